@@ -1,0 +1,127 @@
+"""The words of the field as types. Imports nothing of ours.
+
+Fields carry the Dutch column names of the exported tables, so that a value has one name
+from the PDF to the spreadsheet.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Eenheid(StrEnum):
+    """What is coded: one hoofddoel a plan, its subdoelen, and the afspraken under them."""
+
+    HOOFDDOEL = "hoofddoel"
+    SUBDOEL = "subdoel"
+    AFSPRAAK = "afspraak"
+
+
+class Wie(StrEnum):
+    """Who takes the step of an afspraak."""
+
+    KLANTMANAGER = "klantmanager"
+    STATUSHOUDER = "statushouder"
+    BEIDE = "beide"
+    DERDE = "derde"
+
+
+class Status(StrEnum):
+    """The one way in which a received file ends."""
+
+    GECODEERD = "gecodeerd"
+    DUBBEL_BESTAND = "dubbel_bestand"
+    DUBBEL_BSN = "dubbel_bsn"
+    VERVANGEN = "vervangen"
+    GEEN_PLAN = "geen_plan"
+    ONLEESBAAR = "onleesbaar"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the plan's text; ``pagina`` is the page it starts on, from 1."""
+
+    tekst: str
+    pagina: int
+
+
+@dataclass(frozen=True, slots=True)
+class Afspraak:
+    tekst: str
+    pagina: int
+    wie: Wie | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subdoel:
+    tekst: str
+    pagina: int
+    afspraken: tuple[Afspraak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan says, in its own order. ``nakijken``: why a person should look at the reading."""
+
+    datum: date | None
+    situatie: tuple[Passage, ...]
+    hoofddoel: Passage | None
+    subdoelen: tuple[Subdoel, ...]
+    nakijken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """A labelled value on the form, such as ``Naam: ...``. Identifies people: stays in memory."""
+
+    label: str
+    waarde: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One PDF as read, before pseudonymisation: never stored, never logged.
+
+    ``regels`` are all printed lines in reading order (headers and footers too), so that an identifier
+    anywhere on the page is known. ``plan`` is None when the document holds no plan; ``reden``
+    then says why. ``zekerheid`` is the reader's confidence from 0 to 1.
+    """
+
+    plan: Plan | None
+    velden: tuple[Veld, ...]
+    regels: tuple[str, ...] = field(repr=False)
+    paginas: int
+    zekerheid: float
+    reden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit to code, pseudonymised. The keys are those of ``eenheden.jsonl``."""
+
+    bestand: str
+    plan: str
+    persoon: str
+    datum: str
+    eenheid: Eenheid
+    subdoel_nr: int | None
+    afspraak_nr: int | None
+    wie: Wie | None
+    tekst: str
+    pagina: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The codes of one unit. ``thema``: first is the hoofdcode; empty is overig.
+
+    ``scores`` maps ``variable.code`` (``thema.taal``, ``instrument.zorg``, ``eigen_inzet``) to a
+    probability; ``nakijken`` says why a person should look at the coding.
+    """
+
+    thema: tuple[str, ...] = ()
+    eigen_inzet: bool = False
+    instrument: str | None = None
+    hoofddoel_type: str | None = None
+    scores: dict[str, float] = field(default_factory=dict)
+    nakijken: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""Errors a user can act on. The cli prints them and exits with ``exit_code``; nothing else does."""
+
+
+class PlancoderError(Exception):
+    """What is wrong, where, and what to do about it; in Dutch, without text of any plan."""
+
+    exit_code = 2
+
+    def __init__(self, wat: str, *, waar: str = "", doe: str = "") -> None:
+        self.wat = wat
+        self.waar = waar
+        self.doe = doe
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The whole message: ``[where] what. What to do.``"""
+        parts = [f"[{self.waar}]"] if self.waar else []
+        parts.append(self.wat)
+        if self.doe:
+            parts.append(self.doe)
+        return " ".join(parts)
+
+
+class UsageError(PlancoderError):
+    """The command was given something it cannot use: a missing folder, no PDFs, no write access."""
+
+
+class SettingsError(PlancoderError):
+    """The settings file does not hold; ``faults`` lists all of it."""
+
+
+class CodebookError(PlancoderError):
+    """codebook.yaml does not hold; the message lists every fault with its line."""
+
+
+class ModelError(PlancoderError):
+    """The trained model is missing, damaged, or does not fit the codebook or language model."""
+
+
+class UnreadableFile(PlancoderError):
+    """A received file that cannot be read as a PDF; costs that file only."""
+
+    exit_code = 1
+
+
+class NoPlan(PlancoderError):
+    """A readable file that holds no plan; costs that file only."""
+
+    exit_code = 1
+
+
+class StudyError(PlancoderError):
+    """The coded folder cannot be used: made by another version, locked, or incomplete."""

@@ -44,7 +44,7 @@ real plans.
 
 | what | for |
 | --- | --- |
-| `plannen/` | what a researcher might receive: {plans} plans by {writers} writers, each in a layout of their own |
+| `plannen/` | what a researcher might receive: {plans} plans by {writers} writers, each in his own layout |
 | `plannen/beschadigd.pdf` | a plan of which only the first part arrived |
 | `plannen/gescand.pdf` | a plan as page images, without any text to read |
 | `plannen/brief over afval.pdf` | a letter that is not a plan |
@@ -147,7 +147,7 @@ def build(corpus: Path, demo: Path = DEMO) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Make demo/ from a folder of invented plans.")
     parser.add_argument("corpus", type=Path, help="folder with one folder of plans per writer")
     count = build(parser.parse_args().corpus)
     print(f"{DEMO}: {count} files in plannen/")

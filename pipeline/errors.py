@@ -6,20 +6,19 @@ class PlancoderError(Exception):
 
     exit_code = 2
 
-    def __init__(self, wat: str, *, waar: str = "", doe: str = "") -> None:
+    def __init__(self, wat: str, *, waar: str = "", doe: str = "", faults: tuple[str, ...] = ()) -> None:
         self.wat = wat
         self.waar = waar
         self.doe = doe
+        self.faults = faults
         super().__init__(self.message)
 
     @property
     def message(self) -> str:
-        """The whole message: ``[where] what. What to do.``"""
-        parts = [f"[{self.waar}]"] if self.waar else []
-        parts.append(self.wat)
-        if self.doe:
-            parts.append(self.doe)
-        return " ".join(parts)
+        """The whole message: ``[where] what. What to do.``; several faults each get a line of their own."""
+        head = f"[{self.waar}] {self.wat}" if self.waar else self.wat
+        parts = [head, *(f"  {fault}" for fault in self.faults), self.doe]
+        return ("\n" if self.faults else " ").join(part for part in parts if part)
 
 
 class UsageError(PlancoderError):
@@ -52,3 +51,7 @@ class NoPlan(PlancoderError):
 
 class StudyError(PlancoderError):
     """The coded folder cannot be used: made by another version, locked, or incomplete."""
+
+
+class AnnotationError(PlancoderError):
+    """The annotations do not hold; the message lists every fault with its file and line."""

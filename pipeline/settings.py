@@ -1,0 +1,73 @@
+"""The settings of plancoder: defaults, or what the optional file plancoder.yaml says instead."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipeline.errors import SettingsError
+from pipeline.validation import read_yaml, validate
+
+FILE_NAME = "plancoder.yaml"
+
+Count = Annotated[int, Field(strict=True)]
+
+
+def project_root() -> Path:
+    """The folder with codebook.yaml and models/: the current one, else the one that holds the program."""
+    here = Path.cwd()
+    return here if (here / "codebook.yaml").is_file() else Path(__file__).resolve().parent.parent
+
+
+def user_folder() -> Path:
+    """Where plancoder keeps what belongs to the user and not to one study."""
+    return Path(platformdirs.user_data_dir("plancoder", appauthor=False))
+
+
+def _default_workers() -> int:
+    return min(8, os.cpu_count() or 1)
+
+
+class Settings(BaseModel):
+    """The settings by their Dutch keys. Relative paths count from the folder of the settings file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    codeboek: Path = Field(default_factory=lambda: project_root() / "codebook.yaml")
+    """The codebook to code with."""
+    modellen: Path = Field(default_factory=lambda: project_root() / "models")
+    """The folder of trained models."""
+    taalmodel: str = Field(default="nl", pattern=r"^[a-z]{2}[a-z0-9_]*$")
+    """``nl`` (built in) or an installed spaCy package such as ``nl_core_news_md``."""
+    sleutel: Path = Field(default_factory=lambda: user_folder() / "plancoder.key")
+    """The key file of the pseudonyms."""
+    opmaken: Path = Field(default_factory=lambda: user_folder() / "opmaken")
+    """The folder of taught layouts."""
+    werkers: Count = Field(default_factory=_default_workers, ge=1, le=64)
+    """Processes that work at the same time."""
+    seconden_per_bestand: Count = Field(default=60, ge=1, le=3600)
+    """A file that takes longer is given up, as unreadable."""
+    megabytes_per_bestand: Count = Field(default=2048, ge=256, le=65536)
+    """A file that takes more memory is given up, as unreadable."""
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of ``path``; without it those of plancoder.yaml in the project's folder, or the defaults.
+
+    Raises SettingsError that lists every fault with its line.
+    """
+    if path is None:
+        path = project_root() / FILE_NAME
+        if not path.is_file():
+            return Settings()
+    data, line_of = read_yaml(path, SettingsError)
+    settings = validate(Settings, {} if data is None else data, line_of, SettingsError)
+    given = {key: getattr(settings, key) for key in settings.model_fields_set}
+    paths = {key: _beside(path, value) for key, value in given.items() if isinstance(value, Path)}
+    return settings.model_copy(update=paths)
+
+
+def _beside(settings_file: Path, value: Path) -> Path:
+    return settings_file.resolve().parent / value.expanduser()

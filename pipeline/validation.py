@@ -24,7 +24,7 @@ _MESSAGES = {
     "extra_forbidden": "onbekende sleutel",
     "string_type": "moet tekst zijn; zet de waarde tussen aanhalingstekens",
     "string_too_short": "mag niet leeg zijn",
-    "string_pattern_mismatch": "heeft niet de vorm {pattern}",
+    "string_pattern_mismatch": "heeft niet de juiste vorm",
     "path_type": "moet een pad naar een bestand of map zijn",
     "bool_type": _BOOLEAN,
     "bool_parsing": _BOOLEAN,
@@ -188,6 +188,8 @@ def _translated(error: ValidationError, schema: type[BaseModel]) -> Iterator[Fau
         if kind in _CHOICES:
             choices = _choices(schema, location)
             message = f"'{given}' kan hier niet; kies uit {', '.join(choices)}{suggestion(given, choices)}"
+        elif kind == "string_pattern_mismatch":
+            message += f", zoals {' of '.join(_node(schema, location).get('examples', ()))}"
         elif kind == "extra_forbidden":
             message += suggestion(location[-1], _keys(schema, location[:-1]))
         elif given is None and kind != "missing":

@@ -91,8 +91,8 @@ class Variable(_Entry):
 class Codebook(_Entry):
     """The whole of codebook.yaml; ``variables`` by id, in the order of the file."""
 
-    name: Text = Field(alias="naam", pattern=r"^[a-z][a-z0-9_-]*$")
-    version: Text = Field(alias="versie", pattern=r"^\d+\.\d+\.\d+$")
+    name: Text = Field(alias="naam", pattern=r"^[a-z][a-z0-9_-]*$", examples=["plannen"])
+    version: Text = Field(alias="versie", pattern=r"^\d+\.\d+\.\d+$", examples=["1.0.0"])
     language: Text = Field(alias="taal")
     description: Text = Field(alias="omschrijving")
     variables: dict[str, Variable] = Field(alias="variabelen", min_length=1)

@@ -53,5 +53,9 @@ class StudyError(PlancoderError):
     """The coded folder cannot be used: made by another version, locked, or incomplete."""
 
 
+class EngineError(PlancoderError):
+    """The worker processes cannot be started."""
+
+
 class AnnotationError(PlancoderError):
     """The annotations do not hold; the message lists every fault with its file and line."""

@@ -1,0 +1,150 @@
+"""One function over many items, in worker processes of this machine with limits per item.
+
+A worker that hangs, runs out of memory or dies costs the item it worked on; the others go on. Workers start
+by ``spawn`` on every system, so that all behave alike, and are replaced after a number of items.
+"""
+
+import concurrent.futures
+import math
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import pebble
+
+from pipeline.engine import worker
+from pipeline.engine.signals import interrupts_held
+from pipeline.errors import EngineError
+
+ITEMS_PER_WORKER = 8
+"""Fewer items than this do not repay the start of another worker."""
+
+ITEMS_BEFORE_REPLACEMENT = 200
+"""A worker is replaced after so many items, so that memory it does not give back is bounded."""
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+Future = concurrent.futures.Future[Any]
+
+
+class Failure(StrEnum):
+    """Why an item has no value."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    DIED = "died"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """For one item. ``megabytes`` come on top of what a worker uses at rest; only Linux enforces them."""
+
+    seconds: float
+    megabytes: int
+
+
+@dataclass(frozen=True)
+class Done(Generic[Item, Value]):
+    """One item with its value, or with why there is none; ``detail`` is an error's kind and place."""
+
+    item: Item
+    value: Value | None = None
+    failure: Failure | None = None
+    detail: str = ""
+
+
+def run_over(
+    function: Callable[[Item], Value],
+    items: Sequence[Item],
+    *,
+    workers: int,
+    limits: Limits,
+    prepare: Callable[..., None],
+    arguments: tuple[Any, ...] = (),
+) -> Iterator[Done[Item, Value]]:
+    """``function`` of each item, in the order in which they get ready.
+
+    ``prepare(*arguments)`` runs once in each worker before its first item. Functions are importable by name and
+    arguments picklable. Leaving the iterator early stops the workers.
+
+    Raises EngineError when the workers cannot be started.
+    """
+    workers = max(1, min(workers, math.ceil(len(items) / ITEMS_PER_WORKER)))
+    left = list(items)
+    while left:
+        before = len(left)
+        try:
+            with _pool(workers, limits, prepare, arguments) as pool:
+                for done in _run(pool, function, list(left), workers, limits):
+                    left.remove(done.item)
+                    yield done
+        except BrokenProcessPool as error:
+            # Happens when a worker dies between two items: a new pool goes on with what is left.
+            if len(left) == before:
+                raise EngineError(
+                    "De werkprocessen die de plannen lezen, stoppen meteen na de start.",
+                    doe="Controleer de installatie (zie de README) en of er genoeg geheugen vrij is.",
+                ) from error
+
+
+@contextmanager
+def _pool(
+    workers: int, limits: Limits, prepare: Callable[..., None], arguments: tuple[Any, ...]
+) -> Iterator[pebble.ProcessPool]:
+    """A pool that is joined when done, and stopped at once when left early."""
+    pool = pebble.ProcessPool(
+        max_workers=workers,
+        max_tasks=ITEMS_BEFORE_REPLACEMENT,
+        initializer=worker.start,
+        initargs=(prepare, arguments, limits.megabytes),
+        context=multiprocessing.get_context("spawn"),
+    )
+    try:
+        yield pool
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+def _run(
+    pool: pebble.ProcessPool,
+    function: Callable[[Item], Value],
+    waiting: list[Item],
+    workers: int,
+    limits: Limits,
+) -> Iterator[Done[Item, Value]]:
+    """Keep two items per worker under way; hand out each as it gets ready."""
+    waiting.reverse()
+    under_way: dict[Future, Item] = {}
+    while waiting or under_way:
+        with interrupts_held():  # the first item starts the workers, which must not see Ctrl-C
+            while waiting and len(under_way) < 2 * workers:
+                item = waiting.pop()
+                future = pool.schedule(worker.call, args=[function, item], timeout=limits.seconds)
+                under_way[future] = item
+        # The timeout lets Ctrl-C through on Windows, where a wait without end does not.
+        ready, _ = concurrent.futures.wait(
+            under_way, timeout=0.5, return_when=concurrent.futures.FIRST_COMPLETED
+        )
+        for future in ready:
+            yield _done(under_way.pop(future), future)
+
+
+def _done(item: Item, future: Future) -> Done[Item, Any]:
+    try:
+        outcome, content = future.result()
+    except pebble.ProcessExpired:
+        return Done(item, failure=Failure.DIED)
+    except TimeoutError:
+        return Done(item, failure=Failure.TIME)
+    if outcome == worker.VALUE:
+        return Done(item, value=content)
+    return Done(item, failure=Failure(outcome), detail=content)

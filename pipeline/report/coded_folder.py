@@ -1,0 +1,166 @@
+"""What the report needs of a coded folder, read from its exported files and checked to add up."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.domain import Eenheid, Status, Wie
+from pipeline.errors import StudyError
+
+UNITS_FILE = "eenheden.jsonl"
+INTAKE_FILE = "intake.csv"
+AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
+
+
+@dataclass(frozen=True, slots=True)
+class CodedUnit:
+    """One line of eenheden.jsonl, without what the report does not use."""
+
+    plan: str
+    eenheid: Eenheid
+    subdoel_nr: int | None
+    wie: Wie | None
+    thema: tuple[str, ...]
+    eigen_inzet: bool
+    instrument: str | None
+    hoofddoel_type: str | None
+    nakijken: tuple[str, ...]
+    model: str
+    codeboek: str
+
+    @property
+    def hoofdcode(self) -> str | None:
+        """The first theme without its subcode; None is overig."""
+        return self.thema[0].partition(".")[0] if self.thema else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One row of intake.csv, without what the report does not use."""
+
+    status: Status
+    reden: str
+    plan: str
+    persoon: str
+    datum: str
+    meting: str
+
+
+@dataclass(frozen=True)
+class CodedFolder:
+    """A coded folder whose statuses and units add up.
+
+    ``files`` are all received files; ``units`` those of the usable plans, in document order.
+    Raises StudyError when the two do not fit together.
+    """
+
+    files: tuple[ReceivedFile, ...]
+    units: tuple[CodedUnit, ...] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        for check in (self._check_plans, self._check_owners, self._check_numbers):
+            check()
+
+    @cached_property
+    def usable(self) -> tuple[ReceivedFile, ...]:
+        """The files that gave a coded plan: one for each plan."""
+        return tuple(file for file in self.files if file.status is Status.GECODEERD)
+
+    @cached_property
+    def hoofddoelen(self) -> tuple[CodedUnit, ...]:
+        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.HOOFDDOEL)
+
+    @cached_property
+    def subdoelen(self) -> tuple[CodedUnit, ...]:
+        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.SUBDOEL)
+
+    @cached_property
+    def afspraken(self) -> tuple[CodedUnit, ...]:
+        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.AFSPRAAK)
+
+    def subdoelen_numbered(self, number: int) -> tuple[CodedUnit, ...]:
+        """The first (1), second (2), ... subdoel of each plan that has one."""
+        return tuple(unit for unit in self.subdoelen if unit.subdoel_nr == number)
+
+    def _check_plans(self) -> None:
+        plans = Counter(file.plan for file in self.usable)
+        wrong = plans[""] + sum(1 for plan, count in plans.items() if plan and count > 1)
+        if wrong:
+            what = f"{wrong} gecodeerde plannen hebben geen eigen nummer; de tellingen kloppen dan niet."
+            raise StudyError(what, waar=INTAKE_FILE, doe=AGAIN)
+
+    def _check_owners(self) -> None:
+        unknown = {unit.plan for unit in self.units} - {file.plan for file in self.usable}
+        if unknown:
+            what = f"Eenheden van {len(unknown)} plannen die niet als gecodeerd in {INTAKE_FILE} staan."
+            raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
+
+    def _check_numbers(self) -> None:
+        keys = Counter(
+            (unit.plan, unit.eenheid, unit.subdoel_nr) for unit in (*self.hoofddoelen, *self.subdoelen)
+        )
+        wrong = sum(1 for count in keys.values() if count > 1)
+        if wrong:
+            what = f"{wrong} hoofddoelen of subdoelen staan er meer dan eens in."
+            raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
+
+
+def read_coded_folder(folder: Path) -> CodedFolder:
+    """The coded folder at ``folder``.
+
+    Raises StudyError when a file is missing or damaged, or when statuses, plans and units do not add up.
+    """
+    return CodedFolder(
+        files=tuple(_read_files(folder / INTAKE_FILE)),
+        units=tuple(_read_units(folder / UNITS_FILE)),
+    )
+
+
+def _read_files(path: Path) -> Iterator[ReceivedFile]:
+    rows = csv.DictReader(_lines(path, encoding="utf-8-sig"))
+    missing = set(ReceivedFile.__dataclass_fields__) - set(rows.fieldnames or ())
+    if missing:
+        raise StudyError(f"Kolommen ontbreken: {', '.join(sorted(missing))}.", waar=str(path), doe=AGAIN)
+    without_status = 0
+    for row in rows:
+        if row["status"] not in set(Status):
+            without_status += 1
+            continue
+        values = {name: row[name] or "" for name in ReceivedFile.__dataclass_fields__ if name != "status"}
+        yield ReceivedFile(status=Status(row["status"]), **values)
+    if without_status:
+        raise StudyError(
+            f"De statussen tellen niet op tot het aantal ontvangen bestanden: {without_status} "
+            "hebben geen bekende status.",
+            waar=str(path),
+            doe=AGAIN,
+        )
+
+
+def _read_units(path: Path) -> Iterator[CodedUnit]:
+    adapter = TypeAdapter(CodedUnit)
+    for number, line in enumerate(_lines(path, encoding="utf-8"), start=1):
+        if line.isspace():
+            continue
+        try:
+            yield adapter.validate_json(line)
+        except ValidationError as error:
+            # Only the names of the fields: the values may be text of a plan.
+            fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+            what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
+            raise StudyError(f"Regel {number}: {what}.", waar=str(path), doe=AGAIN) from None
+
+
+def _lines(path: Path, encoding: str) -> Iterable[str]:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from stream
+    except FileNotFoundError:
+        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=AGAIN) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=AGAIN) from error

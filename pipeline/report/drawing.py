@@ -1,0 +1,153 @@
+"""Figures as shapes with a place: all arithmetic of drawing, nothing of SVG's spelling.
+
+A figure is as wide as its place on the page, so that all letters come out equal, and as high as its rows
+need. Bars carry their value beside them, so there is no axis to read and no legend to look up.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.report.dutch import number, percent
+from pipeline.report.tables import Row, Share, Table
+
+WIDTH = 620.0
+WIDTH_BESIDE_WIDE_TABLE = 550.0
+COLUMNS_OF_WIDE_TABLE = 3
+LABEL_WIDTH = 206.0
+LABEL_LENGTH = 33
+MEMBER_INDENT = 14.0
+ROW_HEIGHT = 27.0
+HEAD_HEIGHT = 42.0
+PANEL_GAP = 18.0
+VALUE_WIDTH = 44.0
+SMALLEST_SCALE = 0.1
+
+BarStyle = Literal["whole", "member", "rest", "loss"]
+TextStyle = Literal["label", "member", "value", "head", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    style: BarStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``y`` is the base line; ``anchor`` the side of the text that stands at ``x``."""
+
+    x: float
+    y: float
+    content: str
+    style: TextStyle
+    anchor: Literal["start", "end"] = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A vertical line."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``title`` and ``description`` say in words what is drawn, for who cannot see it."""
+
+    title: str
+    description: str
+    width: float
+    height: float
+    bars: tuple[Bar, ...]
+    texts: tuple[Text, ...]
+    rules: tuple[Rule, ...]
+
+
+def bar_panels(title: str, table: Table) -> Figure:
+    """A panel of horizontal bars for each column of the table, all on one scale."""
+    head = HEAD_HEIGHT if table.totals else 0.0
+    height = head + ROW_HEIGHT * len(table.rows)
+    count = len(table.columns)
+    width = WIDTH if count < COLUMNS_OF_WIDE_TABLE else WIDTH_BESIDE_WIDE_TABLE
+    panel_width = (width - LABEL_WIDTH - PANEL_GAP * (count - 1)) / count
+    longest = max((share.part or 0.0 for row in table.rows for share in row.shares), default=0.0)
+    scale = (panel_width - VALUE_WIDTH) / max(longest, SMALLEST_SCALE)
+
+    bars: list[Bar] = []
+    texts = [_label(row, _middle(head, index)) for index, row in enumerate(table.rows)]
+    rules: list[Rule] = []
+    for column, name in enumerate(table.columns):
+        left = LABEL_WIDTH + column * (panel_width + PANEL_GAP)
+        rules.append(Rule(left, head, height))
+        if table.totals:
+            texts += _head(left, name, table.totals[column])
+        for index, row in enumerate(table.rows):
+            bar = _bar(row, row.shares[column], left, _middle(head, index), scale)
+            bars.append(bar)
+            texts.append(_value(bar, percent(row.shares[column]), _middle(head, index)))
+    return Figure(title, _describe_panels(table), width, height, tuple(bars), tuple(texts), tuple(rules))
+
+
+def funnel(title: str, table: Table) -> Figure:
+    """What was received (first row), what fell off step by step, and what is left (last row)."""
+    height = ROW_HEIGHT * len(table.rows)
+    received = table.rows[0].shares[0].count
+    scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / max(received, 1)
+    bars: list[Bar] = []
+    texts: list[Text] = []
+    left_over = received
+    for index, row in enumerate(table.rows):
+        count = row.shares[0].count
+        loss = 0 < index < len(table.rows) - 1
+        left_over -= count if loss else 0
+        start = LABEL_WIDTH + (left_over * scale if loss else 0.0)
+        middle = _middle(0.0, index)
+        bar = Bar(start, middle - 8, count * scale, 16, "loss" if loss else "whole")
+        bars.append(bar)
+        texts += [_label(row, middle), _value(bar, f"−{number(count)}" if loss else number(count), middle)]
+    described = "; ".join(f"{row.label}: {number(row.shares[0].count)}" for row in table.rows)
+    return Figure(
+        title, described + ".", WIDTH, height, tuple(bars), tuple(texts), (Rule(LABEL_WIDTH, 0.0, height),)
+    )
+
+
+def _middle(head: float, index: int) -> float:
+    return head + ROW_HEIGHT * (index + 0.5)
+
+
+def _label(row: Row, middle: float) -> Text:
+    short = textwrap.shorten(row.label, LABEL_LENGTH, placeholder=" …")
+    return Text(
+        MEMBER_INDENT if row.member else 0.0, middle + 4.5, short, "member" if row.member else "label"
+    )
+
+
+def _head(left: float, name: str, total: int) -> Iterator[Text]:
+    yield Text(left, 14, name, "head")
+    yield Text(left, 30, f"n = {number(total)}", "note")
+
+
+def _bar(row: Row, share: Share, left: float, middle: float, scale: float) -> Bar:
+    style: BarStyle = "rest" if row.rest else "member" if row.member else "whole"
+    thickness = 9.0 if row.member else 16.0
+    return Bar(left, middle - thickness / 2, (share.part or 0.0) * scale, thickness, style)
+
+
+def _value(bar: Bar, content: str, middle: float) -> Text:
+    return Text(bar.x + bar.width + 6, middle + 4.5, content, "value")
+
+
+def _describe_panels(table: Table) -> str:
+    def panel(column: int, name: str) -> str:
+        total = f" (n = {number(table.totals[column])})" if table.totals else ""
+        values = ", ".join(f"{row.label} {percent(row.shares[column])}" for row in table.rows)
+        return f"{name}{total}: {values}."
+
+    return " ".join(panel(column, name) for column, name in enumerate(table.columns))

@@ -1,0 +1,45 @@
+"""Numbers, shares and dates as Dutch readers write them."""
+
+from datetime import date
+
+from pipeline.report.tables import Share
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+NOTHING = "–"
+
+
+def number(value: int) -> str:
+    """1234 as ``1.234``."""
+    return f"{value:,}".replace(",", ".")
+
+
+def percent(share: Share) -> str:
+    """A whole percentage; ``<1%`` and ``>99%`` where rounding would say none or all, a dash for no units."""
+    if share.part is None:
+        return NOTHING
+    if 0 < share.part < 0.005:
+        return "<1%"
+    if 0.995 <= share.part < 1:
+        return ">99%"
+    return f"{int(share.part * 100 + 0.5)}%"
+
+
+def out_of(share: Share) -> str:
+    """``12 van 178``."""
+    return f"{number(share.count)} van {number(share.total)}"
+
+
+def written_out(share: Share) -> str:
+    """``7% (12 van 178)``."""
+    return f"{percent(share)} ({out_of(share)})"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """``1 plan``, ``2 plannen``."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def day(iso: str) -> str:
+    """2020-03-09 as ``9 maart 2020``."""
+    value = date.fromisoformat(iso)
+    return f"{value.day} {MONTHS.split()[value.month - 1]} {value.year}"

@@ -1,0 +1,73 @@
+"""What the codes of the report rest on, and what a reader must know before using the figures."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline import __version__
+from pipeline.codebook import Codebook
+from pipeline.report.coded_folder import CodedFolder
+from pipeline.report.dutch import counted, day, number
+
+INVENTED_PLANS = (
+    "De codes zijn gegeven door een model, niet door mensen. Het meegeleverde model heeft geleerd van "
+    "verzonnen plannen, waarvan ook de tekst en de codes door een machine zijn geschreven. Op echte plannen "
+    "maakt het waarschijnlijk meer fouten dan zijn eigen cijfers zeggen."
+)
+NOT_CORRECTED = (
+    "De percentages tellen wat het model codeerde en zijn niet gecorrigeerd voor zijn fouten. Laat mensen "
+    "een steekproef coderen voordat u een cijfer gebruikt."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """``facts``: (what, value) pairs; ``warnings``: what must be read first."""
+
+    facts: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def provenance(folder: CodedFolder, codebook: Codebook) -> Provenance:
+    """What coded this folder, from which time the plans are, and the warnings that belong to it."""
+    return Provenance(tuple(_facts(folder)), tuple(_warnings(folder, codebook)))
+
+
+def _facts(folder: CodedFolder) -> Iterator[tuple[str, str]]:
+    units = Counter(unit.eenheid for unit in folder.units)
+    kinds = ", ".join(f"{number(count)} × {eenheid}" for eenheid, count in units.items())
+    yield "Gecodeerde eenheden", f"{number(len(folder.units))} ({kinds})" if kinds else "geen"
+    yield "Model", _ids(Counter(unit.model for unit in folder.units))
+    yield "Codeboek", _ids(Counter(unit.codeboek for unit in folder.units))
+    yield "Gesprekken", _period(folder)
+    yield "Metingen", _ids(Counter(f"meting {file.meting or 'onbekend'}" for file in folder.usable), "plannen")
+    yield "Gemaakt met", f"plancoder {__version__}"
+
+
+def _ids(counts: Counter[str], things: str = "eenheden") -> str:
+    if len(counts) == 1:
+        return next(iter(counts))
+    return "; ".join(f"{name}: {number(count)} {things}" for name, count in sorted(counts.items())) or "geen"
+
+
+def _period(folder: CodedFolder) -> str:
+    dates = sorted(file.datum for file in folder.usable if file.datum)
+    missing = len(folder.usable) - len(dates)
+    without = f"; zonder datum: {counted(missing, 'plan', 'plannen')}" if missing else ""
+    return (f"{day(dates[0])} tot en met {day(dates[-1])}" if dates else "geen datum gevonden") + without
+
+
+def _warnings(folder: CodedFolder, codebook: Codebook) -> Iterator[str]:
+    if not folder.usable:
+        yield "Er is geen enkel bruikbaar plan; daarom staan hieronder alleen de ontvangen bestanden."
+        return
+    yield INVENTED_PLANS
+    yield NOT_CORRECTED
+    models = {unit.model for unit in folder.units}
+    if len(models) > 1:
+        yield f"De eenheden zijn gecodeerd door {len(models)} modellen, die niet dezelfde fouten maken."
+    if {unit.codeboek for unit in folder.units} - {codebook.id}:
+        yield (
+            f"De namen van de codes komen uit codeboek {codebook.id}, maar eenheden zijn met een ander "
+            "codeboek gecodeerd (zie Verantwoording)."
+        )

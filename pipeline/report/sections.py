@@ -1,0 +1,293 @@
+"""What stands in the report, and in which order: each section as a table, a figure and Dutch text.
+
+To add a section: write a function from CodedFolder and Codebook to a Section (None when there is nothing to
+show) and put it in ``SECTIONS``.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.codebook import Codebook
+from pipeline.domain import Eenheid, Status, Wie
+from pipeline.report.coded_folder import CodedFolder, CodedUnit
+from pipeline.report.drawing import Figure, bar_panels, funnel
+from pipeline.report.dutch import counted, number, out_of, percent, written_out
+from pipeline.report.tables import (
+    Column,
+    Row,
+    Share,
+    Table,
+    code_table,
+    count_table,
+    plans_with,
+    share_of,
+    units_per_plan,
+)
+
+OWN_EFFORT = "eigen_inzet"
+REASONS_SHOWN = 10
+
+LOSSES = {
+    Status.ONLEESBAAR: "Niet te lezen",
+    Status.GEEN_PLAN: "Geen ondersteuningsplan",
+    Status.DUBBEL_BESTAND: "Zelfde bestand nog een keer",
+    Status.DUBBEL_BSN: "Zelfde persoon (BSN) dubbel",
+    Status.VERVANGEN: "Vervangen door later plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One figure for the head of the report, and what it is."""
+
+    value: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table with its figure; ``lead`` says what it shows, ``remarks`` what to know when reading it."""
+
+    id: str
+    title: str
+    lead: str
+    table: Table
+    figure: Figure
+    remarks: tuple[str, ...] = ()
+    highlight: Highlight | None = None
+
+
+def build_sections(folder: CodedFolder, codebook: Codebook) -> list[Section]:
+    """All sections that have something to show."""
+    return [section for build in SECTIONS if (section := build(folder, codebook)) is not None]
+
+
+def intake(folder: CodedFolder, _: Codebook) -> Section:
+    counts = Counter(file.status for file in folder.files)
+    received, usable = len(folder.files), len(folder.usable)
+    losses = [(label, counts[status]) for status, label in LOSSES.items()]
+    steps = [("Ontvangen", received), *losses, ("Bruikbaar en gecodeerd", usable)]
+    table = count_table("Stap", "bestanden", steps, received)
+    return Section(
+        "intake",
+        "Ontvangen en bruikbaar",
+        f"Elk ontvangen bestand telt een keer mee. Bruikbaar: {written_out(Share(usable, received))}.",
+        table,
+        funnel("Van ontvangen bestanden naar bruikbare plannen", table),
+        tuple(_intake_remarks(folder)),
+        Highlight(
+            number(usable),
+            f"{'bruikbaar plan' if usable == 1 else 'bruikbare plannen'} uit "
+            f"{counted(received, 'ontvangen bestand', 'ontvangen bestanden')}",
+        ),
+    )
+
+
+def _intake_remarks(folder: CodedFolder) -> Iterator[str]:
+    for status in (Status.ONLEESBAAR, Status.GEEN_PLAN):
+        reasons = Counter(
+            file.reden.rstrip(".") for file in folder.files if file.status is status and file.reden
+        )
+        if reasons:
+            told = "; ".join(f"{reason} ({number(count)})" for reason, count in _ranked(reasons))
+            yield f"{LOSSES[status]}: {told}."
+    without_person = sum(1 for file in folder.usable if not file.persoon)
+    if without_person:
+        plans = counted(without_person, "bruikbaar plan", "bruikbare plannen")
+        yield f"In {plans} is geen BSN gevonden; een tweede plan van die persoon valt dan niet op."
+
+
+def hoofddoel_type(folder: CodedFolder, codebook: Codebook) -> Section | None:
+    variable = codebook.variables.get("hoofddoel_type")
+    columns = _hoofddoel(folder)
+    if variable is None or not columns:
+        return None
+    table = code_table(variable, variable.codes, columns, lambda unit: unit.hoofddoel_type)
+    without = len(folder.usable) - len(folder.hoofddoelen)
+    plans = counted(without, "bruikbaar plan", "bruikbare plannen")
+    return Section(
+        "hoofddoel",
+        "Soort hoofddoel",
+        _most_frequent(table),
+        table,
+        bar_panels("Soort hoofddoel", table),
+        (f"In {plans} is geen hoofddoel gevonden.",) if without else (),
+        _highlight(table, 0),
+    )
+
+
+def themes(folder: CodedFolder, codebook: Codebook) -> Section | None:
+    variable = codebook.variables.get("thema")
+    columns = [*_hoofddoel(folder), *_first_subdoelen(folder)]
+    if variable is None or not columns:
+        return None
+    codes = [code for code in variable.codes if code.id != OWN_EFFORT]
+    table = code_table(variable, codes, columns, lambda unit: unit.hoofdcode)
+    second = [f"{name} {written_out(share_of(units, _has_second_theme))}" for name, units in columns]
+    return Section(
+        "themas",
+        "Thema's van de doelen",
+        _most_frequent(table),
+        table,
+        bar_panels("Thema van het hoofddoel, het eerste en het tweede subdoel", table),
+        (
+            "Geteld is de hoofdcode: het thema waar het doel in de kern over gaat.",
+            f"Met een tweede thema erbij: {'; '.join(second)}.",
+        ),
+        _highlight(table, 1) if len(columns) > 1 else None,
+    )
+
+
+def subdoelen_per_plan(folder: CodedFolder, _: Codebook) -> Section | None:
+    numbers = units_per_plan((file.plan for file in folder.usable), folder.subdoelen)
+    if not numbers:
+        return None
+    plans, subdoelen = len(folder.usable), len(folder.subdoelen)
+    rows = [(counted(number_of, "subdoel", "subdoelen"), owners) for number_of, owners in numbers]
+    table = count_table("Subdoelen in het plan", "plannen", rows, plans)
+    mean = f"{subdoelen / plans:.1f}".replace(".", ",")
+    return Section(
+        "aantal-subdoelen",
+        "Aantal subdoelen per plan",
+        f"Gemiddeld {mean}: {number(subdoelen)} subdoelen in {counted(plans, 'plan', 'plannen')}.",
+        table,
+        bar_panels("Aantal subdoelen per plan", table),
+    )
+
+
+def instruments(folder: CodedFolder, codebook: Codebook) -> Section | None:
+    variable = codebook.variables.get("instrument")
+    columns = _first_subdoelen(folder)
+    if variable is None or not columns:
+        return None
+    table = code_table(variable, variable.codes, columns, lambda unit: unit.instrument)
+    return Section(
+        "instrumenten",
+        "Instrumenten bij de subdoelen",
+        _most_frequent(table),
+        table,
+        bar_panels("Belangrijkste instrument bij het eerste en het tweede subdoel", table),
+        ("Per subdoel telt één instrument: het belangrijkste traject dat ervoor wordt ingezet.",),
+    )
+
+
+def own_effort(folder: CodedFolder, _: Codebook) -> Section | None:
+    if not folder.subdoelen:
+        return None
+    plans = plans_with(folder.subdoelen, _is_own_effort)
+    later = [unit for unit in folder.subdoelen if (unit.subdoel_nr or 0) > 2]
+    parts = [*_first_subdoelen(folder), ("derde of later subdoel", later)]
+    rows = [Row("plan met zo'n subdoel", (plans,))]
+    rows += [Row(name, (share_of(units, _is_own_effort),), member=True) for name, units in parts if units]
+    table = Table("Geteld over", ("eigen inzet",), tuple(rows))
+    return Section(
+        "eigen-inzet",
+        "Eigen inzet",
+        f"Het belangrijkste instrument bij ten minste één subdoel: {written_out(plans)} plannen.",
+        table,
+        bar_panels("Eigen inzet van de statushouder", table),
+        tuple(_own_effort_remarks(folder)),
+        Highlight(
+            percent(plans), f"van de plannen: eigen inzet als belangrijkste instrument ({out_of(plans)})"
+        ),
+    )
+
+
+def _own_effort_remarks(folder: CodedFolder) -> Iterator[str]:
+    steps = share_of([unit for unit in folder.afspraken if unit.wie is Wie.STATUSHOUDER], _is_own_effort)
+    if steps.total:
+        yield f"Afspraken van de statushouder die eigen inzet zijn, zonder traject: {written_out(steps)}."
+    differ = sum(1 for unit in folder.subdoelen if _is_own_effort(unit) != (unit.instrument == OWN_EFFORT))
+    if differ:
+        subdoelen = counted(differ, "subdoel", "subdoelen")
+        yield f"Bij {subdoelen} zeggen de code eigen inzet en het instrument iets anders; geteld is de code."
+
+
+def to_be_checked(folder: CodedFolder, _: Codebook) -> Section | None:
+    by_kind = [(kind.value, [unit for unit in folder.units if unit.eenheid is kind]) for kind in Eenheid]
+    columns: list[Column] = [(name, units) for name, units in by_kind if units]
+    if not columns:
+        return None
+    reasons = Counter(reason for unit in folder.units for reason in set(unit.nakijken))
+    rows = [Row("Na te kijken", tuple(share_of(units, _is_marked) for _, units in columns))]
+    rows += [_reason_row(reason, columns) for reason, _ in _ranked(reasons)]
+    totals = tuple(len(units) for _, units in columns)
+    table = Table("Reden", tuple(name for name, _ in columns), tuple(rows), totals)
+    marked = share_of(folder.units, _is_marked)
+    return Section(
+        "nakijken",
+        "Na te kijken",
+        f"Gemerkt om na te kijken: {written_out(marked)} van de gecodeerde eenheden.",
+        table,
+        bar_panels("Eenheden om na te kijken", table),
+        ("Een eenheid kan meer dan één reden hebben. In eenheden.xlsx staan ze gemerkt.",) if reasons else (),
+        Highlight(percent(marked), f"van de eenheden na te kijken ({out_of(marked)})"),
+    )
+
+
+SECTIONS: tuple[Callable[[CodedFolder, Codebook], Section | None], ...] = (
+    intake,
+    hoofddoel_type,
+    themes,
+    subdoelen_per_plan,
+    instruments,
+    own_effort,
+    to_be_checked,
+)
+
+
+def _hoofddoel(folder: CodedFolder) -> list[Column]:
+    return [("hoofddoel", folder.hoofddoelen)] if folder.hoofddoelen else []
+
+
+def _first_subdoelen(folder: CodedFolder) -> list[Column]:
+    """The first and the second subdoel, as far as any plan has one."""
+    columns = [
+        ("eerste subdoel", folder.subdoelen_numbered(1)),
+        ("tweede subdoel", folder.subdoelen_numbered(2)),
+    ]
+    return [(name, units) for name, units in columns if units]
+
+
+def _reason_row(reason: str, columns: Sequence[Column]) -> Row:
+    shares = (share_of(units, lambda unit: reason in unit.nakijken) for _, units in columns)
+    return Row(reason, tuple(shares), member=True)
+
+
+def _is_marked(unit: CodedUnit) -> bool:
+    return bool(unit.nakijken)
+
+
+def _has_second_theme(unit: CodedUnit) -> bool:
+    return len(unit.thema) > 1
+
+
+def _is_own_effort(unit: CodedUnit) -> bool:
+    return unit.eigen_inzet
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, equals by name; no more than a table can hold."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS_SHOWN]
+
+
+def _top(table: Table, column: int) -> Row:
+    """The largest row of a column, the first of equals."""
+    return max((row for row in table.rows if not row.member), key=lambda row: row.shares[column].count)
+
+
+def _most_frequent(table: Table) -> str:
+    """A sentence with the largest row of each column."""
+    tops = [_top(table, column) for column in range(len(table.columns))]
+    parts = [
+        f"{name} ‘{row.label}’ {written_out(row.shares[column])}"
+        for column, (name, row) in enumerate(zip(table.columns, tops, strict=True))
+    ]
+    return f"Het vaakst: {'; '.join(parts)}."
+
+
+def _highlight(table: Table, column: int) -> Highlight:
+    row = _top(table, column)
+    share = row.shares[column]
+    return Highlight(percent(share), f"{table.columns[column]}: {row.label} ({out_of(share)})")

@@ -1,0 +1,124 @@
+"""Counting: from units and files to tables of shares. No layout, no drawing, nothing of html."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.codebook import Code, Variable
+from pipeline.report.coded_folder import CodedUnit
+
+OVERIG = "Overig (geen code)"
+UNKNOWN_CODE = "{code} (staat niet in het codeboek)"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``count`` out of ``total``; ``part`` is None when there is nothing to take a share of."""
+
+    count: int
+    total: int
+
+    @property
+    def part(self) -> float | None:
+        return self.count / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: a share for each column. ``member``: part of the group in the row above.
+
+    ``rest`` marks what is left over (overig, geen), which a figure draws with less weight.
+    """
+
+    label: str
+    shares: tuple[Share, ...]
+    member: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of shares under named columns.
+
+    ``totals``: the denominator of each column, when all rows share it; else each row shows its own.
+    """
+
+    row_title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[int, ...] | None = None
+
+
+Column = tuple[str, Sequence[CodedUnit]]
+CodeOf = Callable[[CodedUnit], str | None]
+
+
+def code_table(
+    variable: Variable, codes: Sequence[Code], columns: Sequence[Column], code_of: CodeOf
+) -> Table:
+    """The share of units with each code, one column for each named list of units.
+
+    Codes stand in the order of the codebook, those of a report group together under the group's sum.
+    A code that the codebook does not have gets a row of its own; overig (no code) comes last when it occurs
+    or when the variable allows it.
+    """
+    counts = [Counter(map(code_of, units)) for _, units in columns]
+    totals = tuple(len(units) for _, units in columns)
+
+    def row(label: str, ids: Iterable[str | None], *, member: bool = False, rest: bool = False) -> Row:
+        ids = tuple(ids)
+        shares = (
+            Share(sum(count[code] for code in ids), total)
+            for count, total in zip(counts, totals, strict=True)
+        )
+        return Row(label, tuple(shares), member, rest)
+
+    rows: list[Row] = []
+    for heading, members in _grouped(variable, codes):
+        rows.append(row(heading, (code.id for code in members)))
+        if len(members) > 1:
+            rows += [row(code.name, [code.id], member=True) for code in members]
+    known = {code.id for code in codes}
+    unknown = sorted({code for count in counts for code in count if code is not None and code not in known})
+    rows += [row(UNKNOWN_CODE.format(code=code), [code]) for code in unknown]
+    if variable.multiple or any(count[None] for count in counts):
+        rows.append(row(OVERIG, [None], rest=True))
+    return Table(variable.name, tuple(name for name, _ in columns), tuple(rows), totals)
+
+
+def _grouped(variable: Variable, codes: Sequence[Code]) -> list[tuple[str, list[Code]]]:
+    """Each report group with its codes, in the order of its first code; a code without group alone."""
+    groups: dict[str, tuple[str, list[Code]]] = {}
+    for code in codes:
+        key = f"group:{code.group}" if code.group else f"code:{code.id}"
+        heading = variable.groups.get(code.group, code.name) if code.group else code.name
+        groups.setdefault(key, (heading, []))[1].append(code)
+    return list(groups.values())
+
+
+def share_of(units: Sequence[CodedUnit], test: Callable[[CodedUnit], bool]) -> Share:
+    """The share of units that pass the test."""
+    return Share(sum(map(test, units)), len(units))
+
+
+def count_table(title: str, column: str, counts: Iterable[tuple[str, int]], total: int) -> Table:
+    """Named counts out of one total."""
+    rows = tuple(Row(label, (Share(count, total),)) for label, count in counts)
+    return Table(title, (column,), rows, (total,))
+
+
+def plans_with(units: Iterable[CodedUnit], test: Callable[[CodedUnit], bool]) -> Share:
+    """Of the plans that own these units, the share with at least one unit that passes the test."""
+    passes: dict[str, bool] = {}
+    for unit in units:
+        passes[unit.plan] = passes.get(unit.plan, False) or test(unit)
+    return Share(sum(passes.values()), len(passes))
+
+
+def units_per_plan(plans: Iterable[str], units: Iterable[CodedUnit]) -> list[tuple[int, int]]:
+    """How many plans have 0, 1, 2, ... of these units: (number, plans), from the least to the most."""
+    owned = Counter(unit.plan for unit in units)
+    numbers = Counter(owned[plan] for plan in plans)
+    if not numbers:
+        return []
+    return [(number, numbers[number]) for number in range(min(numbers), max(numbers) + 1)]

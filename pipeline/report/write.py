@@ -1,0 +1,26 @@
+"""From a coded folder to its report.html."""
+
+from pathlib import Path
+
+from pipeline.codebook import Codebook, load_codebook
+from pipeline.files import write_atomic
+from pipeline.report.coded_folder import read_coded_folder
+from pipeline.report.page import render
+from pipeline.report.provenance import provenance
+from pipeline.report.sections import build_sections
+from pipeline.settings import load_settings
+
+REPORT_FILE = "report.html"
+
+
+def write_report(folder: Path, codebook: Codebook | None = None) -> Path:
+    """Write ``report.html`` in the coded ``folder``; gives its path.
+
+    ``codebook`` gives codes their names and groups; by default the one of the settings.
+    Raises StudyError when the folder is incomplete or does not add up, UsageError when it cannot be written.
+    """
+    coded = read_coded_folder(folder)
+    codebook = codebook or load_codebook(load_settings().codeboek)
+    path = folder / REPORT_FILE
+    write_atomic(path, render(build_sections(coded, codebook), provenance(coded, codebook)))
+    return path

@@ -1,0 +1,37 @@
+"""Numbers as Dutch readers write them."""
+
+import pytest
+
+from pipeline.report.dutch import counted, day, number, percent, written_out
+from pipeline.report.tables import Share
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0, "0"), (999, "999"), (1234, "1.234"), (1234567, "1.234.567")]
+)
+def test_thousands(value: int, written: str) -> None:
+    assert number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "written"),
+    [
+        (0, 0, "–"),
+        (0, 9, "0%"),
+        (9, 9, "100%"),
+        (1, 8, "13%"),  # 12.5: a half goes up
+        (1, 200, "1%"),
+        (1, 201, "<1%"),
+        (999, 1000, ">99%"),
+        (199, 200, ">99%"),
+        (121, 178, "68%"),
+    ],
+)
+def test_percentages(count: int, total: int, written: str) -> None:
+    assert percent(Share(count, total)) == written
+
+
+def test_sentences() -> None:
+    assert written_out(Share(1210, 1780)) == "68% (1.210 van 1.780)"
+    assert (counted(1, "plan", "plannen"), counted(2, "plan", "plannen")) == ("1 plan", "2 plannen")
+    assert day("2020-03-09") == "9 maart 2020"

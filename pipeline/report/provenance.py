@@ -40,7 +40,8 @@ def _facts(folder: CodedFolder) -> Iterator[tuple[str, str]]:
     yield "Model", _ids(Counter(unit.model for unit in folder.units))
     yield "Codeboek", _ids(Counter(unit.codeboek for unit in folder.units))
     yield "Gesprekken", _period(folder)
-    yield "Metingen", _ids(Counter(f"meting {file.meting or 'onbekend'}" for file in folder.usable), "plannen")
+    metingen = Counter(f"meting {file.meting or 'onbekend'}" for file in folder.usable)
+    yield "Metingen", _ids(metingen, "plannen")
     yield "Gemaakt met", f"plancoder {__version__}"
 
 

@@ -1,0 +1,205 @@
+"""What people (or machines) decided about units: reading and checking ``annotations/*.jsonl``.
+
+One line per unit and coder. All faults of all files are reported at once, with file and line.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.errors import AnnotationError
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+MAX_FAULTS_SHOWN = 50
+UnitKey = tuple[str, str, int, int]
+
+
+class Annotation(BaseModel):
+    """One coding of one unit by one coder: a line of ``annotations/*.jsonl``.
+
+    ``thema`` holds top-level codes, the first being the hoofdcode; ``subcodes`` the finer level, kept
+    beside it. ``inclusiekans`` is the chance that the sampling design ``steekproef`` drew this unit.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bestand: str
+    plan: str = Field(min_length=1)
+    persoon: str = ""
+    datum: str = ""
+    meting: int | None = None
+    schrijver: str = ""
+    eenheid: Eenheid
+    subdoel_nr: int | None = Field(default=None, ge=1)
+    afspraak_nr: int | None = Field(default=None, ge=1)
+    wie: Wie | None = None
+    tekst: str
+    pagina: int = Field(default=1, ge=1)
+    thema: tuple[str, ...] = ()
+    subcodes: tuple[str, ...] = ()
+    eigen_inzet: bool = False
+    instrument: str | None = None
+    hoofddoel_type: str | None = None
+    codeur: str = Field(min_length=1)
+    tijd: datetime | None = None
+    seconden: float | None = Field(default=None, ge=0)
+    codeboek: str = Field(min_length=1)
+    steekproef: str = ""
+    inclusiekans: float | None = Field(default=None, gt=0, le=1)
+    herkomst: Literal["labelstudio", "import", "arbitrage"]
+
+    @model_validator(mode="after")
+    def _numbers_fit_the_kind(self) -> "Annotation":
+        needed = {
+            Eenheid.HOOFDDOEL: (False, False),
+            Eenheid.SUBDOEL: (True, False),
+            Eenheid.AFSPRAAK: (True, True),
+        }[self.eenheid]
+        if (self.subdoel_nr is not None, self.afspraak_nr is not None) != needed:
+            raise ValueError(f"subdoel_nr en afspraak_nr passen niet bij een {self.eenheid}")
+        return self
+
+    @property
+    def key(self) -> UnitKey:
+        """Which unit: ``(plan, eenheid, subdoel_nr or 0, afspraak_nr or 0)``."""
+        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that was coded."""
+        return Unit(
+            bestand=self.bestand,
+            plan=self.plan,
+            persoon=self.persoon,
+            datum=self.datum,
+            eenheid=self.eenheid,
+            subdoel_nr=self.subdoel_nr,
+            afspraak_nr=self.afspraak_nr,
+            wie=self.wie,
+            tekst=self.tekst,
+            pagina=self.pagina,
+        )
+
+    @property
+    def coding(self) -> Coding:
+        """The codes, without scores."""
+        return Coding(self.thema, self.eigen_inzet, self.instrument, self.hoofddoel_type)
+
+
+def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[Annotation]:
+    """All annotations of ``source``: a ``.jsonl`` file, or a folder of them read in order of name.
+
+    With ``codebook`` every code must exist in it for the unit's kind. Raises AnnotationError listing
+    every fault with file and line, or when there is nothing to read.
+    """
+    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
+    annotations: list[Annotation] = []
+    faults: list[str] = []
+    for path in files:
+        for number, line in _lines(path):
+            try:
+                annotation = Annotation.model_validate_json(line)
+            except ValidationError as error:
+                faults += [f"{path.name}:{number} {fault}" for fault in _describe(error)]
+                continue
+            annotations.append(annotation)
+            if codebook:
+                faults += [f"{path.name}:{number} {fault}" for fault in _unknown_codes(annotation, codebook)]
+    if faults:
+        raise AnnotationError(
+            f"{len(faults)} fout(en) in de annotaties:",
+            waar=str(source),
+            doe="Verbeter deze regels.",
+            faults=_shown(faults),
+        )
+    if not annotations:
+        raise AnnotationError(
+            "Er zijn geen annotaties gevonden.",
+            waar=str(source),
+            doe="Geef een map met .jsonl-bestanden, of een .jsonl-bestand.",
+        )
+    return annotations
+
+
+def reference_codings(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """One coding per unit: a settled one (``arbitrage``) if there is one, else the latest made.
+
+    Units keep the order in which they first appear.
+    """
+    chosen: dict[UnitKey, Annotation] = {}
+    for annotation in annotations:
+        current = chosen.get(annotation.key)
+        if current is None or _rank(annotation) >= _rank(current):
+            chosen[annotation.key] = annotation
+    return list(chosen.values())
+
+
+def by_plan(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
+    """Annotations grouped by plan, plans in order of appearance, units in document order."""
+    plans: dict[str, list[Annotation]] = {}
+    for annotation in annotations:
+        plans.setdefault(annotation.plan, []).append(annotation)
+    return [sorted(plan, key=lambda item: item.key[2:]) for plan in plans.values()]
+
+
+def _rank(annotation: Annotation) -> tuple[bool, float]:
+    return annotation.herkomst == "arbitrage", annotation.tijd.timestamp() if annotation.tijd else 0.0
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnnotationError(
+            "Dit bestand met annotaties kan niet worden gelezen.",
+            waar=str(path),
+            doe="Kijk of het bestaat en als UTF-8 is bewaard.",
+        ) from error
+    return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+
+
+def _describe(error: ValidationError) -> list[str]:
+    """The faults of one line in Dutch; never the values, which may be text of a plan."""
+    return [
+        ": ".join([*filter(None, [".".join(map(str, fault["loc"]))]), _dutch(fault["type"], fault)])
+        for fault in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _dutch(kind: str, fault: Any) -> str:
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    known = {
+        "missing": "ontbreekt",
+        "extra_forbidden": "onbekend veld",
+        "json_invalid": "geen geldige JSON",
+        "enum": "onbekende waarde",
+        "literal_error": "onbekende waarde",
+    }
+    return known.get(kind, f"ongeldige waarde ({kind})")
+
+
+def _unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
+    used = [("thema", code) for code in annotation.thema]
+    used += [("thema", "eigen_inzet")] if annotation.eigen_inzet else []
+    single = {"instrument": annotation.instrument, "hoofddoel_type": annotation.hoofddoel_type}
+    used += [(name, code) for name, code in single.items() if code is not None]
+    faults = []
+    for name, code in used:
+        variable = codebook.variables.get(name)
+        if variable is None or annotation.eenheid not in variable.units:
+            faults.append(f"{name}: wordt niet gecodeerd bij een {annotation.eenheid}")
+        elif code not in {known.id for known in variable.codes}:
+            faults.append(f"{name}: code '{code}' staat niet in het codeboek")
+    return faults
+
+
+def _shown(faults: list[str]) -> tuple[str, ...]:
+    rest = len(faults) - MAX_FAULTS_SHOWN
+    return (*faults[:MAX_FAULTS_SHOWN], f"... en nog {rest}") if rest > 0 else tuple(faults)

@@ -1,0 +1,105 @@
+"""A model as bytes and back: one skops archive of plain arrays, always the same bytes for the same model.
+
+skops stores no code and its loader runs none. It names array files after memory addresses and stamps
+them with the time, so the archive is rewritten with counted names and a fixed date.
+"""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.coding.decision import Decision
+from pipeline.coding.model import Model
+from pipeline.coding.ridge import Ridge
+from pipeline.coding.stack import Stack
+from pipeline.coding.targets import Target
+from pipeline.coding.vectors import Vectoriser
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_SCHEMA = "schema.json"
+
+
+def to_bytes(model: Model) -> bytes:
+    """The archive of ``model``."""
+    import skops.io
+
+    return _canonical(skops.io.dumps(_to_arrays(model)))
+
+
+def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
+    """The model in ``archive``, for these targets; ValueError, KeyError or BadZipFile when it is damaged."""
+    import skops.io
+
+    arrays = skops.io.loads(archive, trusted=[])
+    blocks = range(sum(name.startswith("vectoriser.idf") for name in arrays))
+    return Model(
+        targets,
+        Vectoriser(
+            tuple(_names(arrays[f"vectoriser.names.{block}"]) for block in blocks),
+            tuple(arrays[f"vectoriser.idf.{block}"] for block in blocks),
+        ),
+        Ridge(arrays["ridge.weights"], arrays["ridge.bias"]),
+        Stack(targets, arrays["stack.weights"], arrays["stack.bias"]),
+        Decision(
+            arrays["decision.thresholds"],
+            dict(zip(_names(arrays["decision.variables"]), arrays["decision.doubt"].tolist(), strict=True)),
+        ),
+    )
+
+
+def _to_arrays(model: Model) -> Arrays:
+    arrays: Arrays = {
+        "ridge.weights": model.ridge.weights,
+        "ridge.bias": model.ridge.bias,
+        "stack.weights": model.stack.weights,
+        "stack.bias": model.stack.bias,
+        "decision.thresholds": model.decision.thresholds,
+        "decision.variables": _text(tuple(model.decision.doubt)),
+        "decision.doubt": np.array(list(model.decision.doubt.values())),
+    }
+    for block, (names, idf) in enumerate(zip(model.vectoriser.names, model.vectoriser.idf, strict=True)):
+        arrays[f"vectoriser.names.{block}"] = _text(names)
+        arrays[f"vectoriser.idf.{block}"] = idf
+    return arrays
+
+
+def _text(lines: tuple[str, ...]) -> npt.NDArray[np.uint8]:
+    """Names as one array of bytes: far smaller, and faster to load, than a list of strings."""
+    return np.frombuffer("\n".join(lines).encode("utf-8"), dtype=np.uint8)
+
+
+def _names(text: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(text.tobytes().decode("utf-8").split("\n")) if len(text) else ()
+
+
+def _canonical(archive: bytes) -> bytes:
+    """``archive`` with object ids counted in order of appearance and without dates."""
+    source = zipfile.ZipFile(io.BytesIO(archive))
+    schema = json.loads(source.read(_SCHEMA))
+    ids: dict[int, int] = {}
+    files: dict[str, str] = {}
+    _renumber(schema, ids, files)
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as target:
+        for old, new in [*files.items(), (_SCHEMA, _SCHEMA)]:
+            content = json.dumps(schema, indent=1).encode() if old == _SCHEMA else source.read(old)
+            entry = zipfile.ZipInfo(new, _FIXED_DATE)
+            entry.create_system = 0  # else it tells Windows from Linux
+            target.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=6)
+    return result.getvalue()
+
+
+def _renumber(node: Any, ids: dict[int, int], files: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        if "__id__" in node:
+            node["__id__"] = ids.setdefault(node["__id__"], len(ids))
+        if "file" in node:
+            node["file"] = files.setdefault(node["file"], f"{len(files)}.npy")
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _renumber(child, ids, files)

@@ -1,0 +1,59 @@
+"""The model card: what a model is made of, what it is good for, and how well it does."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.coding.evaluation import Evaluation
+    from pipeline.coding.store import Metadata
+
+_CARD = """# Model {name}
+
+Codeert hoofddoelen, subdoelen en afspraken van ondersteuningsplannen met de codes van het codeboek
+`{codebook}`. Gemaakt met `plancoder train`; laad het alleen met plancoder.
+
+## Herkomst
+
+- Geleerd van {counts}. Waar die annotaties vandaan komen, staat in `annotations/README.md`.
+  Herkomst van de annotaties beslist wat de cijfers hieronder waard zijn.
+- Taalmodel: `{language}`. Versies: {versions}.
+- Inhoud: alleen getallen en woorddelen, geen code (`model.skops`, sha256 `{sha256}`).
+  Woorddelen komen uit gepseudonimiseerde tekst; elk komt in ten minste twee eenheden voor.
+
+## Werking
+
+Twee stappen. Eerst geven de woorden van een eenheid (woorden, lemma's, delen van samenstellingen, stukjes van
+drie tot zes letters) een score per code. Daarna bepalen de scores van de eenheid, haar subdoel, haar
+afspraken, haar buren en het hoofddoel, en wie er handelt, de kans op elke code. De tweede stap leert van
+scores die voor elke schrijver zijn gemaakt zonder die schrijver.
+
+## Beperkingen
+
+- Bedoeld voor onderzoek naar groepen plannen, niet voor beslissingen over een persoon.
+- Eenheden met een reden onder `nakijken` horen door een mens te worden bekeken; ook andere kunnen fout
+  zijn.
+- Zeldzame codes op hoofddoelen zijn het minst betrouwbaar: zie de aantallen in de tabel.
+
+## Cijfers
+{evaluations}
+"""
+
+
+def model_card(metadata: "Metadata", evaluations: "dict[str, Evaluation]") -> str:
+    """The card as Markdown, in Dutch."""
+    tables = [
+        f"\n### {heading}\n\n```\n{evaluation.describe()}\n```" for heading, evaluation in evaluations.items()
+    ]
+    return _CARD.format(
+        name=metadata.name,
+        codebook=metadata.codebook,
+        language=metadata.language,
+        sha256=metadata.sha256,
+        counts=", ".join(f"{count} {_label(name, count)}" for name, count in metadata.counts.items()),
+        versions=", ".join(f"{name} {number}" for name, number in metadata.versions.items()),
+        evaluations="\n".join(tables) or "\nNiet gemeten bij het trainen. Meet met: `plancoder evaluate`",
+    )
+
+
+def _label(name: str, count: int) -> str:
+    plural = {"hoofddoel": "hoofddoelen", "subdoel": "subdoelen", "afspraak": "afspraken"}
+    return plural.get(name, name) if count != 1 else name

@@ -1,0 +1,78 @@
+"""Coded plans made ready to learn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.annotations import Annotation, by_plan, reference_codings
+from pipeline.coding.structure import Structure, structure_of
+from pipeline.coding.targets import Target, applies, has_code
+from pipeline.coding.text import words_of
+from pipeline.coding.vectors import Text
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Booleans = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Coded units of several plans, plan after plan, ready to learn from.
+
+    ``truth`` and ``possible``: ``(units, targets)``; ``groups``: who wrote it, as a number per unit.
+    """
+
+    annotations: list[Annotation]
+    texts: list[Text]
+    structure: Structure
+    truth: Booleans
+    possible: Booleans
+    groups: Integers
+    targets: tuple[Target, ...]
+
+    def part(self, wanted: Booleans) -> "Examples":
+        """The plans of which ``wanted`` (per unit) is true; whole plans only."""
+        rows = np.flatnonzero(wanted)
+        annotations = [self.annotations[row] for row in rows]
+        return Examples(
+            annotations,
+            [self.texts[row] for row in rows],
+            structure_of([[item.unit for item in plan] for plan in by_plan(annotations)]),
+            self.truth[rows],
+            self.possible[rows],
+            self.groups[rows],
+            self.targets,
+        )
+
+
+def examples_from(
+    annotations: Sequence[Annotation], targets: tuple[Target, ...], nlp: "Language", group: str = "schrijver"
+) -> Examples:
+    """One coding per unit, in plan order. ``group`` is the field that tells writers apart.
+
+    Plans without a value there, or all of one writer, count as a writer each.
+    """
+    plans = by_plan(reference_codings(annotations))
+    rows = [item for plan in plans for item in plan]
+    kinds = [item.eenheid for item in rows]
+    return Examples(
+        rows,
+        list(words_of((item.tekst for item in rows), nlp)),
+        structure_of([[item.unit for item in plan] for plan in plans]),
+        has_code([item.coding for item in rows], targets),
+        applies(kinds, targets),
+        _groups(rows, group),
+        targets,
+    )
+
+
+def _groups(rows: Sequence[Annotation], field: str) -> Integers:
+    values = [str(getattr(item, field) or item.plan) for item in rows]
+    if len(set(values)) < 2:
+        values = [item.plan for item in rows]
+    return np.unique(values, return_inverse=True)[1]

@@ -1,0 +1,153 @@
+"""Models on disk: one folder each, and ``in_use.txt`` that names the one in use.
+
+A model folder holds ``model.skops`` (arrays), ``metadata.json`` (what it was made of) and ``README.md``
+(the model card). Loading refuses a model that is damaged or does not fit, and says what mends it.
+"""
+
+import hashlib
+import re
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.coding.model import Model
+from pipeline.coding.targets import targets_of
+from pipeline.errors import ModelError
+from pipeline.files import write_atomic
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+IN_USE = "in_use.txt"
+ARCHIVE = "model.skops"
+METADATA = "metadata.json"
+CARD = "README.md"
+FORMAT = 1  # of the arrays; count up when an older program could not use them
+RETRAIN = "Train het model opnieuw met: plancoder train"
+
+
+class Metadata(BaseModel):
+    """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    format: int
+    codebook: str
+    language: str
+    targets: tuple[str, ...]
+    sha256: str
+    annotations_sha256: str
+    counts: dict[str, int]
+    settings: dict[str, Any]
+    versions: dict[str, str]
+    evaluation: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Name and content: ``name@hash``."""
+        return f"{self.name}@{self.sha256[:8]}"
+
+
+def package_versions() -> dict[str, str]:
+    """The versions that a model depends on."""
+    import platform
+
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops")},
+    }
+
+
+def save_model(metadata: Metadata, card: str, archive: bytes, folder: Path) -> None:
+    """Write the model folder. The metadata comes last: without it a folder is no model."""
+    write_atomic(folder / ARCHIVE, archive)
+    write_atomic(folder / CARD, card)
+    write_atomic(folder / METADATA, metadata.model_dump_json(indent=2) + "\n")
+
+
+def load_model(folder: Path, codebook: "Codebook", language: str) -> tuple[Model, Metadata]:
+    """The model in ``folder``; ``language`` is the id of the language pipeline that will feed it.
+
+    Raises ModelError when it is missing, damaged, or made for something else.
+    """
+    from pipeline.coding.archive import from_bytes
+
+    metadata = read_metadata(folder)
+    check_fit(metadata, folder, codebook, language)
+    try:
+        archive = (folder / ARCHIVE).read_bytes()
+    except OSError as error:
+        raise ModelError(
+            "Het modelbestand ontbreekt.", waar=str(folder / ARCHIVE), doe=f"{RETRAIN}."
+        ) from error
+    damaged = ModelError("Het modelbestand is beschadigd.", waar=str(folder / ARCHIVE), doe=f"{RETRAIN}.")
+    if hashlib.sha256(archive).hexdigest() != metadata.sha256:
+        raise damaged
+    try:
+        return from_bytes(archive, targets_of(codebook)), metadata
+    except (ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise damaged from error
+
+
+def read_metadata(folder: Path) -> Metadata:
+    """``metadata.json`` of a model folder; ModelError when there is none or it is damaged."""
+    path = folder / METADATA
+    try:
+        return Metadata.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError("Hier staat geen getraind model.", waar=str(folder), doe=f"{RETRAIN}.") from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise ModelError(
+            "De gegevens van het model zijn beschadigd.", waar=str(path), doe=f"{RETRAIN}."
+        ) from error
+
+
+def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: str) -> None:
+    """Raise ModelError when the model was made for another codebook, language model or scikit-learn."""
+    installed = package_versions()
+    if metadata.codebook != codebook.id:
+        wat = (
+            f"Dit model is getraind met codeboek {metadata.codebook}, maar het codeboek is nu {codebook.id}."
+        )
+        raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}, of gebruik het oude codeboek.")
+    if metadata.language != language:
+        wat = f"Dit model is getraind met taalmodel {metadata.language}, maar in gebruik is {language}."
+        doe = f"{RETRAIN}, of stel het oude taalmodel in (taalmodel in plancoder.yaml)."
+        raise ModelError(wat, waar=str(folder), doe=doe)
+    trained = metadata.versions.get("scikit-learn", "onbekend")
+    if metadata.format != FORMAT or _major(trained) != _major(installed["scikit-learn"]):
+        wat = f"Dit model is gemaakt met scikit-learn {trained} en past niet bij {installed['scikit-learn']}."
+        doe = f"{RETRAIN}, of installeer die versie met: pip install scikit-learn=={trained}"
+        raise ModelError(wat, waar=str(folder), doe=doe)
+
+
+def model_in_use(models: Path) -> Path:
+    """The folder of the model that ``in_use.txt`` names; ModelError when there is none."""
+    pointer = models / IN_USE
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError("Er is geen model in gebruik.", waar=str(pointer), doe=f"{RETRAIN}.") from error
+    if not is_model_name(name) or not (models / name).is_dir():
+        wat = f"Het model '{name}' dat in gebruik is, staat niet in de map met modellen."
+        raise ModelError(wat, waar=str(pointer), doe=f"{RETRAIN}, of zet een ander model in gebruik.")
+    return models / name
+
+
+def put_in_use(models: Path, name: str) -> None:
+    """Let ``in_use.txt`` name this model, which must be there and whole enough to have metadata."""
+    read_metadata(models / name)
+    write_atomic(models / IN_USE, f"{name}\n")
+
+
+def is_model_name(name: str) -> bool:
+    """Whether ``name`` can be a folder inside the folder of models, on every system."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) is not None
+
+
+def _major(number: str) -> str:
+    return number.split(".")[0]

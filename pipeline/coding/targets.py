@@ -1,0 +1,64 @@
+"""What is learnt: one column per code of the codebook, named as in ``Coding.scores``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.domain import Coding, Eenheid
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+EIGEN_INZET = "eigen_inzet"  # a code of thema in the codebook, a column of its own in the tables
+THEMA = "thema"
+SINGLE = ("instrument", "hoofddoel_type")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One code as a column: ``variable`` is thema, eigen_inzet, instrument or hoofddoel_type."""
+
+    variable: str
+    code: str
+    units: frozenset[Eenheid]
+
+    @property
+    def name(self) -> str:
+        """The key in ``Coding.scores``."""
+        return self.variable if self.variable == EIGEN_INZET else f"{self.variable}.{self.code}"
+
+
+def targets_of(codebook: "Codebook") -> tuple[Target, ...]:
+    """All codes of ``codebook`` that a Coding can hold, in the order of the codebook."""
+    found = []
+    for variable in codebook.variables.values():
+        for code in variable.codes:
+            name = EIGEN_INZET if (variable.id, code.id) == (THEMA, EIGEN_INZET) else variable.id
+            if name in (THEMA, EIGEN_INZET, *SINGLE):
+                found.append(Target(name, code.id, code.units or variable.units))
+    return tuple(found)
+
+
+def codes_in(coding: Coding, variable: str) -> tuple[str, ...]:
+    """The codes that ``coding`` has of ``variable``."""
+    if variable == THEMA:
+        return coding.thema
+    if variable == EIGEN_INZET:
+        return (EIGEN_INZET,) if coding.eigen_inzet else ()
+    code: str | None = getattr(coding, variable)
+    return () if code is None else (code,)
+
+
+def has_code(codings: Sequence[Coding], targets: Sequence[Target]) -> npt.NDArray[np.bool_]:
+    """Which coding has which code; shape ``(codings, targets)``."""
+    rows = [[target.code in codes_in(coding, target.variable) for target in targets] for coding in codings]
+    return np.array(rows, dtype=bool).reshape(len(codings), len(targets))
+
+
+def applies(kinds: Sequence[Eenheid], targets: Sequence[Target]) -> npt.NDArray[np.bool_]:
+    """Which unit can have which code; shape ``(units, targets)``."""
+    rows = [[kind in target.units for target in targets] for kind in kinds]
+    return np.array(rows, dtype=bool).reshape(len(kinds), len(targets))

@@ -1,0 +1,92 @@
+"""Words as weighted features: n-grams of letters, words, pairs of words, lemmas, parts of compounds."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from pipeline.coding.text import Word
+
+LETTERS = (3, 6)  # n-grams of letters within a word, its borders marked
+MIN_TEXTS = 2  # a feature of one text alone cannot be learnt from
+Text = Sequence[Word]
+Block = Callable[[Text], Iterator[str]]
+
+
+def spelling_features(text: Text) -> Iterator[str]:
+    """N-grams of letters: they meet inflection, compounds and misspellings."""
+    for word in text:
+        marked = f" {word.form} "
+        for size in range(LETTERS[0], LETTERS[1] + 1):
+            for start in range(max(1, len(marked) - size + 1)):
+                yield marked[start : start + size]
+
+
+def word_features(text: Text) -> Iterator[str]:
+    """Words and pairs of words as written, lemmas, and parts of compounds."""
+    for index, word in enumerate(text):
+        yield f"w={word.form}"
+        yield f"l={word.lemma}"
+        yield from (f"d={part}" for part in word.parts)
+        if index:
+            yield f"p={text[index - 1].form} {word.form}"
+
+
+BLOCKS: tuple[Block, ...] = (spelling_features, word_features)
+
+
+@dataclass(frozen=True)
+class Vectoriser:
+    """The features met in training, per block, with the weight of each: ``names[b][i]``, ``idf[b][i]``."""
+
+    names: tuple[tuple[str, ...], ...]
+    idf: tuple[npt.NDArray[np.float32], ...]
+
+    @classmethod
+    def fit(cls, texts: Sequence[Text]) -> "Vectoriser":
+        """Learn which features there are; rare ones weigh more (inverse document frequency)."""
+        names, idf = [], []
+        for block in BLOCKS:
+            counts = Counter(feature for text in texts for feature in set(block(text)))
+            kept = sorted(feature for feature, count in counts.items() if count >= MIN_TEXTS)
+            weights = [math.log((1 + len(texts)) / (1 + counts[feature])) + 1 for feature in kept]
+            names.append(tuple(kept))
+            idf.append(np.array(weights, dtype=np.float32))
+        return cls(tuple(names), tuple(idf))
+
+    @cached_property
+    def _columns(self) -> list[dict[str, int]]:
+        return [{name: column for column, name in enumerate(names)} for names in self.names]
+
+    def transform(self, texts: Sequence[Text]) -> sp.csr_matrix:
+        """Feature weights, shape ``(texts, features)``; each block of a row has length 1 before weighing."""
+        blocks = [
+            _weigh(texts, block, columns, idf)
+            for block, columns, idf in zip(BLOCKS, self._columns, self.idf, strict=True)
+        ]
+        return sp.csr_matrix(sp.hstack(blocks) * math.sqrt(1 / len(blocks)), dtype=np.float32)
+
+
+def _weigh(
+    texts: Sequence[Text], block: Block, columns: dict[str, int], idf: npt.NDArray[np.float32]
+) -> sp.csr_matrix:
+    """One block: ``(1 + log count) * idf``, rows of length 1 (Manning et al. 2008, sections 6.2-6.4)."""
+    data: list[npt.NDArray[np.float32]] = []
+    indices: list[npt.NDArray[np.int32]] = []
+    for text in texts:
+        counts = Counter(columns[feature] for feature in block(text) if feature in columns)
+        found = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[found]
+        data.append(weights / max(float(np.linalg.norm(weights)), 1e-9))
+        indices.append(found)
+    ends = np.cumsum([0, *map(len, indices)])
+    if not len(texts):
+        return sp.csr_matrix((0, len(columns)), dtype=np.float32)
+    return sp.csr_matrix(
+        (np.concatenate(data), np.concatenate(indices), ends), shape=(len(texts), len(columns))
+    )

@@ -15,6 +15,7 @@ from environment import PLANCODER, ROOT, VENV, Stopwatch, megabytes, prepare, ru
 
 PLANS = ROOT / "demo" / "plannen"
 OUTPUT = ROOT / "demo-uitkomst"
+INTAKE = OUTPUT / "intake.csv"
 SOME_FILES_UNUSABLE = 1
 MADE = {
     "report.html": "het rapport: tabellen en figuren, te lezen in elke browser",
@@ -39,7 +40,7 @@ def count_statuses(intake: Path) -> Counter[str]:
 
 
 def tell_result(exit_code: int) -> None:
-    statuses = count_statuses(OUTPUT / "intake.csv")
+    statuses = count_statuses(INTAKE)
     received = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
     print(f"\n{statuses.total()} bestanden ontvangen: {received}.")
     if exit_code == SOME_FILES_UNUSABLE:
@@ -70,7 +71,8 @@ def main() -> int:
     prepare(watch)
     with watch.step("Voorbeeldplannen lezen, pseudonimiseren en coderen"):
         exit_code = code_plans()
-    if exit_code not in (0, SOME_FILES_UNUSABLE):
+    # A crash of Python itself also gives 1, but leaves no intake.csv.
+    if exit_code not in (0, SOME_FILES_UNUSABLE) or not INTAKE.exists():
         print(f"\nHet coderen is gestopt (code {exit_code}); de melding hierboven zegt waarom.")
         return exit_code
     tell_result(exit_code)

@@ -1,6 +1,7 @@
 """Which files were received: from the paths a user names to a list of files, and what each is called."""
 
 import glob
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,8 @@ from pipeline.errors import UsageError
 def find_files(paths: Sequence[str | Path]) -> list[Path]:
     """The files that ``paths`` stand for, absolute, each once, sorted by path.
 
-    A folder stands for every ``*.pdf`` in it and below it, in capitals or not. A file stands for itself, PDF or
-    not, so that each named file is accounted for. A pattern such as ``plannen/*.pdf`` stands for what it
+    A folder stands for every ``*.pdf`` in it and below it, in capitals or not. A file stands for itself, PDF
+    or not, so that each named file is accounted for. A pattern such as ``plannen/*.pdf`` stands for what it
     matches. Links count as files of their own; linked folders inside a folder are not followed.
 
     Raises UsageError for a path that is not there, a folder that cannot be read, or when nothing was found.
@@ -48,15 +49,29 @@ def short_names(paths: Sequence[PurePath]) -> list[str]:
     return [names[path] for path in paths]
 
 
+def fingerprint(path: Path) -> tuple[str, str]:
+    """The sha256 of the file's bytes and ``""``; or ``""`` and the reason, in Dutch, why it has none."""
+    if path.exists() and not path.is_file():
+        return "", "Dit is geen gewoon bestand."
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), ""
+    except FileNotFoundError:
+        return "", "Het bestand is er niet meer, of het is een verwijzing die nergens naar wijst."
+    except PermissionError:
+        return "", "Geen rechten om het bestand te lezen."
+    except OSError as error:
+        return "", f"Het bestand kan niet worden geopend (systeemfout {error.errno})."
+
+
 def _expand(path: str) -> Iterator[Path]:
     here = Path(path).expanduser()
     if os.path.lexists(here):
         yield from _under(here)
         return
-    matches = glob.glob(str(here), recursive=True) if glob.has_magic(path) else []
-    if not matches and not glob.has_magic(path):
+    if not glob.has_magic(path):
         raise UsageError("Dit bestand of deze map bestaat niet.", waar=path, doe="Controleer het pad.")
-    for match in matches:
+    for match in glob.glob(str(here), recursive=True):  # noqa: PTH207 (Path.glob takes no absolute pattern)
         yield from _under(Path(match))
 
 

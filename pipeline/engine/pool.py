@@ -7,7 +7,7 @@ by ``spawn`` on every system, so that all behave alike, and are replaced after a
 import concurrent.futures
 import math
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,11 +66,11 @@ def run_over(
     limits: Limits,
     prepare: Callable[..., None],
     arguments: tuple[Any, ...] = (),
-) -> Iterator[Done[Item, Value]]:
+) -> Generator[Done[Item, Value], None, None]:
     """``function`` of each item, in the order in which they get ready.
 
-    ``prepare(*arguments)`` runs once in each worker before its first item. Functions are importable by name and
-    arguments picklable. Leaving the iterator early stops the workers.
+    ``prepare(*arguments)`` runs once in each worker before its first item. Functions are importable by name
+    and arguments picklable. Leaving the iterator early stops the workers.
 
     Raises EngineError when the workers cannot be started.
     """

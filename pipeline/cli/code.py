@@ -1,0 +1,85 @@
+"""``plancoder code``: the main job."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.dutch import DutchCommand
+from pipeline.cli.options import FILE, codebook_option, models_option, settings_option, settings_with
+
+
+@click.command(cls=DutchCommand, short_help="Leest en codeert plannen (pdf): het hoofdwerk.")
+@click.argument("paths", nargs=-1, required=True, metavar="PAD...")
+@click.option(
+    "--output", "folder", type=FILE, required=True, metavar="MAP", help="De map waarin alles komt te staan."
+)
+@click.option(
+    "--key",
+    type=FILE,
+    metavar="BESTAND",
+    help="Het sleutelbestand van de pseudoniemen. Wordt gemaakt als het er niet is; bewaar het goed en nooit "
+    "in de uitvoermap. Zonder deze optie: een bestand in uw eigen gebruikersmap.",
+)
+@click.option(
+    "--meting",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Het nummer van de meting waar deze bestanden bij horen.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Hoeveel bestanden tegelijk worden gelezen. Zonder deze optie: zoveel als de computer aankan.",
+)
+@codebook_option
+@models_option
+@settings_option
+def code(
+    paths: tuple[str, ...],
+    folder: Path,
+    key: Path | None,
+    meting: int | None,
+    workers: int | None,
+    codebook: Path | None,
+    models: Path | None,
+    settings: Path | None,
+) -> int:
+    """Leest plannen (pdf), pseudonimiseert en codeert ze, en maakt er tabellen en een rapport van.
+
+    PAD is een map (alle pdf-bestanden erin en in de mappen eronder), een bestand, of een patroon als
+    'plannen/*.pdf'.
+
+    \b
+    Voorbeelden:
+      plancoder code plannen --output uitvoer
+      plancoder code ontvangen/meting1 --output uitvoer --meting 1
+      plancoder code ontvangen/meting2 --output uitvoer --meting 2
+
+    \b
+    In de uitvoermap komen:
+      eenheden.xlsx      de codes om in te werken: twijfelgevallen zijn geel
+      report.html        tellingen en figuren; opent in de browser
+      eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl)
+      intake.csv         wat er met elk ontvangen bestand is gebeurd
+      plancoder.sqlite3  de stand van het werk; laat dit bestand staan
+
+    Stopt het werk halverwege, geef dan dezelfde opdracht nog eens: wat klaar is, wordt niet opnieuw gedaan.
+    Met nieuwe bestanden erbij worden alleen die gelezen en gecodeerd.
+
+    Daarna: open eenheden.xlsx en bekijk de gele rijen, en open report.html.
+
+    \b
+    Afloop (exit code):
+      0  van elk bestand is het plan gecodeerd
+      1  klaar, maar van sommige bestanden is geen plan gecodeerd (zie intake.csv)
+      2  verkeerd gebruik of onbruikbare instellingen; er is niets gedaan
+    """
+    from pipeline.cli.progress import show_progress
+    from pipeline.cli.summary import describe
+    from pipeline.workflow import code_plans
+
+    chosen = settings_with(settings, sleutel=key, werkers=workers, codeboek=codebook, modellen=models)
+    summary = code_plans(paths, folder, chosen, meting=meting, progress=show_progress)
+    click.echo(describe(summary))
+    return 1 if summary.unused else 0

@@ -1,0 +1,47 @@
+"""Options that several commands share, so that each is spelled once; and the settings they add up to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+codebook_option = click.option(
+    "--codebook",
+    type=FILE,
+    metavar="BESTAND",
+    help="Het codeboek. Zonder deze optie: codebook.yaml van het project.",
+)
+models_option = click.option(
+    "--models",
+    type=FILE,
+    metavar="MAP",
+    help="De map met getrainde modellen. Zonder deze optie: models van het project.",
+)
+settings_option = click.option(
+    "--settings",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een bestand met instellingen. Zonder deze optie: plancoder.yaml van het project, als dat er is.",
+)
+annotations_option = click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="De map met gecodeerde voorbeelden. Zonder deze optie: annotations van het project.",
+)
+
+
+def settings_with(path: Path | None, **given: Path | int | None) -> "Settings":
+    """The settings of ``path`` (or the default ones), replaced where the command line gave something."""
+    from pipeline.settings import load_settings
+
+    return load_settings(path).model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )

@@ -1,0 +1,63 @@
+"""What ``plancoder code`` says at the end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.domain import Status
+from pipeline.workflow import Summary
+
+_STATUS = {
+    Status.GECODEERD: "gecodeerd",
+    Status.DUBBEL_BESTAND: "dubbel bestand",
+    Status.DUBBEL_BSN: "tweede plan van dezelfde persoon",
+    Status.VERVANGEN: "vervangen door een later plan",
+    Status.GEEN_PLAN: "geen ondersteuningsplan",
+    Status.ONLEESBAAR: "onleesbaar",
+}
+_PURPOSE = {
+    ".xlsx": "om in te werken: open met Excel of LibreOffice; gele rijen nakijken",
+    ".html": "het rapport: open in de browser",
+    ".csv": "tabel voor andere programma's",
+    ".jsonl": "tabel met alle kansen, voor scripts",
+}
+
+
+def describe(summary: Summary) -> str:
+    """Counts that add up, what was made, and what to do next."""
+    return "\n".join([*_work(summary), "", *_statuses(summary), "", *_units(summary), "", *_files(summary)])
+
+
+def _work(summary: Summary) -> Iterator[str]:
+    if not (summary.new or summary.read or summary.coded):
+        yield "Niets nieuws: alles was al gelezen en gecodeerd. De tabellen en het rapport zijn bijgewerkt."
+        return
+    yield (
+        f"Klaar in {summary.seconds:.0f} seconden. Deze keer: {summary.new} nieuwe bestanden, "
+        f"{summary.read} gelezen, {summary.coded} plannen gecodeerd."
+    )
+
+
+def _statuses(summary: Summary) -> Iterator[str]:
+    yield f"{summary.statuses.total():>6}  ontvangen bestanden, waarvan"
+    for status, label in _STATUS.items():
+        if summary.statuses[status]:
+            yield f"{summary.statuses[status]:>6}  {label}"
+    if summary.unused:
+        yield "        De redenen staan in intake.csv en op het blad Intake van eenheden.xlsx."
+
+
+def _units(summary: Summary) -> Iterator[str]:
+    yield f"{summary.units:>6}  gecodeerde eenheden (hoofddoelen, subdoelen en afspraken)"
+    yield f"{summary.doubtful:>6}  daarvan om na te kijken"
+
+
+def _files(summary: Summary) -> Iterator[str]:
+    yield "Gemaakt:"
+    for file in summary.files:
+        yield f"  {file}  ({_purpose(file)})"
+    if summary.kept is not None:
+        yield f"Uw veranderde werkboek is bewaard als {summary.kept}."
+
+
+def _purpose(file: Path) -> str:
+    return "wat er met elk bestand is gebeurd" if file.name == "intake.csv" else _PURPOSE[file.suffix]

@@ -1,0 +1,141 @@
+"""``plancoder train``, ``evaluate`` and ``models``: making models, and how good they are."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.dutch import DutchCommand
+from pipeline.cli.options import (
+    annotations_option,
+    codebook_option,
+    models_option,
+    settings_option,
+    settings_with,
+)
+
+
+@click.command(cls=DutchCommand, short_help="Traint een model op gecodeerde voorbeelden.")
+@annotations_option
+@codebook_option
+@models_option
+@settings_option
+@click.option("--name", metavar="NAAM", help="De naam van het model. Anders: de naam van het codeboek.")
+@click.option(
+    "--no-evaluate",
+    "quick",
+    is_flag=True,
+    help="Meet niet hoe goed het model is bij nieuwe schrijvers. Sneller, maar dan draagt het geen cijfers.",
+)
+def train(
+    annotations: Path | None,
+    codebook: Path | None,
+    models: Path | None,
+    settings: Path | None,
+    name: str | None,
+    quick: bool,
+) -> int:
+    """Traint een model op gecodeerde voorbeelden, en meet hoe goed het is bij schrijvers die het niet kent.
+
+    Dezelfde voorbeelden en hetzelfde codeboek geven op dezelfde computer precies hetzelfde model.
+
+    \b
+    Voorbeelden:
+      plancoder train
+      plancoder train --annotations mijn_annotaties --name mijn_model
+
+    In de map met modellen komt een map met het model, zijn herkomst en zijn cijfers (README.md). Het eerste
+    model wordt meteen in gebruik genomen.
+
+    Daarna: codeer met 'plancoder code'. Na een verandering in het codeboek moet het model opnieuw worden
+    getraind.
+    """
+    from pipeline import coding
+    from pipeline.cli.progress import show_share
+    from pipeline.codebook import load_codebook
+    from pipeline.settings import project_root
+
+    chosen = settings_with(settings, codeboek=codebook, modellen=models)
+    source = annotations or project_root() / "annotations"
+    book = load_codebook(chosen.codeboek)
+    measured = {}
+    if not quick:
+        with show_share() as tell:
+            measured["Bij schrijvers die het model niet kent"] = coding.evaluate(
+                source, book, chosen.taalmodel, progress=tell
+            )
+    with show_share() as tell:
+        folder = coding.train(
+            source, book, chosen.taalmodel, chosen.modellen, name, evaluations=measured, progress=tell
+        )
+    click.echo(f"Gemaakt: {folder}  (lees {folder / 'README.md'} voor herkomst en cijfers)")
+    return 0
+
+
+@click.command(cls=DutchCommand, short_help="Meet hoe goed de codes zijn bij nieuwe schrijvers.")
+@annotations_option
+@codebook_option
+@settings_option
+@click.option(
+    "--leave-out",
+    default="schrijver",
+    show_default=True,
+    metavar="VELD",
+    help="Het veld van de annotaties waarvan steeds een waarde buiten wordt gelaten.",
+)
+def evaluate(annotations: Path | None, codebook: Path | None, settings: Path | None, leave_out: str) -> int:
+    """Meet hoe goed de codes zijn bij plannen van een schrijver van wie het model niets heeft gezien.
+
+    Steeds wordt een schrijver buiten gelaten: het model leert van de anderen en codeert de plannen van deze.
+    Dat is het eerlijke cijfer voor plannen die nog komen. Er wordt niets bewaard.
+
+    \b
+    Voorbeelden:
+      plancoder evaluate
+      plancoder evaluate --annotations mijn_annotaties > cijfers.txt
+
+    U krijgt per code de precisie (hoeveel van de toegekende codes juist zijn), de recall (hoeveel van de
+    juiste codes zijn gevonden) en hun gemiddelde F1, en dat ook per schrijver.
+
+    Daarna: een code met een lage F1 telt u niet zonder na te kijken.
+    """
+    from pipeline import coding
+    from pipeline.cli.progress import show_share
+    from pipeline.codebook import load_codebook
+    from pipeline.settings import project_root
+
+    chosen = settings_with(settings, codeboek=codebook)
+    source = annotations or project_root() / "annotations"
+    with show_share() as tell:
+        result = coding.evaluate(
+            source, load_codebook(chosen.codeboek), chosen.taalmodel, leave_out, progress=tell
+        )
+    click.echo(result.describe())
+    return 0
+
+
+@click.command(cls=DutchCommand)
+@models_option
+@settings_option
+def models(models: Path | None, settings: Path | None) -> int:
+    """Toont de getrainde modellen, en welk model in gebruik is.
+
+    \b
+    Voorbeeld:
+      plancoder models
+
+    Per model staan er het codeboek en het taalmodel waar het bij hoort, en hoe goed het is bij schrijvers die
+    het niet kent. Een sterretje staat bij het model waarmee 'plancoder code' codeert.
+
+    Daarna: lees de kaart van een model (README.md in zijn map), of maak er een met 'plancoder train'.
+    """
+    from pipeline.coding import model_in_use, read_metadata
+
+    folder = settings_with(settings, modellen=models).modellen
+    used = model_in_use(folder)
+    for path in sorted(metadata.parent for metadata in folder.glob("*/metadata.json")):
+        model = read_metadata(path)
+        click.echo(f"{'*' if path == used else ' '} {model.id}")
+        click.echo(f"    codeboek {model.codebook}, taalmodel {model.language}")
+        for heading, figures in model.evaluation.items():
+            click.echo(f"    {heading}: macro-F1 {figures['macro_f1']:.3f}")
+    return 0

@@ -1,0 +1,64 @@
+"""The rows of ``eenheden.*``: one coded unit as a mapping from column to value."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.domain import Coding, Unit
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    "bestand",
+    "plan",
+    "persoon",
+    "datum",
+    "eenheid",
+    "subdoel_nr",
+    "afspraak_nr",
+    "wie",
+    "tekst",
+    "pagina",
+    "thema",
+    "eigen_inzet",
+    "instrument",
+    "hoofddoel_type",
+    "scores",
+    "nakijken",
+    "model",
+    "codeboek",
+)
+
+INTAKE_COLUMNS = ("bestand", "sha256", "status", "reden", "plan", "persoon", "datum", "meting", "paginas")
+
+SCORE_DECIMALS = 4
+
+
+def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, codeboek: str) -> Row:
+    """One line of ``eenheden.jsonl``. ``doubts`` are those about the reading of the whole plan."""
+    values: Mapping[str, object] = {
+        "bestand": unit.bestand,
+        "plan": unit.plan,
+        "persoon": unit.persoon,
+        "datum": unit.datum,
+        "eenheid": unit.eenheid.value,
+        "subdoel_nr": unit.subdoel_nr,
+        "afspraak_nr": unit.afspraak_nr,
+        "wie": unit.wie.value if unit.wie else None,
+        "tekst": unit.tekst,
+        "pagina": unit.pagina,
+        "thema": list(coding.thema),
+        "eigen_inzet": coding.eigen_inzet,
+        "instrument": coding.instrument,
+        "hoofddoel_type": coding.hoofddoel_type,
+        "scores": {code: round(score, SCORE_DECIMALS) for code, score in coding.scores.items()},
+        "nakijken": list(dict.fromkeys([*doubts, *coding.nakijken])),
+        "model": model,
+        "codeboek": codeboek,
+    }
+    return {column: values[column] for column in COLUMNS}
+
+
+def to_jsonl(rows: Sequence[Row]) -> str:
+    """One JSON object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

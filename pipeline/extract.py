@@ -1,0 +1,83 @@
+"""One received PDF to a pseudonymised plan: the stage that runs in the worker processes.
+
+Between reading and pseudonymising the plan with its identifiers exists in the memory of a worker only. What a
+worker hands back holds tags and keyed pseudonyms.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.domain import Plan
+from pipeline.errors import NoPlan, UnreadableFile
+from pipeline.versions import code_version
+
+if TYPE_CHECKING:
+    from pipeline.privacy import Pseudonymiser
+
+
+class Outcome(StrEnum):
+    """How the reading of one file ended."""
+
+    OK = "ok"
+    GEEN_PLAN = "geen_plan"
+    ONLEESBAAR = "onleesbaar"
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What is kept of one file; holds no identifiers.
+
+    ``plan`` is there when the outcome is ok, ``reden`` when it is not. ``transient``: a limit or a lost
+    worker was in the way, so the next run tries again.
+    """
+
+    outcome: Outcome
+    reden: str = ""
+    plan: Plan | None = None
+    persoon: str = ""
+    naam_sleutel: str = ""
+    inhoud_sleutel: str = ""
+    paginas: int = 0
+    transient: bool = False
+
+
+def extract_version() -> str:
+    """Changes when this stage may give something else for the same file."""
+    parts = ("domain.py", "extract.py", "reading", "privacy")
+    return code_version(parts, ("pdfplumber", "pypdfium2"))
+
+
+_pseudonymisers: list["Pseudonymiser"] = []
+
+
+def prepare(key: bytes) -> None:
+    """Load what ``extract`` needs, once in each worker."""
+    from pipeline.privacy import Pseudonymiser
+    from pipeline.reading import read_plan  # noqa: F401 (its rules load on import)
+
+    _pseudonymisers[:] = [Pseudonymiser(key)]
+
+
+def extract(path: Path) -> Extract:
+    """Read and pseudonymise the file at ``path``; ``prepare`` came first."""
+    from pipeline.reading import read_plan
+
+    try:
+        reading = read_plan(path)
+    except UnreadableFile as error:
+        return Extract(Outcome.ONLEESBAAR, reden=error.wat)
+    except NoPlan as error:
+        return Extract(Outcome.GEEN_PLAN, reden=error.wat)
+    if reading.plan is None:
+        return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas)
+    private = _pseudonymisers[0].pseudonymise(reading)
+    return Extract(
+        Outcome.OK,
+        plan=private.plan,
+        persoon=private.persoon,
+        naam_sleutel=private.naam_sleutel,
+        inhoud_sleutel=private.inhoud_sleutel,
+        paginas=reading.paginas,
+    )

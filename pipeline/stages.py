@@ -1,0 +1,158 @@
+"""The stages of the main job on a study: each does what is left to do, and nothing that is done."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pipeline.collect import fingerprint, short_names
+from pipeline.domain import Coding, Plan
+from pipeline.engine import Done, Failure, Limits, run_over
+from pipeline.extract import Extract, Outcome, extract, extract_version, prepare
+from pipeline.study import Found, StoredFile, Study, plan_key
+from pipeline.units import plan_units
+from pipeline.versions import code_version
+
+if TYPE_CHECKING:
+    from pipeline.coding import Coder
+    from pipeline.intake import Received
+    from pipeline.settings import Settings
+
+EXTRACTS_PER_TRANSACTION = 16
+PLANS_PER_TRANSACTION = 32
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Passes items on and shows how far it is."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]: ...
+
+
+def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
+    """Enter the files at ``paths``, and look again at earlier ones; returns how many are new."""
+    given = {_as_text(path): path for path in paths}
+    earlier = {file.path: Path(file.path) for file in study.files() if file.path not in given}
+    study.receive([_found(text, path) for text, path in earlier.items() if path.exists()], None)
+    return study.receive([_found(text, path) for text, path in given.items()], meting)
+
+
+def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> int:
+    """Read and pseudonymise what is left; returns how many files that were.
+
+    Left is what was not read yet, what another version of the reading read, and what a limit or a lost worker
+    was in the way of. Files with the same bytes are read once. A file that is gone keeps what it gave before.
+    """
+    version = extract_version()
+    left = _unread(study, version)
+    limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
+    results = run_over(
+        extract, list(left), workers=settings.werkers, limits=limits, prepare=prepare, arguments=(key,)
+    )
+    batch: dict[str, Extract] = {}
+    with closing(results):
+        try:
+            for done in progress(results, "Plannen lezen", len(left)):
+                batch[left[done.item]] = done.value or _failed(done, limits)
+                if len(batch) == EXTRACTS_PER_TRANSACTION:
+                    study.save_extracts(version, batch)
+                    batch = {}
+        finally:  # on Ctrl-C too
+            study.save_extracts(version, batch)
+    return len(left)
+
+
+def received(study: Study, key: bytes) -> list["Received"]:
+    """All received files as ``decide`` takes them, in the order of receipt."""
+    from pipeline.intake import Received
+    from pipeline.privacy import plan_id
+
+    files = study.files()
+    extracts = study.extracts()
+    names = short_names([Path(file.path) for file in files])
+    items = []
+    for file, name in zip(files, names, strict=True):
+        _, read = extracts.get(file.sha256, ("", _unavailable(file)))
+        items.append(
+            Received(
+                bestand=name,
+                sha256=file.sha256,
+                uitkomst=read.outcome.value,
+                reden=read.reden,
+                plan=plan_id(key, file.sha256) if read.plan else "",
+                persoon=read.persoon,
+                naam_sleutel=read.naam_sleutel,
+                inhoud_sleutel=read.inhoud_sleutel,
+                datum=read.plan.datum if read.plan else None,
+                meting=file.meting,
+                paginas=read.paginas,
+            )
+        )
+    return items
+
+
+def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], progress: Progress) -> int:
+    """Code the plans that were not coded by this version; returns how many that were.
+
+    Each plan is coded by itself: what is coded along with it then cannot change the last digit of a score.
+    """
+    done = study.codings(version)
+    left = {key: plan for plan in plans if (key := plan_key(plan)) not in done}
+    batch: dict[str, list[Coding]] = {}
+    try:
+        for key, plan in progress(left.items(), "Plannen coderen", len(left)):
+            (batch[key],) = coder.code([plan_units(plan, bestand="", plan_id="", persoon="")])
+            if len(batch) == PLANS_PER_TRANSACTION:
+                study.save_codings(version, batch)
+                batch = {}
+    finally:
+        study.save_codings(version, batch)
+    return len(left)
+
+
+def coding_version(coder_id: str, codebook_id: str) -> str:
+    """Changes when coding may give something else for the same plan."""
+    return " ".join((coder_id, codebook_id, code_version(("coding", "language", "units.py", "domain.py"))))
+
+
+def _unread(study: Study, version: str) -> dict[Path, str]:
+    """Where to read what is left, and the hash of its bytes; each hash once."""
+    extracts = study.extracts()
+    done = {sha256 for sha256, (by, item) in extracts.items() if by == version and not item.transient}
+    left: dict[Path, str] = {}
+    for file in study.files():
+        path = Path(file.path)
+        if file.sha256 and file.sha256 not in done and path.exists():
+            done.add(file.sha256)
+            left[path] = file.sha256
+    return left
+
+
+def _found(text: str, path: Path) -> Found:
+    if text != str(path):
+        return Found(text, "", "De naam van het bestand bevat ongeldige tekens; geef het een andere naam.")
+    return Found(text, *fingerprint(path))
+
+
+def _as_text(path: Path) -> str:
+    """A path as valid text: Linux allows names that are not."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _unavailable(file: StoredFile) -> Extract:
+    reden = file.problem or "Het bestand is er niet meer; het was nog niet gelezen."
+    return Extract(Outcome.ONLEESBAAR, reden)
+
+
+def _failed(done: Done[Path, Extract], limits: Limits) -> Extract:
+    """What is kept of a file that gave a worker trouble."""
+    reasons = {
+        Failure.TIME: f"Het lezen duurde langer dan {limits.seconds} seconden en is afgebroken "
+        "(instelling seconden_per_bestand).",
+        Failure.MEMORY: f"Het lezen vroeg meer dan {limits.megabytes} megabyte geheugen "
+        "(instelling megabytes_per_bestand).",
+        Failure.DIED: "Het proces dat dit bestand las, is onverwacht gestopt (vaak door te weinig geheugen).",
+        Failure.ERROR: f"Onverwachte fout bij het lezen: {done.detail}.",
+    }
+    failure = done.failure or Failure.ERROR
+    return Extract(Outcome.ONLEESBAAR, reasons[failure], transient=failure is not Failure.ERROR)

@@ -1,0 +1,215 @@
+"""Words to printed lines, each in its table cell or column, in the order a person reads them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.reading.characters import BULLET
+from pipeline.reading.grid import Grid, find_grids
+from pipeline.reading.pdf import Page, Word
+
+_GAP = 1.3  # of the type size: a wider gap in a line separates columns
+_ENUMERATOR = re.compile(r"^\(?[0-9a-zA-Z]{1,3}(\.[0-9]{1,2})*[.):]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table of the document; ``columns`` is the table's width, ``right`` the cell's edge."""
+
+    table: int
+    row: int
+    column: int
+    columns: int
+    ruled: bool
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand on one line of one cell or column."""
+
+    page: int
+    words: tuple[Word, ...]
+    cell: Cell | None = None
+    right_edge: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def baseline(self) -> float:
+        return self.words[0].baseline
+
+    @property
+    def size(self) -> float:
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def order(self) -> int:
+        return min(word.order for word in self.words)
+
+    @property
+    def bold(self) -> float:
+        """The share of the line's characters that is bold."""
+        return sum(len(word.text) for word in self.words if word.bold) / sum(
+            len(word.text) for word in self.words
+        )
+
+
+def page_lines(page: Page, first_table: int) -> list[Line]:
+    """The lines of a page in reading order; tables are numbered from ``first_table``."""
+    from pipeline.reading.columns import arrange_columns, is_in_reading_order
+
+    words: Sequence[Word] = page.words
+    if not is_in_reading_order(group_lines(page.number, words, split=True)):
+        words = _ordered_by_place(words)
+    grids = find_grids(page.rulings)
+    in_cells: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
+    free: list[Word] = []
+    for word in words:
+        place = _place(word, grids)
+        if place is None:
+            free.append(word)
+        else:
+            in_cells[place].append(word)
+    blocks: list[tuple[float, list[Line]]] = []
+    for number, grid in enumerate(grids):
+        lines = _grid_lines(page.number, grid, first_table + number, number, in_cells)
+        if lines:
+            blocks.append((min(line.order for line in lines), lines))
+    segments = group_lines(page.number, free, split=True)
+    blocks.extend(arrange_columns(segments, first_table + len(grids)))
+    blocks.sort(key=lambda block: block[0])
+    return [line for _, lines in blocks for line in lines]
+
+
+def _ordered_by_place(words: Sequence[Word]) -> list[Word]:
+    """The words numbered line by line, for a file whose own order says nothing (form values come last)."""
+    lines = group_lines(0, words)
+    return [replace(word, order=order) for order, word in enumerate(w for line in lines for w in line.words)]
+
+
+def _place(word: Word, grids: Sequence[Grid]) -> tuple[int, int, int] | None:
+    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
+    for number, grid in enumerate(grids):
+        cell = grid.cell_at(x, y)
+        if cell is not None:
+            return (number, *cell)
+    return None
+
+
+def _grid_lines(
+    page: int, grid: Grid, table: int, number: int, in_cells: dict[tuple[int, int, int], list[Word]]
+) -> list[Line]:
+    lines: list[Line] = []
+    for (owner, row, column), words in sorted(in_cells.items()):
+        if owner != number:
+            continue
+        right = max(
+            grid.xs[k % grid.columns + 1]
+            for k, root in enumerate(grid.cells)
+            if divmod(root, grid.columns) == (row, column)
+        )
+        for part, left, edge in _split_at_missing_rulings(grid, column, right, words):
+            cell = Cell(table, row, part, grid.columns, True, left, edge)
+            here = [word for word in words if left <= (word.x0 + word.x1) / 2 < edge or grid.columns == 1]
+            padding = max(0.0, min((word.x0 for word in here), default=left) - left)  # as wide right as left
+            lines.extend(
+                replace(line, cell=cell, right_edge=max(edge - padding, line.x1))
+                for line in group_lines(page, here)
+            )
+    return lines
+
+
+def _split_at_missing_rulings(
+    grid: Grid, column: int, right: float, words: Sequence[Word]
+) -> list[tuple[int, float, float]]:
+    """A cell over several columns, cut at the column edges that no word crosses (an undrawn ruling)."""
+    left = grid.xs[column]
+    parts, start, edge_left = [], column, left
+    for k in range(column + 1, len(grid.xs) - 1):
+        x = grid.xs[k]
+        if x >= right - 1:
+            break
+        crossed = any(word.x0 < x - 1 and word.x1 > x + 1 for word in words)
+        before = any(edge_left <= (word.x0 + word.x1) / 2 < x for word in words)
+        after = any((word.x0 + word.x1) / 2 >= x for word in words)
+        starts_there = any(0 <= word.x0 - x < 12 for word in words)
+        if not crossed and before and after and starts_there and not _is_running_text(words, x):
+            parts.append((start, edge_left, x))
+            start, edge_left = k, x
+    parts.append((start, edge_left, right + 1))
+    return parts
+
+
+def _is_running_text(words: Sequence[Word], x: float) -> bool:
+    """Whether the words on both sides of ``x`` follow each other at word distance on some line."""
+    for word in words:
+        if word.x1 <= x + 1:
+            for other in words:
+                if (
+                    abs(other.baseline - word.baseline) < 2
+                    and other.x0 >= x - 1
+                    and other.x0 - word.x1 < 0.6 * word.size
+                ):
+                    return True
+    return False
+
+
+def group_lines(page: int, words: Iterable[Word], split: bool = False) -> list[Line]:
+    """Words on one baseline as lines, top to bottom; with ``split`` cut at gaps as wide as a column's."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.baseline, word.x0)):
+        if rows and word.baseline - rows[-1][0].baseline <= 0.35 * min(word.size, rows[-1][0].size) + 0.5:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+    pieces = _split_rows(rows) if split else rows
+    lines = [Line(page, tuple(piece)) for piece in pieces]
+    edge = max((line.x1 for line in lines), default=0.0)
+    return [replace(line, right_edge=edge) for line in lines]
+
+
+def _split_rows(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """Rows cut at wide gaps, and at narrower ones where other rows have a column start."""
+    wide = [_split_at_gaps(row, frozenset()) for row in rows]
+    starts = Counter(round(piece[0].x0) for pieces in wide for piece in pieces[1:])
+    columns = frozenset(
+        x for start, count in starts.items() if count >= 2 for x in (start - 1, start, start + 1)
+    )
+    return [piece for row in rows for piece in _split_at_gaps(row, columns)]
+
+
+def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Word]]:
+    pieces = [[row[0]]]
+    for before, word in pairwise(row):
+        gap = word.x0 - before.x1
+        alone = len(pieces[-1]) == 1 and _is_marker(pieces[-1][0].text)
+        jumped = word.order != before.order + 1 and gap > 0.15 * word.size
+        at_column = gap > 0.45 * word.size and round(word.x0) in columns
+        if not alone and (gap > _GAP * word.size or jumped or at_column):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _is_marker(text: str) -> bool:
+    """Whether a first word is a bullet or a number, which its item follows at any distance."""
+    return bool(BULLET.fullmatch(text)) or (
+        bool(_ENUMERATOR.match(text)) and (len(text) < 3 or not text.isalpha())
+    )

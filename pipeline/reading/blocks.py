@@ -1,0 +1,187 @@
+"""Lines to blocks: a paragraph, a heading, a bulleted item, the text of a cell.
+
+A line goes on with the block before it when it stands right under it, in the same cell and type, and
+when its first word would not have fitted on the line before: nobody breaks a line without need.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.reading.characters import BULLET, join_lines
+from pipeline.reading.headings import main_concept
+from pipeline.reading.lines import Cell, Line
+
+_SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
+_ITEM = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that are one text; ``bold_words`` counts the bold words it starts with."""
+
+    lines: tuple[Line, ...]
+    text: str
+    bullet: bool
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.lines[0].cell
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    @property
+    def x0(self) -> float:
+        return self.lines[0].x0
+
+    @property
+    def bold(self) -> float:
+        return sum(line.bold * len(line.text) for line in self.lines) / sum(
+            len(line.text) for line in self.lines
+        )
+
+
+def make_blocks(lines: Sequence[Line]) -> list[Block]:
+    """The blocks of a document in reading order."""
+    pitches = _pitches(lines)
+    recurring = _recurring(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        before = groups[-1][-1] if groups else line
+        apart = (_masked(line) in recurring or _masked(before) in recurring) and "(" not in before.text
+        if groups and not apart and _goes_on(groups[-1], line, pitches):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return _mend_broken_rows([_block(group) for group in groups])
+
+
+def _block(lines: Sequence[Line]) -> Block:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = join_lines(text, line.text)
+    bare = BULLET.sub("", text, count=1)
+    bullet = bare != text and bool(bare)
+    text = bare if bullet else text
+    if bullet:
+        bare = BULLET.sub("", text, count=1)  # a list bullet followed by a typed dash
+        text = bare or text
+    return Block(tuple(lines), text.replace("\u00ad", "-").strip(), bullet)
+
+
+def _recurring(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that stand whole in several places: headings, whatever their words."""
+    counts = Counter(
+        _masked(line)
+        for line in lines
+        if len(line.words) <= 8 and line.text[:1].isupper() and not line.text.endswith((".", ",", ";"))
+    )
+    return frozenset(text for text, count in counts.items() if count >= 2 and len(text) > 1)
+
+
+def _masked(line: Line) -> str:
+    return re.sub(r"[\d\W]+", " ", line.text).strip().lower()
+
+
+def _pitches(lines: Sequence[Line]) -> dict[int, float]:
+    """The usual distance between lines of one text, per rounded type size."""
+    seen: dict[int, Counter[float]] = {}
+    for before, line in pairwise(lines):
+        distance = line.baseline - before.baseline
+        if (
+            before.cell == line.cell
+            and before.page == line.page
+            and 0.8 * line.size < distance < 2.2 * line.size
+        ):
+            seen.setdefault(round(line.size), Counter())[round(distance * 2) / 2] += 1
+    return {
+        size: min(c.most_common(2), key=lambda item: (item[1] < 2, item[0]))[0] for size, c in seen.items()
+    }
+
+
+def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bool:
+    before = block[-1]
+    if before.cell != line.cell or BULLET.match(line.text) or abs(before.size - line.size) > 0.6:
+        return False
+    # A heading and the text under it differ in weight; a bold label at the start of a text does not count.
+    if (before.bold > 0.9) != (line.bold > 0.9) and not 0 < before.bold < 0.9:
+        return False
+    if before.page != line.page:
+        return _goes_on_over_page(block, line)
+    pitch = pitches.get(round(line.size), 1.3 * line.size)
+    if not 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5:
+        return False
+    indent = line.x0 - block[0].x0
+    hanging = _text_start(block[0])
+    aligned = abs(indent) < 3 or abs(line.x0 - before.x0) < 3 or abs(line.x0 - hanging) < 4
+    if not aligned:
+        return False
+    if _ITEM.match(line.text) and (_ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)):
+        return False
+    ended = bool(_SENTENCE_END.search(before.text))
+    if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):
+        return False
+    if _was_full(before, line):
+        return True
+    return not ended and (line.text[:1].islower() or _nearly_full(before))
+
+
+def _text_start(line: Line) -> float:
+    """Where the text of an item starts, after its bullet or number."""
+    if len(line.words) > 1 and (BULLET.fullmatch(line.words[0].text) or _ITEM.match(line.text)):
+        return line.words[1].x0
+    return line.x0
+
+
+def _was_full(before: Line, line: Line) -> bool:
+    """Whether the first word of ``line`` did not fit behind ``before``."""
+    first = line.words[0]
+    return before.x1 + 0.2 * line.size + (first.x1 - first.x0) > before.right_edge - 1.5
+
+
+def _nearly_full(line: Line) -> bool:
+    return len(line.words) > 3 and line.x1 - line.x0 > 0.8 * (line.right_edge - line.x0)
+
+
+def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
+    before = block[-1]
+    if line.cell is not None or line.page != before.page + 1:
+        return False  # cells cut by a page end are mended afterwards
+    aligned = min(abs(line.x0 - before.x0), abs(line.x0 - _text_start(block[0]))) < 4
+    runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
+    return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
+
+
+def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
+    """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
+    mended: list[Block] = []
+    for block in blocks:
+        target = _cut_block(mended, block)
+        if target is None:
+            mended.append(block)
+        else:
+            whole = _block([*mended[target].lines, *block.lines])
+            mended[target] = Block(whole.lines, whole.text, mended[target].bullet)
+    return mended
+
+
+def _cut_block(blocks: Sequence[Block], block: Block) -> int | None:
+    cell = block.cell
+    if cell is None or block.bullet or not block.text[:1].islower():
+        return None
+    for index in range(len(blocks) - 1, -1, -1):
+        other = blocks[index]
+        if other.cell is None or other.cell.table != cell.table or other.cell.row < cell.row - 1:
+            return None
+        if other.cell.column == cell.column and other.cell.row == cell.row - 1:
+            over_page = other.lines[-1].page == block.page - 1
+            return index if over_page and not _SENTENCE_END.search(other.text) else None
+    return None

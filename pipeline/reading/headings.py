@@ -1,0 +1,142 @@
+"""What a heading, label or column head announces, by the word lists in ``data/koppen.yaml``."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+_DATA = Path(__file__).parent / "data" / "koppen.yaml"
+# Words that carry no meaning in a heading: they neither add to nor take from what it announces.
+_EMPTY = frozenset(
+    "de het een van voor bij met en of in op te aan door tot om dit deze die dat der ten mijn uw jouw onze zijn "
+    "haar hun per vanuit namens nr no nummer ad eerste tweede derde vierde vijfde zesde zevende achtste "
+    "negende".split()
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende"], start=1
+    )
+}
+_COUNTS = {
+    word: n
+    for n, word in enumerate(
+        ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"], start=1
+    )
+}
+_ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+MAX_WORDS = 12
+
+Concepts = dict[str, float]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a heading in lower case, without accents, numbers and punctuation."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*", plain))
+
+
+@cache
+def _terms() -> list[tuple[str, tuple[str, ...]]]:
+    """All (concept, term words), longest first."""
+    with _DATA.open(encoding="utf-8") as stream:
+        lists: dict[str, list[str]] = yaml.safe_load(stream)
+    terms = [(concept, _term_words(term)) for concept, texts in lists.items() for term in texts]
+    return sorted(terms, key=lambda term: (-len(term[1]), -sum(map(len, term[1])), term[0]))
+
+
+def _term_words(term: str) -> tuple[str, ...]:
+    plain = "".join(c for c in unicodedata.normalize("NFD", term.lower()) if not unicodedata.combining(c))
+    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*\*?", plain))
+
+
+@cache
+def _by_first_word() -> tuple[
+    dict[str, list[tuple[str, tuple[str, ...]]]], list[tuple[str, tuple[str, ...]]]
+]:
+    exact: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    stems: list[tuple[str, tuple[str, ...]]] = []
+    for concept, term in _terms():
+        if term[0].endswith("*"):
+            stems.append((concept, term))
+        else:
+            exact.setdefault(term[0], []).append((concept, term))
+    return exact, stems
+
+
+@lru_cache(maxsize=8192)
+def concepts_of(text: str) -> Concepts:
+    """Concepts a heading names, each with the share (0-1) of the heading's meaningful letters it covers.
+
+    Empty for a text too long to be a heading. A word counts for every concept that lists it alone, but
+    a longer term takes its words first: 'wat doet de klant' is the client, not 'wat'.
+    """
+    words = words_of(text)
+    if not words or len(words) > MAX_WORDS:
+        return {}
+    taken: dict[int, tuple[int, set[str]]] = {}
+    for start in range(len(words)):
+        for concept, length in _matches(words, start):
+            for position in range(start, start + length):
+                best, names = taken.get(position, (0, set()))
+                if length > best:
+                    taken[position] = (length, {concept})
+                elif length == best:
+                    names.add(concept)
+    weight = {
+        position: len(word) for position, word in enumerate(words) if word not in _EMPTY or position in taken
+    }
+    total = sum(weight.values())
+    shares: Concepts = {}
+    for position, (_, names) in taken.items():
+        for name in names:
+            shares[name] = shares.get(name, 0.0) + weight[position] / total
+    return shares
+
+
+def _matches(words: tuple[str, ...], start: int) -> list[tuple[str, int]]:
+    exact, stems = _by_first_word()
+    found = []
+    for concept, term in [*exact.get(words[start], ()), *stems]:
+        window = words[start : start + len(term)]
+        if len(window) == len(term) and all(map(_word_fits, window, term)):
+            found.append((concept, len(term)))
+    return found
+
+
+def _word_fits(word: str, term: str) -> bool:
+    return word.startswith(term[:-1]) if term.endswith("*") else word == term
+
+
+def main_concept(text: str, at_least: float = 0.5) -> str:
+    """The concept that covers most of a heading, or '' when none covers ``at_least`` of it."""
+    shares = concepts_of(text)
+    best = max(shares, key=lambda name: (shares[name], name), default="")
+    return best if best and shares[best] >= at_least else ""
+
+
+_NUMBERED = re.compile(r"(\d{1,2})(?:\.\d{1,2})*\.?\)?[:.\s]*$")
+
+
+def number_in(label: str) -> int | None:
+    """The number a label carries ('Subdoel 2:', 'Tweede doel', 'Stap II', 'doel drie'), or None."""
+    if match := re.search(r"(?<!\d)(\d{1,2})(?!\d|[-/.]\d)", label):
+        return int(match.group(1))
+    for word in words_of(label):
+        if word in _ORDINALS:
+            return _ORDINALS[word]
+    words = words_of(label)
+    if len(words) > 1:
+        return _ROMANS.get(words[-1]) or (_COUNTS.get(words[-1]) if words[-1] != "een" else 1)
+    return None
+
+
+def masked(text: str) -> str:
+    """A text without numbers and ordinals, to see headings recur."""
+    text = re.sub(
+        r"\b(eerste|tweede|derde|vierde|vijfde|zesde|een|twee|drie|vier|vijf|zes)\b", "#", text.lower()
+    )
+    return re.sub(r"[\d\W_]+|\b[ivx]{1,3}\b", " ", text).strip()

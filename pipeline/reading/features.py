@@ -1,0 +1,260 @@
+"""What is known of each piece of a document, as named features for the role model.
+
+The features describe place, type, numbering, recurrence, tables, what the nearest headings announce and
+what the text sounds like. Few depend on the words of a heading, so that an unknown heading does little harm.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.reading.guess import guesses
+from pipeline.reading.headings import concepts_of, main_concept, masked
+from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.text_model import TextModel
+
+_SIDES = ACTORS | {"wie", "organisatie"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Headings in force at a piece: the last two that say something, and how many pieces ago the last was."""
+
+    last: str = "begin"
+    before: str = ""
+    section: str = "begin"
+    since: int = 0
+
+
+def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
+    """Whether a piece looks like a heading or label rather than a text of the plan."""
+    words = len(piece.text.split())
+    if piece.is_label:
+        return True
+    if words > 12 or piece.bullet:
+        return False
+    if concept and ((words <= 8 and not piece.text.endswith(".")) or words <= 2):
+        return True
+    changes = following is not None and (piece.bold > following.bold or piece.size > following.size + 0.6)
+    return piece.text.endswith((":", "?")) or (changes and not piece.text.endswith("."))
+
+
+def features_of(
+    pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()
+) -> list[list[str]]:
+    """Per piece its features. Headings whose masked text is in ``blind`` count as unknown (for training)."""
+    view = _view(pieces, model, blind)
+    return [
+        [
+            *_own(piece, view.concepts[i], view.heading[i]),
+            *_print(piece, view.body),
+            *_table(piece, view.columns[i], view.rows[i]),
+            *_sound(view.sounds[i]),
+            f"keer={min(view.recurring[masked(piece.text)], 4)}" if masked(piece.text) else "keer=0",
+            *view.series[i],
+            *_context(view.heads[i], view.heading[i]),
+            *_guess(i, view),
+            f"plaats={min(9, 10 * i // len(pieces))}",
+            *_pairs(i, view),
+            *_neighbours(i, view),
+        ]
+        for i, piece in enumerate(pieces)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of a whole document; the lists run parallel to the pieces."""
+
+    pieces: Sequence[Piece]
+    concepts: list[str]
+    heading: list[bool]
+    columns: list[str]
+    rows: list[str]
+    guesses: list[str]
+    heads: list[Heads]
+    sounds: list[dict[str, float]]
+    tops: list[str]
+    series: list[list[str]]
+    recurring: Counter[str]
+    body: float
+
+
+def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _View:
+    def concept(text: str, share: float) -> str:
+        return "" if blind and masked(text) in blind else main_concept(text, share)
+
+    concepts = [concept(piece.text, 0.55) for piece in pieces]
+    heading = [
+        is_heading(piece, pieces[i + 1] if i + 1 < len(pieces) else None, concepts[i])
+        for i, piece in enumerate(pieces)
+    ]
+    columns = [concept(piece.column_head, 0.5) for piece in pieces]
+    rows = [concept(piece.row_head, 0.5) if len(piece.row_head) < 60 else "" for piece in pieces]
+    sounds = [
+        dict(zip(model.classes, map(float, model.probabilities(piece.text)), strict=True)) for piece in pieces
+    ]
+    return _View(
+        pieces, concepts, heading, columns, rows, guesses(pieces, concepts, heading, columns, rows),
+        _heads(concepts, heading), sounds, [max(sound, key=sound.__getitem__) for sound in sounds],
+        _series(pieces), Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70),
+        median(piece.size for piece in pieces) if pieces else 10.0,
+    )  # fmt: skip
+
+
+def _own(piece: Piece, concept: str, heading: bool) -> list[str]:
+    text = piece.text
+    words = len(text.split())
+    size = next(
+        name
+        for limit, name in ((1, "1"), (2, "2"), (4, "4"), (8, "8"), (16, "16"), (35, "35"), (10**6, "veel"))
+        if words <= limit
+    )
+    found = [f"woorden={size}", f"einde={text[-1] if text[-1] in '.:?!;,' else '-'}"]
+    if concept:
+        found += [f"kop={concept}", f"kop={concept}|woorden={size}"]
+    else:
+        found += (
+            [f"iets={name}" for name, share in concepts_of(text).items() if share >= 0.3][:3]
+            if words <= 8
+            else []
+        )
+    if heading:
+        found.append("is_kop")
+    if text[:1].islower():
+        found.append("kleine_letter")
+    if text.isupper() and words > 1:
+        found.append("hoofdletters")
+    if re.search(r"_{4,}|\.{5,}", text):
+        found.append("invullijn")
+    return found
+
+
+def _print(piece: Piece, body: float) -> list[str]:
+    found = []
+    if piece.bold:
+        found.append("vet")
+    if piece.bullet:
+        found.append("opsomming")
+    if piece.is_label:
+        found.append("label")
+    if piece.labelled:
+        found.append("achter_label")
+    if piece.sentence:
+        found += ["volgzin", f"volgzin={min(piece.sentence, 3)}"]
+    if piece.number is not None:
+        found += ["nummer", f"diepte={piece.depth}", "nummer=1" if piece.number == 1 else "nummer>1"]
+    if piece.size > body + 0.8:
+        found.append("groot")
+    elif piece.size < body - 0.8:
+        found.append("klein")
+    return found
+
+
+def _table(piece: Piece, column: str, row: str) -> list[str]:
+    cell = piece.cell
+    if cell is None:
+        return ["los"]
+    place = "eerste" if cell.column == 0 else "laatste" if cell.column == cell.columns - 1 else "midden"
+    found = [f"kolom={place}", f"kolommen={min(cell.columns, 5)}", "lijnen" if cell.ruled else "geen_lijnen"]
+    if piece.column_head:
+        found.append(f"kolomkop={column or '?'}")
+    if row:
+        found.append(f"rijkop={row}")
+    if cell.row == 0:
+        found.append("eerste_rij")
+    return found
+
+
+def _sound(sound: dict[str, float]) -> list[str]:
+    best = max(sound, key=sound.__getitem__)
+    return [*(f"klinkt_{name}={int(value * 5)}" for name, value in sound.items()), f"klinkt={best}"]
+
+
+def _guess(i: int, view: _View) -> list[str]:
+    guess = view.guesses[i]
+    before = view.guesses[i - 1] if i else "rand"
+    after = view.guesses[i + 1] if i + 1 < len(view.guesses) else "rand"
+    return [
+        f"gok={guess}", f"gok={guess}|klinkt={view.tops[i]}", f"gok={guess}|voor={before}",
+        f"gok={guess}|na={after}", f"gok={guess}|opsomming={view.pieces[i].bullet}",
+        f"gok={guess}|kop={view.heading[i]}", f"gok={guess}|nummer={view.pieces[i].number is not None}",
+    ]  # fmt: skip
+
+
+def _series(pieces: Sequence[Piece]) -> list[list[str]]:
+    """Whether a numbered piece goes on a series of its depth and kind: 1, 2, 3."""
+    last: dict[tuple[int, bool], int] = {}
+    found: list[list[str]] = []
+    for piece in pieces:
+        kind = (piece.depth, piece.is_label)
+        if piece.number is None:
+            found.append([])
+            continue
+        follows = piece.number == last.get(kind, 0) + 1
+        found.append(
+            [f"reeks={'door' if follows and piece.number > 1 else 'begin' if piece.number == 1 else 'los'}"]
+        )
+        last[kind] = piece.number
+    return found
+
+
+def _heads(concepts: Sequence[str], heading: Sequence[bool]) -> list[Heads]:
+    current = Heads()
+    found: list[Heads] = []
+    for concept, is_head in zip(concepts, heading, strict=True):
+        found.append(current)
+        if is_head:
+            name = "wie" if concept in _SIDES else concept or "?"
+            section = name if name not in {"wie", "?", "afspraak"} else current.section
+            current = Heads(name, current.last if current.last != name else current.before, section, 0)
+        else:
+            current = Heads(current.last, current.before, current.section, current.since + 1)
+    return found
+
+
+def _context(heads: Heads, heading: bool) -> list[str]:
+    since = min(heads.since, 3)
+    found = [
+        f"onder={heads.last}", f"onder={heads.last}|na={since}", f"deel={heads.section}",
+        f"deel={heads.section}|onder={heads.last}|na={since}", f"onder={heads.last}|daarvoor={heads.before}|na={since}",
+    ]  # fmt: skip
+    return [f"{name}|kop" for name in found] if heading else found
+
+
+def _pairs(i: int, view: _View) -> list[str]:
+    piece, heads = view.pieces[i], view.heads[i]
+    sound, head, numbered = (
+        f"klinkt={view.tops[i]}",
+        f"is_kop={view.heading[i]}",
+        f"nummer={piece.number is not None}",
+    )
+    found = [
+        f"{sound}|onder={heads.last}", f"{sound}|deel={heads.section}", f"{sound}|{head}",
+        f"opsomming={piece.bullet}|onder={heads.last}", f"{numbered}|vet={piece.bold}|{sound}",
+        f"{numbered}|deel={heads.section}|kop={view.concepts[i]}|{head}",
+    ]  # fmt: skip
+    if piece.cell:
+        place, column = f"kolom={'0' if piece.cell.column == 0 else '1'}", f"kolomkop={view.columns[i]}"
+        found += [f"{column}|{sound}", f"{place}|{column}|{head}", f"{place}|rijkop={view.rows[i]}|{sound}"]
+    return found
+
+
+def _neighbours(i: int, view: _View) -> list[str]:
+    found = []
+    here = view.pieces[i]
+    for step in (-2, -1, 1, 2):
+        j = i + step
+        if not 0 <= j < len(view.pieces):
+            found.append(f"{step}:rand")
+            continue
+        other = view.pieces[j]
+        head = f"kop={view.concepts[j] or '?'}"
+        found.append(f"{step}:{head if view.heading[j] else 'klinkt=' + view.tops[j]}")
+        if abs(step) == 1:
+            found += [f"{step}:opsomming={other.bullet}", f"{step}:vet={other.bold}|{here.bold}"]
+            found.append(f"{step}:zin={other.sentence > 0}")
+            found.append(f"{step}:zelfde_cel={other.cell is not None and other.cell == here.cell}")
+    return found

@@ -1,0 +1,205 @@
+"""Learning to read: plans with what they truly say become roles of pieces, and these the reading model."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.reading.document import open_document
+from pipeline.reading.features import features_of
+from pipeline.reading.headings import masked
+from pipeline.reading.model import ReadingModel
+from pipeline.reading.pieces import Piece
+from pipeline.reading.roles import ROLES, RoleModel
+from pipeline.reading.text_model import BUCKETS, TextModel, buckets
+
+KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")
+ACTOR_KINDS = ("klantmanager", "statushouder", "beide", "derde")
+Truth = Mapping[str, Any]  # one line of waarheid.jsonl
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document with the role of each piece; ``whole`` if all of the truth was found in it."""
+
+    name: str
+    writer: str
+    layout: str
+    pieces: tuple[Piece, ...]
+    roles: tuple[str, ...]
+    actors: tuple[tuple[str, str], ...]
+    whole: bool
+
+
+def load_examples(folder: Path) -> Iterator[Example]:
+    """The plans of a folder with ``waarheid.jsonl`` beside the PDFs; unreadable ones are an error."""
+    for line in (folder / "waarheid.jsonl").read_text(encoding="utf-8").splitlines():
+        truth = json.loads(line)
+        document = open_document(folder / truth["bestand"])
+        yield make_example(document.pieces, truth)
+
+
+def make_example(pieces: Sequence[Piece], truth: Truth) -> Example:
+    """Finds each text of ``truth`` in the pieces."""
+    roles = ["anders"] * len(pieces)
+    plain = [_plain(piece.text) for piece in pieces]
+    whole = True
+    for role, text in _targets(truth):
+        span = _find(plain, roles, _plain(text))
+        if span is None:
+            whole = False
+            continue
+        for index in span:
+            roles[index] = role if index == span[0] or role == "situatie" else f"{role}+"
+    actors = tuple(
+        (a["tekst"], a["wie"]) for goal in truth["subdoelen"] for a in goal["afspraken"] if a.get("wie")
+    )
+    layout = truth.get("layout", truth["stijl"])
+    return Example(truth["plan_id"], truth["stijl"], layout, tuple(pieces), tuple(roles), actors, whole)
+
+
+def _targets(truth: Truth) -> Iterator[tuple[str, str]]:
+    yield "situatie", " ".join(truth["situatie"])  # paragraphs may be printed as one
+    yield "hoofddoel", truth["hoofddoel"]["tekst"]
+    for goal in truth["subdoelen"]:
+        yield "subdoel", goal["tekst"]
+        yield from (("afspraak", step["tekst"]) for step in goal["afspraken"])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _find(plain: Sequence[str], roles: Sequence[str], target: str) -> list[int] | None:
+    """The pieces that together are ``target``; the first place that is still free."""
+    for start in range(len(plain)):
+        if roles[start] != "anders" or not plain[start] or not target.startswith(plain[start]):
+            continue
+        found, rest, index = [start], target[len(plain[start]) :], start + 1
+        while rest and index < len(plain) and index - found[-1] <= 2:
+            if plain[index] and rest.startswith(plain[index]) and roles[index] == "anders":
+                found.append(index)
+                rest = rest[len(plain[index]) :]
+            index += 1
+        if not rest:
+            return found
+    return None
+
+
+def train_text_model(
+    texts: Sequence[tuple[str, str]], classes: Sequence[str], strength: float = 8.0
+) -> TextModel:
+    """Multinomial logistic regression on the hashed features of (text, class) pairs."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    rows, columns, values = [], [], []
+    for row, (text, _) in enumerate(texts):
+        flat = [bucket for part in buckets(text) for bucket in part]
+        rows += [row] * len(flat)
+        columns += flat
+        values += [len(flat) ** -0.5] * len(flat) if flat else []
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3)
+    model.fit(matrix, [classes.index(kind) for _, kind in texts])
+    weights = np.zeros((BUCKETS, len(classes)), dtype=np.float32)
+    bias = np.full(len(classes), -20.0, dtype=np.float32)
+    weights[:, model.classes_] = model.coef_.T
+    bias[model.classes_] = model.intercept_
+    return TextModel(classes, weights, bias)
+
+
+def kind_texts(examples: Iterable[Example]) -> list[tuple[str, str]]:
+    """Each piece's text with its kind, the rest of a part counted with its part."""
+    return [
+        (piece.text, role.rstrip("+"))
+        for example in examples
+        for piece, role in zip(example.pieces, example.roles, strict=True)
+    ]
+
+
+def train_role_model(
+    documents: Sequence[tuple[Sequence[Sequence[str]], Sequence[str]]], c2: float = 0.3, iterations: int = 120
+) -> RoleModel:
+    """A conditional random field from (features per piece, roles) of each document."""
+    import tempfile
+
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.02, "c2": c2, "max_iterations": iterations, "feature.minfreq": 2})
+    for features, roles in documents:
+        trainer.append([list(names) for names in features], list(roles))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roles.crfsuite"
+        trainer.train(str(path))
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(path))
+        info = tagger.info()
+        tagger.close()
+    return _role_model(info.state_features, info.transitions)
+
+
+def _role_model(states: Mapping[tuple[str, str], float], moves: Mapping[tuple[str, str], float]) -> RoleModel:
+    index = {role: number for number, role in enumerate(ROLES)}
+    features: dict[str, np.ndarray] = {}
+    for (name, role), weight in sorted(states.items()):
+        features.setdefault(name, np.zeros(len(ROLES)))[index[role]] = weight
+    # A move never seen is against the grammar of a plan, such as the rest of a text that never began.
+    transitions = np.full((len(ROLES), len(ROLES)), -6.0)
+    for (before, after), weight in moves.items():
+        transitions[index[before], index[after]] = weight
+    for part in ROLES:
+        for rest in (role for role in ROLES if role.endswith("+")):
+            if part.rstrip("+") != rest.rstrip("+") and part != "anders":
+                transitions[index[part], index[rest]] = -1e4
+    return RoleModel(ROLES, features, transitions)
+
+
+def blinded(example: Example, share: float, generator: np.random.Generator) -> frozenset[str]:
+    """Headings to treat as unknown words, so that the model learns to do without them."""
+    heads = sorted({masked(piece.text) for piece in example.pieces if len(piece.text) < 70})
+    return frozenset(head for head in heads if generator.random() < share)
+
+
+def training_documents(
+    examples: Sequence[Example],
+    models: Mapping[str, TextModel],
+    seed: int = 7,
+    copies: tuple[float, ...] = (0.0, 0.25, 0.7),
+) -> list[tuple[list[list[str]], Sequence[str]]]:
+    """Features and roles of each example, once per share of headings made unknown.
+
+    ``models`` gives per writer a text model that has not seen that writer's texts.
+    """
+    generator = np.random.default_rng(seed)
+    return [
+        (
+            features_of(example.pieces, models[example.writer], blinded(example, share, generator)),
+            example.roles,
+        )
+        for share in copies
+        for example in examples
+    ]
+
+
+def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
+    """Per writer a text model learnt from the others, for features that are honest about unseen writers."""
+    writers = sorted({example.writer for example in examples})
+    return {
+        writer: train_text_model(kind_texts(e for e in examples if e.writer != writer), KINDS)
+        for writer in writers
+    }
+
+
+def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
+    """The whole reading model from examples of at least two writers."""
+    roles = train_role_model(training_documents(examples, text_models_by_writer(examples)))
+    kinds = train_text_model(kind_texts(examples), KINDS)
+    actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
+    return ReadingModel(kinds, actors, roles)

@@ -1,0 +1,77 @@
+"""The reading model on disk: arrays and names only, loaded without running code."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.errors import ModelError
+from pipeline.files import write_atomic
+from pipeline.reading.roles import RoleModel
+from pipeline.reading.text_model import BUCKETS, TextModel
+
+FORMAT = 1
+_FILE = "leesmodel.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingModel:
+    """``kinds`` tells what a text sounds like, ``actors`` who acts in it, ``roles`` decodes the whole."""
+
+    kinds: TextModel
+    actors: TextModel
+    roles: RoleModel
+
+
+def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None:
+    """Writes the model and what is known ``about`` it. The same model gives the same bytes."""
+    names = sorted(model.roles.features)
+    arrays: dict[str, Any] = {
+        "format": np.array([FORMAT]),
+        "roles": np.array(model.roles.roles),
+        "feature_names": np.array(names),
+        "feature_weights": np.array([model.roles.features[name] for name in names], dtype=np.float32),
+        "transitions": model.roles.transitions.astype(np.float32),
+    }
+    for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
+        arrays[f"{name}_classes"] = np.array(text_model.classes)
+        arrays[f"{name}_weights"] = text_model.weights.astype(np.float16)
+        arrays[f"{name}_bias"] = text_model.bias
+    stream = BytesIO()
+    np.savez_compressed(stream, **arrays)
+    write_atomic(folder / _FILE, stream.getvalue())
+    write_atomic(
+        folder / "metadata.json", json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
+
+
+@cache
+def load_model(folder: Path) -> ReadingModel:
+    """Reads a model. Raises ModelError when it is missing, damaged or of another format."""
+    remedy = "Zet de map terug uit de broncode of maak het model opnieuw met scripts/train_reader.py."
+    try:
+        with np.load(folder / _FILE, allow_pickle=False) as arrays:
+            if int(arrays["format"][0]) != FORMAT:
+                raise ModelError(
+                    "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
+                )
+            weights = arrays["feature_weights"].astype(np.float64)
+            features = dict(zip(arrays["feature_names"].tolist(), weights, strict=True))
+            roles = RoleModel(arrays["roles"].tolist(), features, arrays["transitions"].astype(np.float64))
+            kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
+    except FileNotFoundError as error:
+        raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError("Het leesmodel is beschadigd.", waar=str(folder), doe=remedy) from error
+    return ReadingModel(kinds, actors, roles)
+
+
+def _text_model(arrays: Any, name: str) -> TextModel:
+    weights = arrays[f"{name}_weights"].astype(np.float32)
+    if weights.shape[0] != BUCKETS:
+        raise ValueError(f"{name}: {weights.shape}")
+    return TextModel(arrays[f"{name}_classes"].tolist(), weights, arrays[f"{name}_bias"])

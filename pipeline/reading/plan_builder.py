@@ -1,0 +1,220 @@
+"""Pieces with roles to a plan: which afspraken belong to which subdoel, and who acts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.domain import Afspraak, Passage, Plan, Subdoel, Wie
+from pipeline.reading.characters import join_lines
+from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
+from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.text_model import TextModel
+
+_BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
+
+
+@dataclass(slots=True)
+class _Text:
+    text: str
+    page: int
+
+
+@dataclass(slots=True)
+class _Step(_Text):
+    piece: Piece
+    head: str = ""  # the heading or label that may name the actor
+    wie: Wie | None = None
+
+
+@dataclass(slots=True)
+class _Goal(_Text):
+    number: int | None = None
+    steps: list[_Step] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read so far."""
+
+    situatie: list[_Text] = field(default_factory=list)
+    hoofddoel: list[_Text] = field(default_factory=list)
+    goals: list[_Goal] = field(default_factory=list)
+    current: _Goal | None = None
+    head: str = ""
+    number: int | None = None
+    early: list[_Step] = field(default_factory=list)  # steps before any subdoel
+    reasons: list[str] = field(default_factory=list)
+
+
+def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
+    """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
+    state = _State()
+    for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
+        if role == "anders":
+            _note_heading(state, piece, pieces, roles, index)
+        else:
+            _add(state, piece, role)
+    if state.early and state.goals:
+        state.goals[0].steps[:0] = state.early
+        state.reasons.append("lezen: een afspraak staat voor het eerste subdoel")
+    steps = [step for goal in state.goals for step in goal.steps]
+    _name_actors(steps, pieces, actor_model)
+    return _plan(state)
+
+
+def _add(state: _State, piece: Piece, role: str) -> None:
+    part, more = role.rstrip("+"), role.endswith("+")
+    if part == "situatie":
+        _extend(state.situatie, piece) if more and state.situatie else state.situatie.append(_text(piece))
+    elif part == "hoofddoel":
+        _extend(state.hoofddoel, piece) if state.hoofddoel else state.hoofddoel.append(_text(piece))
+    elif part == "subdoel":
+        _add_goal(state, piece, more)
+    else:
+        _add_step(state, piece, more)
+
+
+def _text(piece: Piece) -> _Text:
+    return _Text(piece.text, piece.page)
+
+
+def _extend(texts: Sequence[_Text], piece: Piece) -> None:
+    texts[-1].text = join_lines(texts[-1].text, piece.text)
+
+
+def _add_goal(state: _State, piece: Piece, more: bool) -> None:
+    if more and state.current:
+        _extend([state.current], piece)
+        return
+    known = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
+    if known is None:
+        number = piece.number if piece.number is not None else state.number
+        known = _Goal(piece.text, piece.page, number)
+        state.goals.append(known)
+    state.current, state.head, state.number = known, "", None
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", "", one).lower() == re.sub(r"\W+", "", other).lower()
+
+
+def _add_step(state: _State, piece: Piece, more: bool) -> None:
+    steps = state.current.steps if state.current else state.early
+    if more and steps:
+        _extend(steps, piece)
+    else:
+        steps.append(_Step(piece.text, piece.page, piece, state.head))
+
+
+def _note_heading(
+    state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
+) -> None:
+    number = piece.number if piece.number is not None else number_in(piece.text)
+    concept = main_concept(piece.text, 0.4)
+    following = next((role.rstrip("+") for role in roles[index + 1 :] if role != "anders"), "")
+    bare_number = bool(re.fullmatch(r"\W*\d{1,2}\W*", piece.text))
+    repeated = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
+    if repeated is not None and following == "afspraak":
+        state.current, state.head = repeated, ""
+        return
+    if number is not None and (concept in {"subdoel", "afspraak", "hoofddoel"} or bare_number):
+        state.number = number
+        if following == "afspraak" and not _actor_of(piece.text):
+            _return_to(state, number)
+            return
+    if piece.is_label and piece.labelled and index and roles[index - 1].startswith("afspraak"):
+        _name_last(state, piece)  # '(actie: klant)' behind its afspraak
+        return
+    before_step = index + 1 < len(pieces) and roles[index + 1].startswith("afspraak")
+    if concept in ACTORS | {"organisatie"} or (before_step and not piece.cell) or concept == "afspraak":
+        state.head = piece.text
+
+
+def _return_to(state: _State, number: int) -> None:
+    """Afspraken follow under the number of a subdoel that was listed before."""
+    goal = next((goal for goal in state.goals if goal.number == number), None)
+    if goal is None and 0 < number <= len(state.goals):
+        goal = state.goals[number - 1]
+    if goal is not None:
+        state.current, state.head = goal, ""
+
+
+def _name_last(state: _State, piece: Piece) -> None:
+    steps = state.current.steps if state.current else state.early
+    if steps:
+        steps[-1].wie = _actor_of(piece.text)
+
+
+def _actor_of(text: str) -> Wie | None:
+    """Who a heading, label or cell names, or None."""
+    shares = concepts_of(text)
+    named = {name for name in ACTORS if shares.get(name, 0.0) >= 0.2}
+    if "ondertekening" in shares or not named:
+        return Wie.DERDE if shares.get("organisatie", 0.0) >= 0.5 else None
+    if named >= {"klantmanager", "statushouder"}:
+        return Wie.BEIDE
+    best = max(named, key=lambda name: (shares[name], name))
+    return Wie(best) if shares[best] >= 0.3 else None
+
+
+def _name_actors(steps: Sequence[_Step], pieces: Sequence[Piece], model: TextModel) -> None:
+    """Who acts: by the cell in a column 'wie', else the column's or row's head, the heading, or the text."""
+    in_rows: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for piece in pieces:
+        if piece.cell and (main_concept(piece.column_head) == "wie" or _is_actor_cell(piece)):
+            in_rows[piece.cell.table, piece.cell.row].append(piece.text)
+    unknown: dict[str, list[_Step]] = defaultdict(list)
+    for step in steps:
+        step.wie = step.wie or _wie_by_place(step, in_rows)
+        if step.wie is None:
+            unknown[masked(step.head)].append(step)
+        elif step.wie in _BY_TEXT:
+            step.wie = _sounds_like(step.text, model, _BY_TEXT)
+    for head, under in unknown.items():
+        _name_by_sound(under, model, together=bool(head))
+
+
+def _is_actor_cell(piece: Piece) -> bool:
+    shares = concepts_of(piece.text)
+    return sum(shares.get(name, 0.0) for name in ACTORS) >= 0.8
+
+
+def _wie_by_place(step: _Step, in_rows: dict[tuple[int, int], list[str]]) -> Wie | None:
+    cell = step.piece.cell
+    if cell is not None:
+        for text in in_rows.get((cell.table, cell.row), ()):
+            if wie := _actor_of(text):
+                return wie
+    texts = [step.head] if step.piece.labelled else []
+    for text in [*texts, step.piece.column_head, step.piece.row_head, step.head]:
+        if text and main_concept(text, 0.3) != "subdoel" and (wie := _actor_of(text)):
+            return wie
+    return None
+
+
+def _sounds_like(text: str, model: TextModel, among: set[Wie]) -> Wie:
+    chances = dict(zip(model.classes, model.probabilities(text), strict=True))
+    return max(sorted(among), key=lambda wie: chances.get(wie.value, 0.0))
+
+
+def _name_by_sound(steps: Sequence[_Step], model: TextModel, together: bool) -> None:
+    """Under one unknown heading act the same people; without a heading each text speaks for itself."""
+    if not together:
+        for step in steps:
+            step.wie = _sounds_like(step.text, model, set(Wie))
+        return
+    total = sum(model.probabilities(step.text) for step in steps)
+    best = Wie(model.classes[int(total.argmax())])  # type: ignore[union-attr]
+    for step in steps:
+        step.wie = _sounds_like(step.text, model, _BY_TEXT) if best in _BY_TEXT else best
+
+
+def _plan(state: _State) -> Plan:
+    goals = tuple(
+        Subdoel(goal.text, goal.page, tuple(Afspraak(step.text, step.page, step.wie) for step in goal.steps))
+        for goal in state.goals
+    )
+    main = Passage(state.hoofddoel[0].text, state.hoofddoel[0].page) if state.hoofddoel else None
+    situation = tuple(Passage(text.text, text.page) for text in state.situatie)
+    return Plan(None, situation, main, goals, tuple(state.reasons))

@@ -1,0 +1,75 @@
+"""The role of each piece of a document, decoded as a whole: a linear-chain conditional random field.
+
+Trained elsewhere (``learning``); here are the weights, the best sequence (Viterbi) and the certainty of
+each role (forward-backward), see Lafferty, McCallum & Pereira (2001), and Rabiner (1989) for both algorithms.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+PLAN_PARTS = ("situatie", "hoofddoel", "subdoel", "afspraak")
+# '+' goes on with the text of the part that came before; paragraphs of a situatie each stand alone.
+ROLES = ("anders", *PLAN_PARTS, *(f"{part}+" for part in PLAN_PARTS[1:]))
+
+
+class RoleModel:
+    """``features`` maps a feature to its weight per role; ``transitions`` is (roles, roles)."""
+
+    def __init__(self, roles: Sequence[str], features: Mapping[str, Floats], transitions: Floats) -> None:
+        self.roles = tuple(roles)
+        self.features = features
+        self.transitions = transitions
+
+    def emissions(self, document: Sequence[Sequence[str]]) -> Floats:
+        """Shape (pieces, roles): the summed weights of each piece's features."""
+        scores = np.zeros((len(document), len(self.roles)))
+        for row, names in zip(scores, document, strict=True):
+            for name in names:
+                weight = self.features.get(name)
+                if weight is not None:
+                    row += weight
+        return scores
+
+    def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
+        """The most likely role of each piece as a whole, and (pieces, roles) marginal probabilities."""
+        if not document:
+            return [], np.zeros((0, len(self.roles)))
+        emissions = self.emissions(document)
+        return [self.roles[index] for index in self._best(emissions)], self._marginals(emissions)
+
+    def _best(self, emissions: Floats) -> list[int]:
+        score = emissions[0] + self._start()
+        back = np.zeros(emissions.shape, dtype=int)
+        for index in range(1, len(emissions)):
+            options = score[:, None] + self.transitions
+            back[index] = options.argmax(axis=0)
+            score = options.max(axis=0) + emissions[index]
+        path = [int(score.argmax())]
+        for index in range(len(emissions) - 1, 0, -1):
+            path.append(int(back[index][path[-1]]))
+        return path[::-1]
+
+    def _start(self) -> Floats:
+        """No document starts with the rest of a part."""
+        return np.array([-1e4 if role.endswith("+") else 0.0 for role in self.roles])
+
+    def _marginals(self, emissions: Floats) -> Floats:
+        forward, backward = np.zeros(emissions.shape), np.zeros(emissions.shape)
+        forward[0] = emissions[0] + self._start()
+        for index in range(1, len(emissions)):
+            forward[index] = _log_sum(forward[index - 1][:, None] + self.transitions, 0) + emissions[index]
+        for index in range(len(emissions) - 2, -1, -1):
+            ahead = emissions[index + 1] + backward[index + 1]
+            backward[index] = _log_sum(self.transitions + ahead[None, :], 1)
+        total = _log_sum(forward[-1], 0)
+        marginals: Floats = np.exp(forward + backward - total)
+        return marginals
+
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    top = values.max(axis=axis)
+    result: Floats = top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis))
+    return result

@@ -20,6 +20,8 @@ class CompoundSplitter:
         self._words = words
         self._short = frozenset(rules["korte_delen"])
         self._field = frozenset(rules["vakwoorden"])
+        self._whole = frozenset(rules["heel"])
+        self._tails_in_en = frozenset(rules["staart_op_en"])
         self._no_tail = frozenset(rules["geen_staart"])
         self._no_head = frozenset(rules["geen_kop"])
         self._links: list[str] = rules["tussenletters"]
@@ -31,7 +33,7 @@ class CompoundSplitter:
         if len(pieces) > 1:
             return tuple(part for piece in pieces for part in self.parts(piece))
         word = lemma.lower()
-        if len(word) > LONGEST_WORD or not word.isalpha():
+        if len(word) > LONGEST_WORD or not word.isalpha() or word in self._whole:
             return (word,)
         for cut in range(2, len(word) - 1):
             tail = self._tail(word[cut:])
@@ -44,10 +46,14 @@ class CompoundSplitter:
         """The parts of ``text`` when it is a lemma that can end a compound, else nothing."""
         if not self._may_be_part(text) or text in self._no_tail:
             return ()
+        if text.endswith("en") and text not in self._tails_in_en:
+            return ()
         return self.parts(text) if self._is_lemma(text) else ()
 
     def _head(self, text: str) -> tuple[str, ...]:
         """The parts of ``text`` when it can begin a compound, link letters aside, else nothing."""
+        if text in self._field:
+            return (text,)
         bares = {text.removesuffix(link): None for link in self._links}
         if not self._no_head.isdisjoint(bares):
             return ()

@@ -26,10 +26,16 @@ class Lemmatizer:
 
     def __init__(self) -> None:
         rules = read_rules("lemmas")
-        self._exceptions: dict[str, str] = rules["uitzonderingen"]
+        unchanged = (*rules["zelfstandig"], *rules["werkwoorden"])
+        self._exceptions: dict[str, str] = {
+            **dict(zip(unchanged, unchanged, strict=True)),
+            **rules["uitzonderingen"],
+        }
         self._endings: dict[str, list[str]] = rules["uitgangen"]
         self._particles = frozenset(rules["partikels"])
-        self._links: list[str] = read_rules("compounds")["tussenletters"]
+        compounds = read_rules("compounds")
+        self._links: list[str] = compounds["tussenletters"]
+        self._no_tail = frozenset(compounds["geen_staart"])
         self._dictionary: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("nl")
         self.lemma = lru_cache(CACHED_WORDS)(self._lemma)
         self.known = lru_cache(CACHED_WORDS)(self._known)
@@ -39,9 +45,10 @@ class Lemmatizer:
         form = form.replace("’", "'")
         if len(form) > LONGEST_WORD or not any(character.isalpha() for character in form):
             return form
-        head, hyphen, tail = form.rpartition("-")
-        if hyphen and head and tail.isalpha():
+        head, hyphen, tail = form.strip("-").rpartition("-")
+        if hyphen:
             return f"{head.lower()}-{self.lemma(tail)}"
+        form = tail
         word = form.lower()
         return self.known(form) or self._by_ending(word) or self._by_tail(word) or word
 
@@ -104,7 +111,7 @@ class Lemmatizer:
     def _by_tail(self, word: str) -> str | None:
         for head, tail in self._cuts(word):
             lemma = self.known(tail)
-            if lemma:
+            if lemma and tail not in self._no_tail:
                 particle = head.removesuffix("ge")
                 return (particle if particle in self._particles else head) + lemma.lower()
         return None

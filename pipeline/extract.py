@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Plan
 from pipeline.errors import NoPlan, UnreadableFile
-from pipeline.versions import code_version
+from pipeline.settings import project_root
+from pipeline.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.privacy import Pseudonymiser
@@ -45,18 +46,24 @@ class Extract:
 
 def extract_version() -> str:
     """Changes when this stage may give something else for the same file."""
-    parts = ("domain.py", "extract.py", "reading", "privacy")
-    return code_version(parts, ("pdfplumber", "pypdfium2"))
+    code = tuple(PACKAGE / part for part in ("domain.py", "extract.py", "reading", "privacy"))
+    return content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
+
+
+def reading_model() -> Path:
+    """The folder of the model that reading uses."""
+    return project_root() / "models" / "lezen"
 
 
 _pseudonymisers: list["Pseudonymiser"] = []
 
 
 def prepare(key: bytes) -> None:
-    """Load what ``extract`` needs, once in each worker."""
+    """Load what ``extract`` needs, once in each process. Raises ModelError without a reading model."""
     from pipeline.privacy import Pseudonymiser
-    from pipeline.reading import read_plan  # noqa: F401 (its rules load on import)
+    from pipeline.reading.reader import default_model
 
+    default_model()
     _pseudonymisers[:] = [Pseudonymiser(key)]
 
 
@@ -67,9 +74,9 @@ def extract(path: Path) -> Extract:
     try:
         reading = read_plan(path)
     except UnreadableFile as error:
-        return Extract(Outcome.ONLEESBAAR, reden=error.wat)
+        return Extract(Outcome.ONLEESBAAR, reden=f"{error.wat} {error.doe}".strip())
     except NoPlan as error:
-        return Extract(Outcome.GEEN_PLAN, reden=error.wat)
+        return Extract(Outcome.GEEN_PLAN, reden=f"{error.wat} {error.doe}".strip())
     if reading.plan is None:
         return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas)
     private = _pseudonymisers[0].pseudonymise(reading)

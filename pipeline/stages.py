@@ -11,7 +11,7 @@ from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.extract import Extract, Outcome, extract, extract_version, prepare
 from pipeline.study import Found, StoredFile, Study, plan_key
 from pipeline.units import plan_units
-from pipeline.versions import code_version
+from pipeline.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.coding import Coder
@@ -112,7 +112,8 @@ def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], prog
 
 def coding_version(coder_id: str, codebook_id: str) -> str:
     """Changes when coding may give something else for the same plan."""
-    return " ".join((coder_id, codebook_id, code_version(("coding", "language", "units.py", "domain.py"))))
+    code = tuple(PACKAGE / part for part in ("coding", "language", "units.py", "domain.py"))
+    return " ".join((coder_id, codebook_id, content_version(code)))
 
 
 def _unread(study: Study, version: str) -> dict[Path, str]:

@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
 from pipeline.cli.options import FILE
+from pipeline.errors import UsageError
 
 
 @click.group(cls=DutchGroup)
@@ -35,6 +36,8 @@ def show(file: Path) -> int:
     from pipeline.outline import outline
     from pipeline.reading import read_plan
 
+    if not file.is_file():
+        raise UsageError("Dit bestand bestaat niet.", waar=str(file), doe="Controleer het pad.")
     result = read_plan(file)
     click.echo(outline(result))
     return 0 if result.plan is not None else 1

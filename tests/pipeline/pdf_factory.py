@@ -1,0 +1,135 @@
+"""Small PDFs for tests, good and bad: each function writes one file and returns its path."""
+
+import io
+import shutil
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
+
+PROJECT = Path(__file__).resolve().parents[2]
+DEMO = PROJECT / "demo" / "plannen"
+
+PLAN = (
+    "Ondersteuningsplan",
+    "",
+    "Naam: {name}",
+    "BSN: {bsn}",
+    "Datum gesprek: {date}",
+    "",
+    "Situatie",
+    "De heer woont sinds vorig jaar in de gemeente en wil graag aan het werk.",
+    "",
+    "Hoofddoel",
+    "Meneer vindt binnen twee jaar een betaalde baan in de techniek.",
+    "",
+    "Subdoel 1: Meneer leert Nederlands tot niveau B1.",
+    "Afspraken klantmanager",
+    "- De klantmanager meldt meneer aan voor de taalles bij de bibliotheek.",
+    "Afspraken statushouder",
+    "- Meneer oefent elke dag een half uur thuis met de app.",
+    "",
+    "Subdoel 2: Meneer doet werkervaring op in een werkplaats.",
+    "Afspraken klantmanager",
+    "- De klantmanager zoekt een stageplaats bij een garage.",
+    "",
+    "Ondertekening",
+)
+LETTER = (
+    "Geachte bewoner,",
+    "",
+    "Vanaf volgende maand halen wij het oud papier op dinsdag op in plaats van op woensdag.",
+    "Zet de container voor half acht aan de weg, met het handvat naar de stoep.",
+    "Hebt u vragen, dan kunt u op werkdagen bellen met de afdeling Afvalbeheer.",
+    "",
+    "Met vriendelijke groet,",
+    "Afdeling Afvalbeheer",
+)
+
+
+def plan(path: Path, *, name: str = "Yonas Tesfay", bsn: str = "999990019", date: str = "12-03-2024") -> Path:
+    """A plan with a hoofddoel, two subdoelen and three afspraken."""
+    return _text(path, [line.format(name=name, bsn=bsn, date=date) for line in PLAN])
+
+
+def letter(path: Path) -> Path:
+    """A readable PDF that holds no plan."""
+    return _text(path, LETTER)
+
+
+def empty(path: Path) -> Path:
+    """A file of no bytes."""
+    path.write_bytes(b"")
+    return path
+
+
+def text_as_pdf(path: Path) -> Path:
+    """A text file by the name of a PDF."""
+    path.write_text("\n".join(PLAN), encoding="utf-8")
+    return path
+
+
+def truncated(path: Path) -> Path:
+    """The first half of a PDF."""
+    data = (DEMO / "P01-001.pdf").read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    return path
+
+
+def encrypted(path: Path) -> Path:
+    """A plan that needs a password."""
+    return _text(path, PLAN, encryption=StandardEncryption("geheim", canPrint=0))
+
+
+def scan(path: Path) -> Path:
+    """A page that is one image."""
+    image = Image.new("L", (800, 1100), 255)
+    ImageDraw.Draw(image).text((80, 80), "\n".join(PLAN), fill=0)
+    drawing = canvas.Canvas(str(path), invariant=1)
+    drawing.drawImage(ImageReader(image), 0, 0, width=595, height=842)
+    drawing.save()
+    return path
+
+
+def bomb(path: Path, words: int = 200_000) -> Path:
+    """A small file that takes very long to read: many pages of very many words, each the same bytes."""
+    drawing = canvas.Canvas(str(path), invariant=1, pageCompression=1)
+    drawing.beginForm("vol")
+    text = drawing.beginText(20, 800)
+    for number in range(words // 20):
+        text.setTextOrigin(20, 820 - number % 800)
+        text.textOut("Het subdoel is werk vinden. " * 4)
+    drawing.drawText(text)
+    drawing.endForm()
+    for _ in range(60):
+        drawing.doForm("vol")
+        drawing.showPage()
+    drawing.save()
+    return path
+
+
+def copy(source: Path, path: Path) -> Path:
+    """The same bytes under another name."""
+    return Path(shutil.copyfile(source, path))
+
+
+def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Path:
+    stream = io.BytesIO()
+    drawing = canvas.Canvas(stream, invariant=1, encrypt=encryption)
+    y = 800
+    for line in lines:
+        heading = bool(line) and line.split(":")[0].split(" ")[0] in {
+            "Ondersteuningsplan",
+            "Situatie",
+            "Hoofddoel",
+            "Subdoel",
+            "Ondertekening",
+        }
+        drawing.setFont("Helvetica-Bold" if heading else "Helvetica", 12 if heading else 11)
+        drawing.drawString(60, y, line)
+        y -= 18
+    drawing.save()
+    path.write_bytes(stream.getvalue())
+    return path

@@ -1,0 +1,146 @@
+import io
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.codebook import Codebook, load_codebook
+from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.errors import UsageError
+from pipeline.export import write_exports
+from pipeline.export.rows import INTAKE_COLUMNS, Row, unit_row
+from pipeline.export.sheets import chosen_scores
+from pipeline.export.workbook import to_xlsx
+from pipeline.study import open_study
+
+CODEBOOK = Path(__file__).resolve().parents[3] / "codebook.yaml"
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    return load_codebook(CODEBOOK)
+
+
+def row(eenheid: Eenheid, coding: Coding, tekst: str = "tekst") -> Row:
+    numbers = {"hoofddoel": (None, None), "subdoel": (1, None), "afspraak": (1, 1)}[eenheid]
+    wie = Wie.DERDE if eenheid is Eenheid.AFSPRAAK else None
+    unit = Unit("a.pdf", "p1", "x", "2024-03-12", eenheid, *numbers, wie, tekst, 2)
+    return unit_row(unit, coding, (), model="m@1", codeboek="c@1")
+
+
+ROWS = [
+    row(Eenheid.HOOFDDOEL, Coding(("werk",), hoofddoel_type="betaald_werk", scores={"thema.werk": 0.9})),
+    row(
+        Eenheid.SUBDOEL,
+        Coding(
+            ("taal.taal", "werk"), True, "taalles", None, {"eigen_inzet": 0.7}, ("kans dicht bij de grens",)
+        ),
+    ),
+    row(Eenheid.AFSPRAAK, Coding(scores={"thema.taal": 0.2, "thema.werk": 0.4, "eigen_inzet": 0.1}), "=1+1"),
+]
+INTAKE = [
+    dict.fromkeys(INTAKE_COLUMNS, "")
+    | {"bestand": "a.pdf", "status": "gecodeerd", "datum": "2024-03-12", "meting": 1},
+    dict.fromkeys(INTAKE_COLUMNS, "") | {"bestand": "b.pdf", "status": "onleesbaar", "meting": None},
+]
+
+
+def table(content: bytes, sheet: str) -> list[dict[str, object]]:
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(values_only=True)
+    return [dict(zip(head, cells, strict=True)) for cells in rows]
+
+
+def test_the_same_rows_give_the_same_bytes(codebook: Codebook) -> None:
+    assert to_xlsx(ROWS, INTAKE, codebook) == to_xlsx(ROWS, INTAKE, codebook)
+
+
+def test_units_read_as_people_read_them(codebook: Codebook) -> None:
+    first, second, third = table(to_xlsx(ROWS, INTAKE, codebook), "Eenheden")
+    assert first["Datum"] == datetime(2024, 3, 12)
+    assert (first["Hoofdthema"], first["Eigen inzet"], first["Zekerheid"]) == ("werk", None, 0.9)
+    assert (second["Hoofdthema"], second["Alle thema's"]) == ("taal", "taal.taal, werk")
+    assert (second["Eigen inzet"], second["Nakijken"]) == ("ja", "kans dicht bij de grens")
+    assert (third["Hoofdthema"], third["Eigen inzet"], third["Wie"]) == ("overig", "nee", "derde")
+    assert third["Tekst"] == "=1+1"
+
+
+def test_doubtful_rows_are_coloured_and_the_header_stays(codebook: Codebook) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(ROWS, INTAKE, codebook)))
+    sheet = book["Eenheden"]
+    assert sheet["A3"].fill.fgColor.rgb == "FFFFF2CC"
+    assert sheet["A2"].fill.fill_type is None
+    assert sheet["G4"].data_type == "s"  # a text, not a formula
+    for name in ("Eenheden", "Intake"):
+        assert book[name].freeze_panes == "B2"
+        assert book[name].auto_filter.ref.startswith("A1:")
+
+
+def test_the_intake_is_on_its_own_sheet(codebook: Codebook) -> None:
+    rows = table(to_xlsx(ROWS, INTAKE, codebook), "Intake")
+    assert [(entry["Bestand"], entry["Status"], entry["Meting"]) for entry in rows] == [
+        ("a.pdf", "gecodeerd", 1),
+        ("b.pdf", "onleesbaar", None),
+    ]
+
+
+def test_every_column_status_and_code_is_explained(codebook: Codebook) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(ROWS, INTAKE, codebook)))
+    explained = {cells[0] for cells in book["Uitleg"].iter_rows(values_only=True)}
+    headings = {cell.value for name in ("Eenheden", "Intake") for cell in book[name][1]}
+    codes = {code.id for variable in codebook.variables.values() for code in variable.codes}
+    statuses = {"gecodeerd", "dubbel_bestand", "dubbel_bsn", "vervangen", "geen_plan", "onleesbaar"}
+    assert headings | codes | statuses <= explained
+
+
+def test_no_units_is_still_a_workbook(codebook: Codebook) -> None:
+    assert table(to_xlsx([], INTAKE, codebook), "Eenheden") == []
+
+
+def test_a_text_longer_than_a_cell_can_hold_is_cut(codebook: Codebook) -> None:
+    long = row(Eenheid.HOOFDDOEL, Coding(), "woord " * 10_000)
+    (cells,) = table(to_xlsx([long], INTAKE, codebook), "Eenheden")
+    assert len(str(cells["Tekst"])) == 32_000
+
+
+def test_the_score_of_what_was_not_chosen_counts_for_overig() -> None:
+    assert dict(chosen_scores(ROWS[2])) == {"overig": 0.6, "geen eigen inzet": 0.9}
+
+
+def test_a_workbook_that_a_person_changed_is_kept(tmp_path: Path, codebook: Codebook) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        files, kept = write_exports(tmp_path, study, ROWS, INTAKE, codebook)
+        assert kept is None
+        workbook = tmp_path / "eenheden.xlsx"
+        assert {file.name for file in files} == {
+            "eenheden.xlsx",
+            "eenheden.csv",
+            "eenheden.jsonl",
+            "intake.csv",
+        }
+        ours = workbook.read_bytes()
+        assert write_exports(tmp_path, study, ROWS[:1], INTAKE, codebook)[1] is None  # ours: may be replaced
+        workbook.write_bytes(b"veranderd")
+        assert (
+            write_exports(tmp_path, study, ROWS, INTAKE, codebook)[1] == tmp_path / "eenheden.bewerkt-1.xlsx"
+        )
+        assert (tmp_path / "eenheden.bewerkt-1.xlsx").read_bytes() == b"veranderd"
+        assert workbook.read_bytes() == ours
+        workbook.write_bytes(b"nog eens")
+        assert (
+            write_exports(tmp_path, study, ROWS, INTAKE, codebook)[1] == tmp_path / "eenheden.bewerkt-2.xlsx"
+        )
+
+
+def test_what_a_killed_run_left_half_written_goes_away(tmp_path: Path, codebook: Codebook) -> None:
+    (tmp_path / ".eenheden.csv.abc.tmp").touch()
+    (tmp_path / ".van iemand anders.tmp").touch()
+    with open_study(tmp_path, "sleutel") as study:
+        write_exports(tmp_path, study, ROWS, INTAKE, codebook)
+    assert [file.name for file in tmp_path.glob(".*")] == [".van iemand anders.tmp"]
+
+
+def test_a_file_that_cannot_be_replaced_is_an_error(tmp_path: Path, codebook: Codebook) -> None:
+    (tmp_path / "eenheden.csv").mkdir()
+    with open_study(tmp_path, "sleutel") as study, pytest.raises(UsageError, match=r"eenheden\.csv"):
+        write_exports(tmp_path, study, ROWS, INTAKE, codebook)

@@ -1,0 +1,119 @@
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain import Afspraak, Coding, Passage, Plan, Subdoel, Wie
+from pipeline.errors import StudyError
+from pipeline.extract import Extract, Outcome
+from pipeline.study import FILE_NAME, Found, open_study, plan_key
+
+PLAN = Plan(
+    datum=date(2024, 3, 12),
+    situatie=(Passage("Woont in de gemeente.", 1),),
+    hoofddoel=Passage("Betaald werk.", 1),
+    subdoelen=(
+        Subdoel("Taal.", 1, (Afspraak("Oefenen.", 2, Wie.STATUSHOUDER), Afspraak("Bellen.", 2))),
+        Subdoel("Geen afspraken.", 2),
+    ),
+    nakijken=("De datum is niet zeker.",),
+)
+EMPTY = Plan(datum=None, situatie=(), hoofddoel=None, subdoelen=())
+CODING = Coding(("taal", "werk"), True, "taalles", None, {"thema.taal": 0.1 + 0.2}, ("twijfel",))
+
+
+def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
+    extracts = {
+        "a": Extract(Outcome.OK, "", PLAN, "p", "n", "i", 3),
+        "b": Extract(Outcome.OK, plan=EMPTY),
+        "c": Extract(Outcome.ONLEESBAAR, "Duurde te lang.", transient=True),
+    }
+    codings = {plan_key(PLAN): [CODING, Coding()]}
+    with open_study(tmp_path, "sleutel") as study:
+        study.save_extracts("1", extracts)
+        study.save_codings("v", codings)
+    with open_study(tmp_path, "sleutel") as study:
+        assert study.extracts() == {sha256: ("1", extract) for sha256, extract in extracts.items()}
+        assert study.codings("v") == codings
+        assert study.codings("another version") == {}
+
+
+def test_equal_plans_have_one_key() -> None:
+    assert plan_key(PLAN) == plan_key(
+        Plan(PLAN.datum, PLAN.situatie, PLAN.hoofddoel, PLAN.subdoelen, PLAN.nakijken)
+    )
+    assert plan_key(PLAN) != plan_key(EMPTY)
+
+
+def test_files_keep_their_place_when_known_or_moved(tmp_path: Path) -> None:
+    here = tmp_path / "here.pdf"
+    here.touch()
+    with open_study(tmp_path, "sleutel") as study:
+        assert study.receive([Found(str(here), "a"), Found("/gone/b.pdf", "b")], 1) == 2
+        assert study.receive([Found(str(here), "a2")], None) == 0  # other content at the same path
+        assert study.receive([Found("/new/b.pdf", "b")], 2) == 0  # b was moved
+        assert study.receive([Found("/copy/a.pdf", "a2")], None) == 1  # a copy: the first is still there
+        assert [(file.number, file.path, file.sha256, file.meting) for file in study.files()] == [
+            (1, str(here), "a2", 1),
+            (2, "/new/b.pdf", "b", 2),
+            (3, "/copy/a.pdf", "a2", None),
+        ]
+
+
+def test_a_file_that_cannot_be_opened_any_more_keeps_its_hash(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        study.receive([Found("/a.pdf", "a")], None)
+        study.receive([Found("/a.pdf", "", "Geen rechten.")], None)
+        assert study.files()[0].sha256 == "a"
+        assert study.files()[0].problem == ""
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        with pytest.raises(StudyError):
+            study.receive([Found("/a.pdf", "a"), Found(None, "b")], None)  # type: ignore[arg-type]
+        assert study.files() == []
+
+
+def test_a_second_process_is_refused_and_let_in_later(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from pipeline.study import open_study\n"
+        "with open_study(Path(sys.argv[1]), 'sleutel') as study: print(len(study.files()))"
+    )
+    run = [sys.executable, "-c", program, str(tmp_path)]
+    root = Path(__file__).resolve().parents[3]
+    with open_study(tmp_path, "sleutel"):
+        refused = subprocess.run(run, capture_output=True, text=True, cwd=root, check=False)
+    assert "Een ander plancoder-proces werkt al in deze map." in refused.stderr
+    accepted = subprocess.run(run, capture_output=True, text=True, cwd=root, check=True)
+    assert accepted.stdout == "0\n"
+
+
+def test_another_key_is_refused(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel"):
+        pass
+    with pytest.raises(StudyError, match=r"andere sleutel.*--key"), open_study(tmp_path, "andere"):
+        pass
+
+
+def test_another_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel"):
+        pass
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with (
+        pytest.raises(StudyError, match=r"opslag 99.*nieuwe, lege uitvoermap"),
+        open_study(tmp_path, "sleutel"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"geen database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_store_is_an_error_that_says_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with pytest.raises(StudyError, match="nieuwe uitvoermap"), open_study(tmp_path, "sleutel"):
+        pass

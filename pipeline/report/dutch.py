@@ -1,5 +1,6 @@
-"""Numbers, shares and dates as Dutch readers write them."""
+"""Numbers, shares, dates and reasons as Dutch readers write them."""
 
+import re
 from datetime import date
 
 from pipeline.report.tables import Share
@@ -37,6 +38,22 @@ def written_out(share: Share) -> str:
 def counted(value: int, one: str, many: str) -> str:
     """``1 plan``, ``2 plannen``."""
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def first_sentence(reason: str) -> str:
+    """What is wrong with a file, without what to do about it; no full stop."""
+    return re.split(r"\.(?:\s|$)", reason, maxsplit=1)[0] or "geen reden genoteerd"
+
+
+def doubt_kind(reason: str) -> str:
+    """A reason for checking without its particulars, so that equal doubts can be counted.
+
+    ``thema onzeker: taal (43%)`` becomes ``thema onzeker``, and ``lezen: veel subdoelen (9)`` becomes
+    ``lezen: veel subdoelen``: what stands in front of the colon, unless it is one word that says the stage.
+    """
+    plain = re.sub(r"\s*\([^)]*\)", "", reason)
+    kind, _, _ = plain.partition(":")
+    return kind if " " in kind else plain
 
 
 def day(iso: str) -> str:

@@ -12,7 +12,7 @@ from pipeline.codebook import Codebook
 from pipeline.domain import Eenheid, Status, Wie
 from pipeline.report.coded_folder import CodedFolder, CodedUnit
 from pipeline.report.drawing import Figure, bar_panels, funnel
-from pipeline.report.dutch import counted, number, out_of, percent, written_out
+from pipeline.report.dutch import counted, doubt_kind, first_sentence, number, out_of, percent, written_out
 from pipeline.report.tables import (
     Column,
     Row,
@@ -86,9 +86,7 @@ def intake(folder: CodedFolder, _: Codebook) -> Section:
 
 def _intake_remarks(folder: CodedFolder) -> Iterator[str]:
     for status in (Status.ONLEESBAAR, Status.GEEN_PLAN):
-        reasons = Counter(
-            file.reden.rstrip(".") for file in folder.files if file.status is status and file.reden
-        )
+        reasons = Counter(first_sentence(file.reden) for file in folder.files if file.status is status)
         if reasons:
             told = "; ".join(f"{reason} ({number(count)})" for reason, count in _ranked(reasons))
             yield f"{LOSSES[status]}: {told}."
@@ -209,9 +207,9 @@ def to_be_checked(folder: CodedFolder, _: Codebook) -> Section | None:
     columns: list[Column] = [(name, units) for name, units in by_kind if units]
     if not columns:
         return None
-    reasons = Counter(reason for unit in folder.units for reason in set(unit.nakijken))
+    reasons = Counter(kind for unit in folder.units for kind in set(map(doubt_kind, unit.nakijken)))
     rows = [Row("Na te kijken", tuple(share_of(units, _is_marked) for _, units in columns))]
-    rows += [_reason_row(reason, columns) for reason, _ in _ranked(reasons)]
+    rows += [_doubt_row(kind, columns) for kind, _ in _ranked(reasons)]
     totals = tuple(len(units) for _, units in columns)
     table = Table("Reden", tuple(name for name, _ in columns), tuple(rows), totals)
     marked = share_of(folder.units, _is_marked)
@@ -250,9 +248,9 @@ def _first_subdoelen(folder: CodedFolder) -> list[Column]:
     return [(name, units) for name, units in columns if units]
 
 
-def _reason_row(reason: str, columns: Sequence[Column]) -> Row:
-    shares = (share_of(units, lambda unit: reason in unit.nakijken) for _, units in columns)
-    return Row(reason, tuple(shares), member=True)
+def _doubt_row(kind: str, columns: Sequence[Column]) -> Row:
+    shares = (share_of(units, lambda unit: kind in map(doubt_kind, unit.nakijken)) for _, units in columns)
+    return Row(kind, tuple(shares), member=True)
 
 
 def _is_marked(unit: CodedUnit) -> bool:

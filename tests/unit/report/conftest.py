@@ -88,8 +88,8 @@ def small_study(write_folder: WriteFolder) -> Path:
         {"status": "gecodeerd", "plan": "p3", "persoon": "x3", "datum": "2020-01-02", "meting": "2"},
         {"status": "gecodeerd", "plan": "p4", "persoon": "", "datum": "", "meting": "2"},
         {"status": "vervangen", "plan": "p0", "persoon": "x1"},
-        {"status": "onleesbaar", "reden": "Geen tekst: een scan."},
-        {"status": "onleesbaar", "reden": "Geen tekst: een scan."},
+        {"status": "onleesbaar", "reden": "Geen tekst: een scan. Lever een pdf met tekst aan."},
+        {"status": "onleesbaar", "reden": "Geen tekst: een scan. Lever een pdf met tekst aan."},
         {"status": "geen_plan", "reden": "Geen hoofddoel en geen subdoelen."},
     ]
     units = [
@@ -97,9 +97,15 @@ def small_study(write_folder: WriteFolder) -> Path:
         subdoel("p1", 1, "voltijdroute", "taal"),
         {"plan": "p1", **step, "thema": ["taal"], "eigen_inzet": True},
         subdoel("p1", 2, "participatiehuis", "werk"),
-        subdoel("p1", 3, "geen", nakijken=["twijfel over thema"]),
+        subdoel("p1", 3, "geen", nakijken=["thema onzeker: taal (43%)"]),
         hoofddoel("p2", "betaald_werk", "werk", "taal"),
-        subdoel("p2", 1, "taalles", "taal.inburgering", nakijken=["twijfel over thema", "indeling onzeker"]),
+        subdoel(
+            "p2",
+            1,
+            "taalles",
+            "taal.inburgering",
+            nakijken=["thema onzeker: werk (48%)", "lezen: onzeker over de opbouw (zekerheid 0,32)"],
+        ),
         subdoel("p2", 2, "bemiddeling", "werk"),
         hoofddoel("p3", "anders", "taal"),
         subdoel("p3", 1, "eigen_inzet", "gezondheid"),

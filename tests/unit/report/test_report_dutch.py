@@ -2,7 +2,15 @@
 
 import pytest
 
-from pipeline.report.dutch import counted, day, number, percent, written_out
+from pipeline.report.dutch import (
+    counted,
+    day,
+    doubt_kind,
+    first_sentence,
+    number,
+    percent,
+    written_out,
+)
 from pipeline.report.tables import Share
 
 
@@ -35,3 +43,31 @@ def test_sentences() -> None:
     assert written_out(Share(1210, 1780)) == "68% (1.210 van 1.780)"
     assert (counted(1, "plan", "plannen"), counted(2, "plan", "plannen")) == ("1 plan", "2 plannen")
     assert day("2020-03-09") == "9 maart 2020"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("thema onzeker: taal (43%)", "thema onzeker"),
+        ("instrument onzeker: zorg (45%) of geen (30%)", "instrument onzeker"),
+        ("eigen inzet onzeker (52%)", "eigen inzet onzeker"),
+        ("lezen: ongewoon veel subdoelen (9)", "lezen: ongewoon veel subdoelen"),
+        ("lezen: geen hoofddoel gevonden", "lezen: geen hoofddoel gevonden"),
+        ("", ""),
+    ],
+)
+def test_doubts_are_counted_without_their_particulars(reason: str, kind: str) -> None:
+    assert doubt_kind(reason) == kind
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("De pdf is een scan: alleen beeld. Lever tekst aan.", "De pdf is een scan: alleen beeld"),
+        ("Leeg bestand.", "Leeg bestand"),
+        ("plan.pdf is leeg", "plan.pdf is leeg"),
+        ("", "geen reden genoteerd"),
+    ],
+)
+def test_reason_of_a_file_is_its_first_sentence(reason: str, sentence: str) -> None:
+    assert first_sentence(reason) == sentence

@@ -96,8 +96,8 @@ def test_to_be_checked_with_reasons(tables: dict[str, Table]) -> None:
     assert (table.columns, table.totals) == (("hoofddoel", "subdoel", "afspraak"), (4, 8, 2))
     assert counts(table) == {
         "Na te kijken": (0, 2, 0),
-        "twijfel over thema": (0, 2, 0),
-        "indeling onzeker": (0, 1, 0),
+        "thema onzeker": (0, 2, 0),
+        "lezen: onzeker over de opbouw": (0, 1, 0),
     }
 
 

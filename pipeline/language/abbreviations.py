@@ -34,11 +34,14 @@ class Abbreviations:
 
 
 def _spellings(form: str) -> Iterator[str]:
-    """``m.b.t.`` also as ``m.b.t``, and any form without capitals also with them."""
+    """``m.b.t.`` also as ``m.b.t``, and any form without capitals also with them.
+
+    Not one of a single letter: ``P.`` is an initial.
+    """
     variants = [form, form[:-1]] if form.count(".") > 1 and form.endswith(".") else [form]
     for variant in variants:
         yield variant
-        if variant == variant.lower():
+        if variant == variant.lower() and len(variant.strip(".")) > 1:
             yield variant.capitalize()
             yield variant.upper()
 

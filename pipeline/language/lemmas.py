@@ -41,16 +41,15 @@ class Lemmatizer:
         self.known = lru_cache(CACHED_WORDS)(self._known)
 
     def _lemma(self, form: str) -> str:
-        """The lemma of ``form``, in lower case unless the dictionary has it with a capital."""
+        """The lemma of ``form``, in lower case: hurried writers drop capitals."""
         form = form.replace("’", "'")
         if len(form) > LONGEST_WORD or not any(character.isalpha() for character in form):
             return form
         head, hyphen, tail = form.strip("-").rpartition("-")
         if hyphen:
             return f"{head.lower()}-{self.lemma(tail)}"
-        form = tail
-        word = form.lower()
-        return self.known(form) or self._by_ending(word) or self._by_tail(word) or word
+        word = tail.lower()
+        return (self.known(tail) or self._by_ending(word) or self._by_tail(word) or word).lower()
 
     def _known(self, form: str) -> str | None:
         """The dictionary's lemma of ``form``, None when it has none."""

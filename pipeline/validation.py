@@ -118,11 +118,6 @@ def validate(
     )
 
 
-def describe_faults(error: ValidationError, line_of: LineOf, schema: type[BaseModel]) -> list[str]:
-    """The faults that pydantic found, in Dutch and with their lines."""
-    return [line_of.fault(*fault) for fault in _translated(error, schema)]
-
-
 def suggestion(word: object, known: Sequence[str]) -> str:
     """`` (bedoelt u naam?)`` when ``word`` is close to a known one, else nothing."""
     near = get_close_matches(str(word), known, n=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.collect import fingerprint, short_names
-from pipeline.domain import Coding, Plan
+from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.extract import Extract, Outcome, extract, extract_version, prepare
 from pipeline.study import Found, StoredFile, Study, plan_key
@@ -92,21 +92,16 @@ def received(study: Study, key: bytes) -> list["Received"]:
 
 
 def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], progress: Progress) -> int:
-    """Code the plans that were not coded by this version; returns how many that were.
-
-    Each plan is coded by itself: what is coded along with it then cannot change the last digit of a score.
-    """
+    """Code the plans that were not coded by this version; returns how many that were."""
     done = study.codings(version)
-    left = {key: plan for plan in plans if (key := plan_key(plan)) not in done}
-    batch: dict[str, list[Coding]] = {}
-    try:
-        for key, plan in progress(left.items(), "Plannen coderen", len(left)):
-            (batch[key],) = coder.code([plan_units(plan, bestand="", plan_id="", persoon="")])
-            if len(batch) == PLANS_PER_TRANSACTION:
-                study.save_codings(version, batch)
-                batch = {}
-    finally:
-        study.save_codings(version, batch)
+    left = list({key: plan for plan in plans if (key := plan_key(plan)) not in done}.items())
+    batch: dict[str, Plan] = {}
+    for number, (key, plan) in enumerate(progress(left, "Plannen coderen", len(left)), start=1):
+        batch[key] = plan
+        if len(batch) == PLANS_PER_TRANSACTION or number == len(left):
+            units = [plan_units(each, bestand="", plan_id="", persoon="") for each in batch.values()]
+            study.save_codings(version, dict(zip(batch, coder.code(units), strict=True)))
+            batch = {}
     return len(left)
 
 

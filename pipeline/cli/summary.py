@@ -32,8 +32,8 @@ def _work(summary: Summary) -> Iterator[str]:
         yield "Niets nieuws: alles was al gelezen en gecodeerd. De tabellen en het rapport zijn bijgewerkt."
         return
     yield (
-        f"Klaar in {summary.seconds:.0f} seconden. Deze keer: {summary.new} nieuwe bestanden, "
-        f"{summary.read} gelezen, {summary.coded} plannen gecodeerd."
+        f"Klaar in {summary.seconds:.0f} seconden. Deze keer nieuw ontvangen: {summary.new}; gelezen: "
+        f"{summary.read}; gecodeerd: {summary.coded}."
     )
 
 

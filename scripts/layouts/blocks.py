@@ -109,7 +109,12 @@ class Space:
     cm: float = 0.4
 
 
-Block = Heading | Para | Items | Table | Box | Columns | Newspaper | Field | Rule | Space
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+Block = Heading | Para | Items | Table | Box | Columns | Newspaper | Field | Rule | Space | PageBreak
 
 
 @dataclass(frozen=True)

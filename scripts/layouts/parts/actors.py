@@ -50,7 +50,8 @@ def afspraken_blocks(sheet: Sheet, subdoel: dict[str, Any]) -> list[Block]:
 def in_sentence(sheet: Sheet, subdoel: dict[str, Any]) -> list[Block]:
     """One list of all afspraken, the actor before or after the sentence, or left to the sentence."""
     texts = [named(sheet, afspraak) for afspraak in subdoel["afspraken"]]
-    return [marked(sheet, texts)] if texts else []
+    under = sheet.plan["subdoelen"].index(subdoel) + 1
+    return [marked(sheet, texts, under)] if texts else []
 
 
 def named(sheet: Sheet, afspraak: Afspraak) -> Inline:

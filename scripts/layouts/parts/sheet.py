@@ -10,28 +10,10 @@ from layouts.parts.noise import Noise, noise_blocks
 from layouts.plans import Groups, Plan, date_forms
 from layouts.wording import Words
 
-ROMAN = [
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-]
+ROMAN = (
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+    *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
+)
 
 
 @dataclass
@@ -74,12 +56,13 @@ class Sheet:
         return f"{sign}{scheme[1:]} "
 
 
-def marked(sheet: Sheet, texts: list[Inline]) -> Items:
-    """The list of ``texts`` with the style's bullets, numbers or letters."""
+def marked(sheet: Sheet, texts: list[Inline], under: int = 0) -> Items:
+    """The list of ``texts`` with the style's bullets, numbers or letters; ``under``: the subdoel it is of."""
     bullet = sheet.style.bullet
     marks = {
         "1.": [f"{i}." for i in range(1, len(texts) + 1)],
         "a)": [f"{chr(96 + i)})" for i in range(1, len(texts) + 1)],
+        "n.1": [f"{under}.{i}" for i in range(1, len(texts) + 1)],
         "(1)": [f"({i})" for i in range(1, len(texts) + 1)],
     }
     return Items(tuple(zip(marks.get(bullet, [bullet] * len(texts)), texts, strict=True)))

@@ -17,6 +17,7 @@ from layouts.blocks import (
     Inline,
     Items,
     Newspaper,
+    PageBreak,
     Para,
     Rule,
     Space,
@@ -116,6 +117,10 @@ class Writer:
     @add.register
     def _(self, _block: Rule, place: Any) -> None:
         underline_paragraph(place.add_paragraph())
+
+    @add.register
+    def _(self, _block: PageBreak, _place: Any) -> None:
+        self.file.add_page_break()
 
     @add.register
     def _(self, block: Space, place: Any) -> None:

@@ -14,6 +14,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    PageBreak,
     Para,
     Rule,
     Space,
@@ -105,6 +106,10 @@ class Drawer:
         pdf.ln(1.5)
         pdf.line(pdf.l_margin, pdf.y, pdf.w - pdf.r_margin, pdf.y)
         pdf.ln(1.5)
+
+    @_one.register
+    def _(self, _block: PageBreak) -> None:
+        self.pdf.add_page()
 
     @_one.register
     def _(self, block: Space) -> None:

@@ -15,6 +15,7 @@ from layouts.blocks import (
     Inline,
     Items,
     Newspaper,
+    PageBreak,
     Para,
     Rule,
     Space,
@@ -147,6 +148,11 @@ def _(block: Newspaper) -> str:
 @_block.register
 def _(_block: Rule) -> str:
     return "<hr>"
+
+
+@_block.register
+def _(_block: PageBreak) -> str:
+    return '<div style="break-before: page"></div>'
 
 
 @_block.register

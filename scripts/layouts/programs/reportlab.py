@@ -17,6 +17,7 @@ from layouts.blocks import (
     Inline,
     Items,
     Newspaper,
+    PageBreak,
     Para,
     Rule,
     Space,
@@ -132,6 +133,12 @@ class Drawer:
         from reportlab.platypus import HRFlowable
 
         return [HRFlowable(width="100%", thickness=0.6, spaceBefore=4, spaceAfter=4)]
+
+    @_one.register
+    def _(self, _block: PageBreak, _width: float) -> list[Any]:
+        from reportlab.platypus import PageBreak as NextPage
+
+        return [NextPage()]
 
     @_one.register
     def _(self, block: Space, _width: float) -> list[Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from layouts.blocks import Block, Box, Columns, Field, Heading, Para, Space, Span, inline
+from layouts.blocks import Block, Box, Columns, Field, Heading, PageBreak, Para, Space, Span, inline
 from layouts.parts.actors import afspraken_blocks, group_head, split, under_heads
-from layouts.parts.closing import closing
+from layouts.parts.closing import closing, signatures
 from layouts.parts.goals import goal_label
 from layouts.parts.opening import identity, opening
 from layouts.parts.sheet import Sheet, dated
@@ -70,6 +70,20 @@ def side_by_side(sheet: Sheet) -> list[Block]:
         left = (Para(inline(goal_label(sheet, number), bold=True)), Para(inline(subdoel["tekst"])))
         blocks += [Columns((left, tuple(afspraken_blocks(sheet, subdoel))), (1, 1.6)), Space(0.3)]
     return [*blocks, *closing(sheet)]
+
+
+def goal_sheets(sheet: Sheet) -> list[Block]:
+    """A page for each subdoel, with whose plan it is at its head."""
+    blocks = [*opening(sheet), *sheet.beside("na")]
+    for number, subdoel in enumerate(sheet.plan["subdoelen"], 1):
+        whose = f"{sheet.words['titel']} {sheet.person}, {sheet.date}"
+        blocks += [
+            PageBreak(),
+            Para(inline(whose, italic=True)),
+            Heading(inline(goal_label(sheet, number)), 1),
+        ]
+        blocks += [Para(inline(subdoel["tekst"])), *afspraken_blocks(sheet, subdoel)]
+    return [*blocks, *signatures(sheet)]
 
 
 def checklist(sheet: Sheet) -> list[Block]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from layouts.blocks import Block, Cell, Para, Span, Table, cell, inline
-from layouts.parts.actors import group_head, split
+from layouts.parts.actors import group_head, named, split
 from layouts.parts.goals import goal_label, goal_sign, goal_text
-from layouts.parts.sheet import Sheet, dated
+from layouts.parts.sheet import Sheet, dated, marked
 from layouts.structures.tables import list_cell, table_page
 from layouts.wording import capital
 
 Row = tuple[Cell, ...]
+AREAS = {
+    "taal": "Taal en opleiding",
+    "werk": "Werk",
+    "participatie": "Sociaal netwerk",
+    "gezondheid": "Gezondheid en gezin",
+}
 
 
 def _page(sheet: Sheet, rows: list[Row], widths: tuple[float, ...], heads: int) -> list[Block]:
@@ -48,6 +54,20 @@ def one_cell(sheet: Sheet) -> list[Block]:
             (cell(goal_text(sheet, number, subdoel["tekst"])), Cell(tuple(lines) or (Para(inline("")),)))
         )
     return _page(sheet, rows, (1, 2.2), 1)
+
+
+def by_area(sheet: Sheet) -> list[Block]:
+    """A column for the area of life before the subdoel, one for the score and one for the evaluation after it."""
+    words = sheet.words
+    heads = ("Leefgebied", "Score", words["kolom_doel"], words["kolom_actie"], words["kolom_wanneer"])
+    rows: list[Row] = [tuple(cell(head, head=True) for head in heads)]
+    for number, subdoel in enumerate(sheet.plan["subdoelen"], 1):
+        area = AREAS.get((subdoel["thema"] or [""])[0].partition(".")[0], "Financiën en wonen")
+        score = cell(str(sheet.rng.randint(1, 5)))
+        done = [marked(sheet, [named(sheet, one) for one in subdoel["afspraken"]], number)]
+        cells = (cell(area), score, cell(goal_text(sheet, number, subdoel["tekst"])))
+        rows.append((*cells, Cell(tuple(done)), cell(dated(sheet))))
+    return _page(sheet, rows, (1.1, 0.6, 1.8, 3, 1), 1)
 
 
 def crosses(sheet: Sheet) -> list[Block]:

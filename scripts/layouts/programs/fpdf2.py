@@ -219,7 +219,7 @@ class Drawer:
     def _(self, columns: Columns) -> None:
         parts = columns.parts
         pdf, left, right = self.pdf, self.pdf.l_margin, self.pdf.r_margin
-        if pdf.will_page_break(30):
+        if pdf.will_page_break(60):
             pdf.add_page()
         top, share, ends = pdf.y, pdf.epw / len(parts), []
         for place, part in enumerate(parts):

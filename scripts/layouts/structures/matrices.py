@@ -57,7 +57,7 @@ def one_cell(sheet: Sheet) -> list[Block]:
 
 
 def by_area(sheet: Sheet) -> list[Block]:
-    """A column for the area of life before the subdoel, one for the score and one for the evaluation after it."""
+    """The area of life and its score in columns before the subdoel, the term in one after the afspraken."""
     words = sheet.words
     heads = ("Leefgebied", "Score", words["kolom_doel"], words["kolom_actie"], words["kolom_wanneer"])
     rows: list[Row] = [tuple(cell(head, head=True) for head in heads)]

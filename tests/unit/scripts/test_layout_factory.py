@@ -16,7 +16,8 @@ from layouts.wording import draw_words, read_data
 BY_ID = {layout.id: layout for layout in LAYOUTS}
 DRAWN_HERE = [
     "r-inline", "r-actie-band", "r-formulier", "r-kaders", "r-telegram", "r-krant", "r-acroform",
-    "f-koppen", "f-genummerde-acties", "f-per-actor", "f-tabel-actoren", "f-kaartjes", "r-kaal", "x-wie-eerst", "x-doelen-eerst",
+    "f-koppen", "f-genummerde-acties", "f-per-actor", "f-tabel-actoren", "f-kaartjes",
+    "r-kaal", "x-wie-eerst", "x-doelen-eerst",
 ]  # fmt: skip
 
 

@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.headings import main_concept
+from pipeline.reading.labels import starts_with_label
 from pipeline.reading.lines import Cell, Line
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ITEM = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S")
+
+_MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bo
     pitch = pitches.get(round(line.size), 1.3 * line.size)
     if not 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5:
         return False
+    if starts_with_label(line.text) or (line.words[0].bold and not before.words[-1].bold):
+        return False
     indent = line.x0 - block[0].x0
     hanging = _text_start(block[0])
     aligned = abs(indent) < 3 or abs(line.x0 - before.x0) < 3 or abs(line.x0 - hanging) < 4
@@ -136,7 +141,10 @@ def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bo
 
 def _text_start(line: Line) -> float:
     """Where the text of an item starts, after its bullet or number."""
-    if len(line.words) > 1 and (BULLET.fullmatch(line.words[0].text) or _ITEM.match(line.text)):
+    first = line.words[0].text
+    if len(line.words) > 1 and (
+        BULLET.fullmatch(first) or _ITEM.match(line.text) or _MARKER.fullmatch(first)
+    ):
         return line.words[1].x0
     return line.x0
 
@@ -179,9 +187,9 @@ def _cut_block(blocks: Sequence[Block], block: Block) -> int | None:
         return None
     for index in range(len(blocks) - 1, -1, -1):
         other = blocks[index]
-        if other.cell is None or other.cell.table != cell.table or other.cell.row < cell.row - 1:
+        if other.cell is None or other.cell.table != cell.table:
             return None
-        if other.cell.column == cell.column and other.cell.row == cell.row - 1:
+        if other.cell.column == cell.column and other.cell != cell:
             over_page = other.lines[-1].page == block.page - 1
             return index if over_page and not _SENTENCE_END.search(other.text) else None
     return None

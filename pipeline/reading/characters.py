@@ -28,6 +28,7 @@ _LIGATURES = {
 }
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
+_LINKS = frozenset({"en", "of"})
 BULLET = re.compile(r"^(?:[•●○◦▪▫■□◾◼◻➢➤➔→►▶▸▹✓✔☑☐☒✗✘❑❖❏❍‣⁃∙·*–—»>+~-]+|\[[ xX]?\]|o)(?=\s|$)\s*")
 
 
@@ -42,6 +43,8 @@ def join_lines(first: str, second: str) -> str:
     """Two printed lines of one text as one; a word broken over the line end is made whole."""
     if first.endswith((HYPHEN, "-")) and second[:1].islower():
         stem, head = first[:-1].rstrip(HYPHEN), re.match(r"\w*", second)
+        if head and head.group() in _LINKS:  # 'taal- en rekenles'
+            return f"{stem}- {second}"
         tail = re.search(r"\w*$", stem)
         if tail and head and tail.group() and _is_broken(tail.group(), head.group()):
             return stem + second
@@ -59,8 +62,6 @@ def _is_broken(left: str, right: str) -> bool:
     whole = left + right
     if is_known(whole, lang="nl"):
         return True
-    if right in {"en", "of"}:  # 'taal- en rekenles'
-        return False
     # A hyphenated pair such as 'sociaal-medische' has two known halves and an unknown whole; the
     # halves of a long Dutch compound cut by a hyphenator are rarely words both.
     return not (len(left) > 3 and is_known(left, lang="nl") and is_known(right, lang="nl"))

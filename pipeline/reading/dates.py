@@ -8,7 +8,8 @@ from pipeline.reading.headings import main_concept
 from pipeline.reading.pieces import Piece
 
 _NAMES = (
-    "januari jan", "februari feb febr", "maart mrt", "april apr", "mei", "juni jun", "juli jul", "augustus aug",
+    "januari jan", "februari feb febr", "maart mrt", "april apr", "mei", "juni jun", "juli jul",
+    "augustus aug",
     "september sept sep", "oktober okt", "november nov", "december dec",
 )  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}

@@ -12,7 +12,8 @@ from statistics import median
 
 from pipeline.reading.guess import guesses
 from pipeline.reading.headings import concepts_of, main_concept, masked
-from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.labels import ACTORS
+from pipeline.reading.pieces import Piece
 from pipeline.reading.text_model import TextModel
 
 _SIDES = ACTORS | {"wie", "organisatie"}
@@ -217,20 +218,18 @@ def _heads(concepts: Sequence[str], heading: Sequence[bool]) -> list[Heads]:
 
 def _context(heads: Heads, heading: bool) -> list[str]:
     since = min(heads.since, 3)
+    under, section = f"onder={heads.last}", f"deel={heads.section}"
     found = [
-        f"onder={heads.last}", f"onder={heads.last}|na={since}", f"deel={heads.section}",
-        f"deel={heads.section}|onder={heads.last}|na={since}", f"onder={heads.last}|daarvoor={heads.before}|na={since}",
+        under, f"{under}|na={since}", section, f"{section}|{under}|na={since}",
+        f"{under}|daarvoor={heads.before}|na={since}",
     ]  # fmt: skip
     return [f"{name}|kop" for name in found] if heading else found
 
 
 def _pairs(i: int, view: _View) -> list[str]:
     piece, heads = view.pieces[i], view.heads[i]
-    sound, head, numbered = (
-        f"klinkt={view.tops[i]}",
-        f"is_kop={view.heading[i]}",
-        f"nummer={piece.number is not None}",
-    )
+    sound, head = f"klinkt={view.tops[i]}", f"is_kop={view.heading[i]}"
+    numbered = f"nummer={piece.number is not None}"
     found = [
         f"{sound}|onder={heads.last}", f"{sound}|deel={heads.section}", f"{sound}|{head}",
         f"opsomming={piece.bullet}|onder={heads.last}", f"{numbered}|vet={piece.bold}|{sound}",

@@ -6,7 +6,8 @@ layout to the next, so that the model need not learn each way in which a plan ca
 
 from collections.abc import Sequence
 
-from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.labels import ACTORS
+from pipeline.reading.pieces import Piece
 
 _STEP_HEADS = ACTORS | {"afspraak", "organisatie"}
 _UNDER = {

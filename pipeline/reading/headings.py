@@ -10,9 +10,53 @@ import yaml
 _DATA = Path(__file__).parent / "data" / "koppen.yaml"
 # Words that carry no meaning in a heading: they neither add to nor take from what it announces.
 _EMPTY = frozenset(
-    "de het een van voor bij met en of in op te aan door tot om dit deze die dat der ten mijn uw jouw onze zijn "
-    "haar hun per vanuit namens nr no nummer ad eerste tweede derde vierde vijfde zesde zevende achtste "
-    "negende".split()
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "bij",
+        "met",
+        "en",
+        "of",
+        "in",
+        "op",
+        "te",
+        "aan",
+        "door",
+        "tot",
+        "om",
+        "dit",
+        "deze",
+        "die",
+        "dat",
+        "der",
+        "ten",
+        "mijn",
+        "uw",
+        "jouw",
+        "onze",
+        "zijn",
+        "haar",
+        "hun",
+        "per",
+        "vanuit",
+        "namens",
+        "nr",
+        "no",
+        "nummer",
+        "ad",
+        "eerste",
+        "tweede",
+        "derde",
+        "vierde",
+        "vijfde",
+        "zesde",
+        "zevende",
+        "achtste",
+        "negende",
+    ]
 )
 _ORDINALS = {
     word: number

@@ -47,10 +47,10 @@ def load_examples(folder: Path) -> Iterator[Example]:
 def make_example(pieces: Sequence[Piece], truth: Truth) -> Example:
     """Finds each text of ``truth`` in the pieces."""
     roles = ["anders"] * len(pieces)
-    plain = [_plain(piece.text) for piece in pieces]
+    texts = [plain(piece.text) for piece in pieces]
     whole = True
     for role, text in _targets(truth):
-        span = _find(plain, roles, _plain(text))
+        span = _find(texts, roles, plain(text))
         if span is None:
             whole = False
             continue
@@ -71,20 +71,21 @@ def _targets(truth: Truth) -> Iterator[tuple[str, str]]:
         yield from (("afspraak", step["tekst"]) for step in goal["afspraken"])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The letters and digits of a text in lower case: what must agree for two texts to be the same."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-def _find(plain: Sequence[str], roles: Sequence[str], target: str) -> list[int] | None:
+def _find(texts: Sequence[str], roles: Sequence[str], target: str) -> list[int] | None:
     """The pieces that together are ``target``; the first place that is still free."""
-    for start in range(len(plain)):
-        if roles[start] != "anders" or not plain[start] or not target.startswith(plain[start]):
+    for start, text in enumerate(texts):
+        if roles[start] != "anders" or not text or not target.startswith(text):
             continue
-        found, rest, index = [start], target[len(plain[start]) :], start + 1
-        while rest and index < len(plain) and index - found[-1] <= 2:
-            if plain[index] and rest.startswith(plain[index]) and roles[index] == "anders":
+        found, rest, index = [start], target[len(text) :], start + 1
+        while rest and index < len(texts) and index - found[-1] <= 2:
+            if texts[index] and rest.startswith(texts[index]) and roles[index] == "anders":
                 found.append(index)
-                rest = rest[len(plain[index]) :]
+                rest = rest[len(texts[index]) :]
             index += 1
         if not rest:
             return found

@@ -11,7 +11,7 @@ from pipeline.reading.grid import Grid, find_grids
 from pipeline.reading.pdf import Page, Word
 
 _GAP = 1.3  # of the type size: a wider gap in a line separates columns
-_ENUMERATOR = re.compile(r"^\(?[0-9a-zA-Z]{1,3}(\.[0-9]{1,2})*[.):]?$")
+_ENUMERATOR = re.compile(r"^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,4 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
 
 def _is_marker(text: str) -> bool:
     """Whether a first word is a bullet or a number, which its item follows at any distance."""
-    return bool(BULLET.fullmatch(text)) or (
-        bool(_ENUMERATOR.match(text)) and (len(text) < 3 or not text.isalpha())
-    )
+    return bool(BULLET.fullmatch(text) or _ENUMERATOR.match(text))

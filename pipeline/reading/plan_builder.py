@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel, Wie
 from pipeline.reading.characters import join_lines
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
-from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.labels import ACTORS
+from pipeline.reading.pieces import Piece
 from pipeline.reading.text_model import TextModel
 
 _BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.headings import main_concept, number_in
+from pipeline.reading.labels import ACTORS
 from pipeline.reading.lines import Cell
-from pipeline.reading.pieces import ACTORS, Piece
+from pipeline.reading.pieces import Piece
 
-_ROLE_HEADS = ACTORS | {"afspraak", "subdoel", "hoofddoel", "wie", "wanneer", "evaluatie", "organisatie"}
+_ROLE_HEADS = ACTORS | {"afspraak", "subdoel", "hoofddoel", "wie", "wanneer", "evaluatie"}
 
 
 def turn_tables(blocks: Sequence[Block]) -> list[Block]:

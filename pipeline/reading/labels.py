@@ -1,0 +1,151 @@
+"""Labels and numbers in one line with a text: 'KM: aanmelden', '3.1 Taal', 'oefenen (actie: klant)'."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from pipeline.reading.characters import BULLET
+from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
+
+ACTORS = frozenset({"klantmanager", "statushouder", "beide", "derde"})
+_LABELS = ACTORS | {
+    "hoofddoel", "subdoel", "situatie", "afspraak", "gegevens", "datum", "ondertekening", "wie", "wanneer",
+    "evaluatie", "titel",
+}  # fmt: skip
+_ITEM_LABELS = _LABELS - {
+    "evaluatie",
+    "wanneer",
+    "situatie",
+    "gegevens",
+    "datum",
+}  # 'Evaluatie: 10 april' is an item
+_DASH_LABELS = ACTORS | {"hoofddoel", "subdoel", "situatie"}
+_STOP_LABELS = frozenset(
+    {"hoofddoel", "subdoel", "situatie"}
+)  # an actor before a full stop is an abbreviation
+_ENUMERATOR = re.compile(
+    r"^(?:\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
+    r"(?:[.):]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*–-]))"
+    r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
+)
+_BARE_LETTER = re.compile(r"^([A-H])\s+(?=\S)")
+_NO_NUMBER = re.compile(
+    r"[-/.:]?\d|(?:uur|u|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec)\b",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
+_DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
+_STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?=[A-ZÀ-Þ0-9\"“‘'])")
+_BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
+_SUFFIX = re.compile(
+    r"^(?P<text>.{8,}?)\s*(?:[(\[](?P<label>[^()\[\]]{2,60})[)\]]|\s[–—-]\s(?P<dashed>[^–—]{2,40}))[.;]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Affixes:
+    """What recurs in a document at the start or end of its blocks, and so is a label whatever its words.
+
+    ``letters``: blocks are enumerated A, B, C without a dot. ``ends`` and ``starts``: most items end, or
+    start, with a text in brackets.
+    """
+
+    texts: frozenset[str]
+    letters: bool
+    ends: bool
+    starts: bool
+
+
+def find_affixes(texts: Iterable[str], items: int) -> Affixes:
+    """The recurring affixes of the blocks' texts; ``items`` counts the blocks that are items of a list."""
+    counts: Counter[str] = Counter()
+    letters: set[str] = set()
+    ends = starts = 0
+    for text in texts:
+        for pattern in (_COLON, _BRACKETED):
+            if (match := pattern.match(text)) and len(match[1].split()) <= 5 and match[1][:1].isalnum():
+                counts[masked(match[1])] += 1
+        if match := _SUFFIX.match(text):
+            counts[masked(match["label"] or match["dashed"])] += 1
+            ends += match["label"] is not None
+        if match := _BARE_LETTER.match(text):
+            letters.add(match[1])
+        starts += bool(_BRACKETED.match(text))
+    recurring = frozenset(text for text, count in counts.items() if count >= 2 and text)
+    enough = max(3.0, 0.5 * items)
+    return Affixes(recurring, {"A", "B"} <= letters, ends >= enough, starts >= enough)
+
+
+def split_enumerator(text: str, letters: bool = False) -> tuple[int | None, int, str]:
+    """Number, depth and the text without the number it starts with: '3.1 Taal' gives (1, 2, 'Taal').
+
+    With ``letters`` a capital alone counts too: 'B Werk' gives (2, 1, 'Werk').
+    """
+    if letters and (bare := _BARE_LETTER.match(text)):
+        return ord(bare[1]) - ord("A") + 1, 1, text[bare.end() :]
+    match = _ENUMERATOR.match(text)
+    if not match:
+        return None, 0, text
+    rest = text[match.end() :]
+    if digits := match["digits"]:
+        if _NO_NUMBER.match(rest):
+            return None, 0, text
+        return int(digits.split(".")[-1]), digits.count(".") + 1, BULLET.sub("", rest, count=1) or rest
+    sign = match["roman"] or match["letter"]
+    if sign.lower() in _ROMAN and (match["roman"] or sign.isupper()):
+        return _ROMAN[sign.lower()], 1, rest
+    if match["letter"]:
+        return ord(sign.lower()) - ord("a") + 1, 3 if sign.islower() else 1, rest
+    return None, 0, text
+
+
+def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
+    """A label at the start of a running text and the rest: by its words, by its number, or because it recurs.
+
+    In the ``item`` of a list fewer words make a label. Without a label: ('', text).
+    """
+    if (match := _BRACKETED.match(text)) and (
+        affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes)
+    ):
+        return match[1].strip(), text[match.end() :].strip()
+    patterns: tuple[tuple[re.Pattern[str], Collection[str], float], ...] = (
+        (_COLON, _ITEM_LABELS if item else _LABELS, 0.6),
+        (_DASH, _DASH_LABELS, 0.75),
+        (_STOP, _STOP_LABELS, 0.75),
+    )
+    for pattern, names, share in patterns:
+        match = pattern.match(text)
+        if match and match[1][0].isalnum() and _is_label(match[1], names, share, pattern is _COLON, affixes):
+            return match[1].strip(), text[match.end() :].strip()
+    return "", text
+
+
+def _is_label(text: str, names: Collection[str], share: float, marked: bool, affixes: Affixes) -> bool:
+    words = len(text.split())
+    if main_concept(text, share) in names:
+        return words <= 9
+    if not marked or words > 4:
+        return False
+    return masked(text) in affixes.texts or number_in(text) is not None or main_concept(text, 0.35) in names
+
+
+def starts_with_label(text: str) -> bool:
+    """Whether a printed line starts with a label by its words: such a line starts a text of its own."""
+    match = _COLON.match(text)
+    return match is not None and len(match[1].split()) <= 6 and main_concept(match[1], 0.6) in _ITEM_LABELS
+
+
+def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
+    """The text and an actor at its end, in brackets or behind a dash: ('Thuis oefenen', 'actie: klant')."""
+    match = _SUFFIX.match(text)
+    if not match:
+        return text, ""
+    label = match["label"] or match["dashed"]
+    shares = concepts_of(label)
+    actor = sum(shares.get(name, 0.0) for name in ACTORS)
+    recurs = masked(label) in affixes.texts
+    if recurs or actor >= (0.5 if match["label"] else 0.8) or (affixes.ends and match["label"]):
+        return match["text"], label
+    return text, ""

@@ -1,0 +1,36 @@
+"""A paragraph as its sentences."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "afkortingen.txt"
+_BREAK = re.compile(r"[.!?][\"'”’)]*(\s+)(?=[A-ZÀ-Þ0-9\"“‘'(])")
+_LAST_WORD = re.compile(r"(?:^|[\s(])([\w./]+)\.$")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of ``text`` in order; none ends after an abbreviation, an initial or its first word."""
+    parts: list[str] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        sentence = text[start : match.start(1)]
+        if len(sentence.split()) > 1 and not _ends_in_abbreviation(sentence):
+            parts.append(sentence)
+            start = match.end(1)
+    parts.append(text[start:])
+    return parts
+
+
+def _ends_in_abbreviation(sentence: str) -> bool:
+    match = _LAST_WORD.search(sentence)
+    if match is None:
+        return False
+    word = match[1]
+    return (len(word) == 1 and word.isalpha()) or word.lower() in _abbreviations()

@@ -1,7 +1,7 @@
 """What the codes of the report rest on, and what a reader must know before using the figures."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline import __version__
@@ -28,16 +28,21 @@ class Provenance:
     warnings: tuple[str, ...]
 
 
-def provenance(folder: CodedFolder, codebook: Codebook) -> Provenance:
-    """What coded this folder, from which time the plans are, and the warnings that belong to it."""
-    return Provenance(tuple(_facts(folder)), tuple(_warnings(folder, codebook)))
+def provenance(folder: CodedFolder, codebook: Codebook, figures: Mapping[str, str]) -> Provenance:
+    """What coded this folder, from which time the plans are, and the warnings that belong to it.
+
+    ``figures`` says of each model how good it is.
+    """
+    return Provenance(tuple(_facts(folder, figures)), tuple(_warnings(folder, codebook)))
 
 
-def _facts(folder: CodedFolder) -> Iterator[tuple[str, str]]:
+def _facts(folder: CodedFolder, figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     units = Counter(unit.eenheid for unit in folder.units)
     kinds = ", ".join(f"{number(count)} × {eenheid}" for eenheid, count in units.items())
     yield "Gecodeerde eenheden", f"{number(len(folder.units))} ({kinds})" if kinds else "geen"
     yield "Model", _ids(Counter(unit.model for unit in folder.units))
+    for model, told in figures.items():
+        yield "Gemeten kwaliteit" if len(figures) == 1 else f"Kwaliteit van {model}", told
     yield "Codeboek", _ids(Counter(unit.codeboek for unit in folder.units))
     yield "Gesprekken", _period(folder)
     metingen = Counter(f"meting {file.meting or 'onbekend'}" for file in folder.usable)

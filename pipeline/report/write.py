@@ -5,6 +5,7 @@ from pathlib import Path
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.files import write_atomic
 from pipeline.report.coded_folder import read_coded_folder
+from pipeline.report.model_figures import model_figures
 from pipeline.report.page import render
 from pipeline.report.provenance import provenance
 from pipeline.report.sections import build_sections
@@ -13,14 +14,17 @@ from pipeline.settings import load_settings
 REPORT_FILE = "report.html"
 
 
-def write_report(folder: Path, codebook: Codebook | None = None) -> Path:
+def write_report(folder: Path, codebook: Codebook | None = None, models: Path | None = None) -> Path:
     """Write ``report.html`` in the coded ``folder``; gives its path.
 
-    ``codebook`` gives codes their names and groups; by default the one of the settings.
+    ``codebook`` gives codes their names and groups, ``models`` is where the figures of the models are; by
+    default those of the settings.
     Raises StudyError when the folder is incomplete or does not add up, UsageError when it cannot be written.
     """
     coded = read_coded_folder(folder)
-    codebook = codebook or load_codebook(load_settings().codeboek)
+    settings = load_settings()
+    codebook = codebook or load_codebook(settings.codeboek)
+    figures = model_figures(models or settings.modellen, {unit.model for unit in coded.units})
     path = folder / REPORT_FILE
-    write_atomic(path, render(build_sections(coded, codebook), provenance(coded, codebook)))
+    write_atomic(path, render(build_sections(coded, codebook), provenance(coded, codebook, figures)))
     return path

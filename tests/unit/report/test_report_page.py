@@ -92,7 +92,7 @@ def test_numbers_stand_in_the_text_with_their_denominators(small_study: Path, co
         "Gemerkt om na te kijken: 14% (2 van 14)",
         "31 december 2019 tot en met 9 maart 2020; zonder datum: 1 plan",
         "meting 1: 2 plannen; meting 2: 2 plannen",
-        f"Model model-1 Codeboek {codebook.id}",
+        f"Model model-1 Gemeten kwaliteit niet gemeten Codeboek {codebook.id}",
     ):
         assert told in page.text
 

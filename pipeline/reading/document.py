@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.reading.blocks import make_blocks
 from pipeline.reading.furniture import join_tables, split_furniture
+from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lines import page_lines
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
@@ -24,7 +25,7 @@ class Document:
 
 def open_document(path: Path, password: str | None = None) -> Document:
     """Reads a PDF into pieces. Raises UnreadableFile."""
-    pages = read_pages(path, password)
+    pages = mend_garbled(path, read_pages(path, password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))

@@ -74,6 +74,8 @@ _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii"
 MAX_WORDS = 12
 
 Concepts = dict[str, float]
+Term = tuple[str, tuple[str, ...]]  # concept and the words of a term
+_START = 3
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _terms() -> list[tuple[str, tuple[str, ...]]]:
+def _terms() -> list[Term]:
     """All (concept, term words), longest first."""
     with _DATA.open(encoding="utf-8") as stream:
         lists: dict[str, list[str]] = yaml.safe_load(stream)
@@ -98,17 +100,12 @@ def _term_words(term: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_first_word() -> tuple[
-    dict[str, list[tuple[str, tuple[str, ...]]]], list[tuple[str, tuple[str, ...]]]
-]:
-    exact: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    stems: list[tuple[str, tuple[str, ...]]] = []
+def _by_start() -> dict[str, list[Term]]:
+    """The terms by the first letters of their first word, so that a word is compared with few."""
+    index: dict[str, list[Term]] = {}
     for concept, term in _terms():
-        if term[0].endswith("*"):
-            stems.append((concept, term))
-        else:
-            exact.setdefault(term[0], []).append((concept, term))
-    return exact, stems
+        index.setdefault(term[0].rstrip("*")[:_START], []).append((concept, term))
+    return index
 
 
 @lru_cache(maxsize=8192)
@@ -142,12 +139,13 @@ def concepts_of(text: str) -> Concepts:
 
 
 def _matches(words: tuple[str, ...], start: int) -> list[tuple[str, int]]:
-    exact, stems = _by_first_word()
+    word, index = words[start], _by_start()
     found = []
-    for concept, term in [*exact.get(words[start], ()), *stems]:
-        window = words[start : start + len(term)]
-        if len(window) == len(term) and all(map(_word_fits, window, term)):
-            found.append((concept, len(term)))
+    for length in range(1, _START + 1):
+        for concept, term in index.get(word[:length], ()) if length <= len(word) else ():
+            window = words[start : start + len(term)]
+            if len(window) == len(term) and all(map(_word_fits, window, term)):
+                found.append((concept, len(term)))
     return found
 
 

@@ -1,0 +1,73 @@
+"""Pages that pdfium garbles (fonts that do not say which letters they draw), read with pdfplumber instead."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UnreadableFile
+from pipeline.reading.characters import clean
+from pipeline.reading.pdf import Page, Word
+
+_MIN_CHARACTERS = 40
+_COMMON = set(
+    "de het een en van in is op te voor met aan bij dat die naar niet ik u wij hij zij om zijn".split()
+)
+
+
+def is_garbled(words: Sequence[Word]) -> bool:
+    """Whether the words are no language: control characters, few letters, or none of the commonest words."""
+    text = "".join(word.text for word in words)
+    if text.count("(cid:") > 3:  # how pdfplumber writes a letter it does not know
+        return True
+    if len(text) < _MIN_CHARACTERS:
+        return False
+    odd = sum(not char.isprintable() or "\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
+    letters = sum(char.isalpha() for char in text)
+    plain = [word.text.lower() for word in words if re.fullmatch(r"[^\W\d_]+", word.text)]
+    common = sum(word in _COMMON for word in plain)
+    # A page of running text has one common word in four; forms have fewer, but not one in fifty.
+    return (
+        odd > 0.05 * len(text)
+        or letters < 0.35 * len(text)
+        or (len(words) > 60 and common < 0.02 * len(words))
+    )
+
+
+def mend_garbled(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:
+    """The pages, with garbled ones read again by pdfplumber. Raises UnreadableFile if that does not help."""
+    garbled = [page.number for page in pages if is_garbled(page.words)]
+    if not garbled:
+        return list(pages)
+    words = _plumber_words(path, garbled, password)
+    mended = [replace(page, words=words.get(page.number, page.words)) for page in pages]
+    if any(is_garbled(page.words) for page in mended):
+        raise UnreadableFile(
+            "De letters in de pdf zijn niet te herkennen (het lettertype noemt zijn letters niet).",
+            doe="Sla het document opnieuw op als pdf, of maak er een doorzoekbare scan van.",
+        )
+    return mended
+
+
+def _plumber_words(path: Path, numbers: Sequence[int], password: str | None) -> dict[int, tuple[Word, ...]]:
+    import pdfplumber
+
+    try:
+        with pdfplumber.open(path, pages=list(numbers), password=password) as document:
+            return {page.page_number: _words(page) for page in document.pages}
+    except Exception:  # a second opinion only: whatever it trips over, the first reading stands
+        return {}
+
+
+def _words(page: Any) -> tuple[Word, ...]:
+    found = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=True)
+    return tuple(_word(word, order, float(page.height)) for order, word in enumerate(found))
+
+
+def _word(word: dict[str, Any], order: int, height: float) -> Word:
+    size, bottom = float(word["size"]), float(word["bottom"]) - height
+    bold = "bold" in word["fontname"].lower()
+    return Word(
+        clean(word["text"]), float(word["x0"]), float(word["x1"]), bottom - 0.22 * size, size, bold, order
+    )

@@ -5,7 +5,8 @@
     python scripts/evaluate_reading.py FOLDER [FOLDER ...] --leave-out layout --learn-from FOLDER [...]
         learns a model anew for each layout (or writer) without its plans, and reads these
 
-Each FOLDER is searched for ``waarheid.jsonl`` files with the PDFs beside them. Without folders: the demo plans.
+Each FOLDER is searched for ``waarheid.jsonl`` files with the PDFs beside them. Without folders the demo
+plans are read.
 """
 
 import argparse
@@ -26,7 +27,9 @@ Plans = list[tuple[Path, dict[str, Any]]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=[project_root() / "demo"])
     parser.add_argument("--leave-out", choices=["writer", "layout"])
     parser.add_argument("--learn-from", nargs="+", type=Path, default=[], help="more plans to learn from")

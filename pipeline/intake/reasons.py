@@ -1,0 +1,68 @@
+"""The reasons in the ledger: first what is the matter, then which file and what to do. No identifiers."""
+
+from collections.abc import Sequence
+
+from pipeline.intake.received import Received
+
+CHECK = "Nakijken:"
+NO_PLAN = "Er is geen ondersteuningsplan in gevonden. Kijk of dit het goede bestand is."
+UNREADABLE = "Het bestand kan niet worden gelezen. Vraag het opnieuw op."
+
+
+def same_bytes(file: Received, kept: Received) -> str:
+    return f"Dit bestand is al geteld. Het is byte voor byte gelijk aan {kept.bestand}.{_rounds(file, kept)}"
+
+
+def same_content(file: Received, kept: Received) -> str:
+    return (
+        f"Dit plan is al geteld. Datum en tekst zijn gelijk aan die van {kept.bestand}; "
+        f"alleen het bestand is een ander.{_rounds(file, kept)}"
+    )
+
+
+def replaced(file: Received, kept: Received, *, by_date: bool) -> str:
+    if by_date and file.datum and kept.datum and file.datum != kept.datum:
+        when = f"{kept.bestand} is van {kept.datum:%d-%m-%Y}, dit plan van {file.datum:%d-%m-%Y}."
+    elif (file.meting or 0) != (kept.meting or 0):
+        when = f"{kept.bestand} is van meting {kept.meting}, dit plan van {_round(file)}."
+    else:
+        when = (
+            f"{kept.bestand} kwam later binnen; datum en meting maken geen verschil. Kijk na welk plan geldt."
+        )
+    return f"Er is een later plan van dezelfde persoon. {when}{_rounds(file, kept)}"
+
+
+def same_bsn(kept: Received) -> str:
+    return (
+        f"Hetzelfde BSN staat op een plan met een andere naam. {kept.bestand} is gecodeerd, dit plan niet; "
+        "zoek uit van wie het BSN is."
+    )
+
+
+def kept_of_same_bsn(others: Sequence[Received]) -> str:
+    return (
+        f"{CHECK} hetzelfde BSN staat op een plan met een andere naam. Dit plan is gecodeerd, "
+        f"{_names(others)} niet; zoek uit van wie het BSN is."
+    )
+
+
+def kept_without_date(others: Sequence[Received]) -> str:
+    return (
+        f"{CHECK} niet van elk plan van deze persoon is de datum bekend. "
+        f"Dit plan is genomen boven {_names(others)}; zoek uit of het het laatste is."
+    )
+
+
+def _rounds(file: Received, kept: Received) -> str:
+    if file.meting is None or kept.meting is None or file.meting == kept.meting:
+        return ""
+    first, second = sorted((file.meting, kept.meting))
+    return f" Er is een plan in meting {first} en in meting {second} gestuurd; dat telt een keer."
+
+
+def _round(file: Received) -> str:
+    return f"meting {file.meting}" if file.meting is not None else "een onbekende meting"
+
+
+def _names(files: Sequence[Received]) -> str:
+    return ", ".join(file.bestand for file in files)

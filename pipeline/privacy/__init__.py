@@ -1,0 +1,21 @@
+"""Takes out of a plan everything that identifies a person.
+
+The way: ``header`` reads what the form says of itself; ``mentions`` finds names by their context, by
+lists and by being no Dutch; ``people`` settles who is who; ``search`` looks for all of them, and for what
+has a regular form (``forms``), through the whole plan and puts tags in their place. ``keys`` makes the
+pseudonyms.
+"""
+
+from pipeline.privacy.bsn import normalise_bsn, passes_eleven_test
+from pipeline.privacy.keys import load_or_make_key, person_id, plan_id
+from pipeline.privacy.pseudonymiser import PrivatePlan, Pseudonymiser
+
+__all__ = [
+    "PrivatePlan",
+    "Pseudonymiser",
+    "load_or_make_key",
+    "normalise_bsn",
+    "passes_eleven_test",
+    "person_id",
+    "plan_id",
+]

@@ -1,0 +1,152 @@
+"""What the form says of itself: whose plan it is, who wrote it, and the numbers and addresses on it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.domain import Reading, Veld
+from pipeline.privacy.bsn import normalise_bsn
+from pipeline.privacy.forms import find_bsns, find_forms
+from pipeline.privacy.lists import read_rules
+from pipeline.privacy.people import Role
+from pipeline.privacy.tokens import Token, tokenise
+from pipeline.privacy.words import Kind, context, kind_of
+
+_HEADER_LINES = 30
+_NAME = r"(?P<naam>(?:(?:[A-Z]\.\s?)+|[^\W\d_][\w'’-]*)(?:[ -]+(?:[A-Z]\.|[^\W\d_][\w'’-]*)){0,5})"
+_BREAK = re.compile(r"\s*[,;/|()\n–]\s*|\s{3,}|\s+(?:en|&|\+)\s+|\b\d")
+_PERSON_ROLES = {"klant": Role.CLIENT, "klantmanager": Role.MANAGER, "derde": Role.OTHER}
+_TAGS = {role: role.upper() for role in ("telefoon", "email", "iban", "nummer", "adres")} | {
+    "postcode": "ADRES"
+}
+
+
+@dataclass
+class Header:
+    """Names as lists of words by role; ``literals``: other values to search as they stand, with their tag."""
+
+    names: list[tuple[Role, list[str]]] = field(default_factory=list)
+    bsn: str = ""
+    births: list[str] = field(default_factory=list)
+    literals: list[tuple[str, str]] = field(default_factory=list)
+
+    def client(self) -> list[str]:
+        """The words of the client's name, first and last name taken together; empty if not found."""
+        words: list[str] = []
+        for role, name in self.names:
+            words += [word for word in name if role is Role.CLIENT and word not in words]
+        return words
+
+
+@cache
+def _field_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule["role"], re.compile(rule["label"])) for rule in read_rules("context")["fields"])
+
+
+@cache
+def _line_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = [
+        (rule["role"], rule["pattern"].replace("NAAM", _NAME)) for rule in read_rules("context")["lines"]
+    ]
+    return tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in rules)
+
+
+def read_header(reading: Reading) -> Header:
+    """Gather what identifies people from the fields of the form, and where those lack, from its lines."""
+    header = Header()
+    for veld in reading.velden:
+        _read_field(header, veld)
+    for role, words in _names_in_lines(reading.regels[:_HEADER_LINES]):
+        known = any(role is other for other, _ in header.names)
+        header.names.append((Role.OTHER if known and role is Role.CLIENT else role, words))
+    if not header.bsn:
+        header.bsn = next((bsn for line in reading.regels for bsn in find_bsns(line)), "")
+    return header
+
+
+def _read_field(header: Header, veld: Veld) -> None:
+    label = veld.label.lower().strip(" :.\t")
+    role = next((role for role, pattern in _field_rules() if pattern.search(label)), "geen")
+    value = veld.waarde.strip()
+    if role in _PERSON_ROLES:
+        bsns = find_bsns(value)
+        header.bsn = header.bsn or (bsns[0] if bsns and role == "klant" else "")
+        client_known = any(other is Role.CLIENT for other, _ in header.names)
+        for i, words in enumerate(_names_in_value(value)):
+            person = _PERSON_ROLES[role]
+            extra = person is Role.CLIENT and (i > 0 or (client_known and not _part_of_name(label)))
+            header.names.append((Role.OTHER if extra else person, words))
+    elif role == "bsn":
+        header.bsn = header.bsn or normalise_bsn(value)
+        header.literals.append((value, "BSN"))
+    elif role == "geboortedatum":
+        header.births.append(value)
+    elif role in _TAGS:
+        header.literals.append((value, _TAGS[role]))
+
+
+def _part_of_name(label: str) -> bool:
+    return re.search("voorna|achterna|roepna|geslachtsna|meisjesna", label) is not None
+
+
+def _names_in_value(value: str) -> Iterator[list[str]]:
+    """The names in a field: 'Maryam Al Hariri', 'Al Hariri, M.', 'Rahwa (6) en Bilal (3)'."""
+    pieces = [piece for piece in _BREAK.split(value) if piece and piece.strip()]
+    names = [words for piece in pieces if (words := name_words(piece, trusted=True))]
+    if len(names) > 1 and re.match(r"[^,(]+,\s*[^,]+$", value) and " en " not in value:
+        yield [word for words in reversed(names) for word in words]  # last name, first name
+    else:
+        yield from names
+
+
+def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[Role, list[str]]]:
+    for i, line in enumerate(lines):
+        for role, pattern in _line_rules():
+            for match in pattern.finditer(line):
+                if words := name_words(match.group("naam")):
+                    yield _PERSON_ROLES[role], words
+        if i + 1 < len(lines) and _is_address(lines[i + 1]) and (words := _whole_line_name(line)):
+            yield Role.CLIENT, words
+
+
+def _is_address(line: str) -> bool:
+    return any(span.tag == "[ADRES]" for span in find_forms(line))
+
+
+def _whole_line_name(line: str) -> list[str]:
+    words = name_words(line)
+    return words if words and len(words) == len(line.split()) else []
+
+
+def name_words(text: str, *, trusted: bool = False) -> list[str]:
+    """The words of the name with which ``text`` begins, titles left out; empty when it begins with none.
+
+    ``trusted``: the form says that it is a name, so capitalised Dutch words are accepted too.
+    """
+    tokens = tokenise(text, context().abbreviations)
+    while tokens and tokens[0].lower in context().honorifics:
+        tokens = tokens[1:]
+    words: list[str] = []
+    for token in tokens:
+        begun = any(kind_of(word) is Kind.NAME or word[0].isupper() for word in words)
+        if not _is_name_word(token, trusted=trusted, first=not begun):
+            break
+        words.append(token.text)
+    while words and words[-1].lower() in context().particles:
+        words.pop()
+    kinds = [kind_of(word) for word in words]
+    telling = any(kind in (Kind.NAME, Kind.UNKNOWN, Kind.AMBIGUOUS) for kind in kinds)
+    two = trusted and len(words) > 1 and Kind.KEPT not in kinds
+    return words if telling or two else []
+
+
+def _is_name_word(token: Token, *, trusted: bool, first: bool) -> bool:
+    if token.lower in context().particles or token.is_initial:
+        return True
+    if token.lower in context().labels or token.text.isdigit():
+        return False
+    kind = kind_of(token.text)
+    if kind is Kind.NAME or (kind is Kind.UNKNOWN and (token.capital or not first or trusted)):
+        return True
+    return token.capital and (kind is Kind.AMBIGUOUS or (kind is Kind.DUTCH and trusted))

@@ -1,0 +1,285 @@
+"""Finding names that nobody told us: by the words around them, by the lists, and by being no Dutch.
+
+Evidence is strong (after 'mevrouw', beside 'zoon', in a list of names) or weak (a capitalised word that
+is neither Dutch nor kept). Weak evidence counts only while nothing in the plan shows that the word
+is an organisation or a place ('bij Xyz', 'de Xyz').
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.privacy.dutch import in_dictionary, is_entry, is_verb
+from pipeline.privacy.lists import places
+from pipeline.privacy.scene import (
+    NAMED,
+    Scene,
+    gap_after,
+    is_hyphened_word,
+    is_place_position,
+    skip_particles,
+)
+from pipeline.privacy.spelling import fold
+from pipeline.privacy.words import (
+    Context,
+    Kind,
+    context,
+    is_first,
+    is_head,
+    is_kept,
+    is_last,
+    is_profession,
+    may_be_slip,
+    without_genitive,
+)
+
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``first`` to ``last`` (inclusive) name someone; ``manager``: it is the klantmanager."""
+
+    first: int
+    last: int
+    strong: bool
+    manager: bool = False
+
+
+def find_mentions(scene: Scene) -> list[Mention]:
+    """The names in one text, left to right, none overlapping."""
+    found: list[Mention] = []
+    taken = -1
+    for i in range(len(scene.tokens)):
+        if i <= taken:
+            continue
+        mention = _mention_at(scene, i)
+        if mention:
+            found.append(mention)
+            taken = mention.last
+    return found
+
+
+def _mention_at(scene: Scene, i: int) -> Mention | None:
+    words = context()
+    lower = scene.lower(i)
+    if lower in words.honorifics:
+        return _after_honorific(scene, i)
+    if mention := _after_label(scene, i, words):
+        return mention
+    if lower in words.labels or i in scene.things:
+        return None
+    return _initials(scene, i) or _by_itself(scene, i)
+
+
+def _after_honorific(scene: Scene, i: int) -> Mention | None:
+    """'mevrouw Prins', 'dr. Van Leeuwen', 'dhr tekle', 'de heer A. el Sayed'."""
+    first = i + 1
+    stop = "." if scene.lower(i) in context().abbreviations else ""
+    if first >= len(scene.tokens) or scene.tokens[first].before.strip() not in ("", stop):
+        return None
+    while scene.lower(first) in context().honorifics and scene.tokens[first].joined:
+        first += 1
+    if first >= len(scene.tokens):
+        return None
+    start = first
+    while start < len(scene.tokens) and scene.tokens[start].is_initial and "." in gap_after(scene, start):
+        start += 1
+    name = skip_particles(scene, start)
+    if name is None or not _fits_honorific(scene, name, has_particle=name > start):
+        return Mention(first, start - 1, strong=True) if start > first else None
+    return Mention(first, _phrase_end(scene, name, any_capital=True), strong=True)
+
+
+def _fits_honorific(scene: Scene, i: int, *, has_particle: bool) -> bool:
+    token, kind = scene.tokens[i], scene.kind(i)
+    lower = without_genitive(token.lower)
+    if lower in context().labels or lower in context().never_names or kind is Kind.NONE:
+        return False
+    if token.capital:
+        if kind is Kind.KEPT:
+            return has_particle and is_last(lower)
+        return kind is not Kind.DUTCH or has_particle or not (is_head(lower) or is_verb(lower))
+    if kind is Kind.NAME:
+        return True
+    if has_particle and is_last(lower) and not in_dictionary(lower):
+        return True
+    return len(lower) > 2 and kind is Kind.UNKNOWN and not has_particle and not may_be_slip(token.text)
+
+
+def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
+    """'zoon Bilal', 'haar docent, Ingrid Bosman', 'ik heet Tesfay', 'klantmanager Judith Hoekstra'."""
+    lower = scene.lower(i)
+    close = lower in words.relations or lower in words.naming or _ends_naming_phrase(scene, i, words)
+    manager = lower in words.klantmanagers
+    if not (close or manager or is_profession(lower)):
+        return None
+    start = i + 1
+    if start >= len(scene.tokens) or scene.tokens[start].before.strip() not in ("", ":", ",", "(", "-", "–"):
+        return None
+    name = skip_particles(scene, start)
+    if name is None or name in scene.things or scene.lower(name) in words.labels:
+        return None
+    token, kind = scene.tokens[name], scene.kind(name)
+    if not token.capital:
+        return _lower_case_name(scene, name) if close else None
+    listed = kind is Kind.NAME or (kind is Kind.AMBIGUOUS and is_first(without_genitive(token.lower)))
+    if not listed and kind is not Kind.UNKNOWN:
+        return None
+    return Mention(start, _phrase_end(scene, name), strong=listed or close, manager=manager)
+
+
+def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
+    if scene.lower(i) not in words.naming_ends:
+        return False
+    said = tuple(scene.lower(k) for k in range(i - 2, i + 1))
+    return any(said[-len(phrase) :] == phrase for phrase in words.naming_phrases)
+
+
+def _lower_case_name(scene: Scene, i: int) -> Mention | None:
+    token = scene.tokens[i]
+    if scene.kind(i) is Kind.NAME and is_first(token.lower) and len(token.lower) > 3:
+        return Mention(i, _phrase_end(scene, i), strong=True)
+    return None
+
+
+def _initials(scene: Scene, i: int) -> Mention | None:
+    """'J.P. de Vries', 'A. Yilmaz': initials and a capitalised word that is no kept one."""
+    start = i
+    while i < len(scene.tokens) and scene.tokens[i].is_initial and gap_after(scene, i).startswith("."):
+        i += 1
+    if i == start or i >= len(scene.tokens) or not scene.tokens[i].joined:
+        return None
+    name = skip_particles(scene, i)
+    if name is None or not scene.tokens[name].capital or scene.kind(name) in (Kind.KEPT, Kind.NONE):
+        return None
+    if scene.kind(name) is Kind.DUTCH and name == i:
+        return None
+    return Mention(start, _phrase_end(scene, name, any_capital=True), strong=True)
+
+
+def _by_itself(scene: Scene, i: int) -> Mention | None:
+    token, kind = scene.tokens[i], scene.kind(i)
+    lower = without_genitive(token.lower)
+    if not token.capital:
+        listed = kind is Kind.NAME and len(lower) > 3 and is_first(lower) and not is_entry(lower)
+        return Mention(i, _phrase_end(scene, i), strong=True) if listed else None
+    end = _phrase_end(scene, i)
+    if kind is Kind.NAME:
+        return Mention(i, end, strong=True)
+    if kind is Kind.AMBIGUOUS and is_first(lower) and _ambiguous_is_name(scene, i, end):
+        return Mention(i, end, strong=True)
+    if kind is Kind.UNKNOWN and _unknown_is_name(scene, i, end):
+        sure = _is_described(scene, end) or any(scene.kind(k) in NAMED for k in range(i + 1, end + 1))
+        return Mention(i, end, strong=sure)
+    return None
+
+
+def _ambiguous_is_name(scene: Scene, i: int, end: int) -> bool:
+    """A first name that is a word too ('Roos'): with a last name, or where a word has no capital."""
+    if end > i:
+        return True
+    token = scene.tokens[i]
+    if token.lower in context().particles or is_kept(token.lower) or token.lower in _MONTHS:
+        return False
+    if token.opens:
+        return scene.lower(i + 1) in context().sure_verbs
+    return not is_place_position(scene, i)
+
+
+_MONTHS = frozenset(("jan", "mei", "juni", "juli", "april", "mark"))
+
+
+def _unknown_is_name(scene: Scene, i: int, end: int) -> bool:
+    token = scene.tokens[i]
+    if is_hyphened_word(scene, i):
+        return False
+    if end > i or _is_described(scene, end):
+        return True
+    if is_place_position(scene, i):
+        return False
+    if not token.opens or _answers_label(scene, i):
+        return True
+    return _reads_as_person(scene, i) and not (len(token.text) > 7 and may_be_slip(token.text))
+
+
+def _answers_label(scene: Scene, i: int) -> bool:
+    """'Mentor school: Sophie'."""
+    if scene.tokens[i].before.strip() != ":":
+        return False
+    words = context()
+    labels = words.relations | words.klantmanagers | {"contactpers", "naam"}
+    return any(scene.lower(k) in labels or is_profession(scene.lower(k)) for k in range(max(0, i - 3), i))
+
+
+def _reads_as_person(scene: Scene, i: int) -> bool:
+    """At the start of a sentence, where any word has a capital: an enumeration or a verb follows."""
+    if i + 1 >= len(scene.tokens):
+        return False
+    following = scene.tokens[i + 1]
+    if following.lower in ("en", "of") or following.before.strip() in (",", "+", "&", "/"):
+        k = i + 2 if following.lower in ("en", "of") else i + 1
+        if k < len(scene.tokens) and (scene.lower(k) in _WITH or scene.tokens[k].text.isdigit()):
+            return True
+        return k < len(scene.tokens) and scene.tokens[k].capital and scene.kind(k) in (*NAMED, Kind.UNKNOWN)
+    sure = following.lower == "van" or following.lower in context().sure_verbs
+    return following.before == " " and (sure or is_verb(following.lower))
+
+
+_WITH = frozenset(("de", "het", "haar", "zijn", "hun", "mijn", "zij", "hij", "ik", "wij", "u", "uw"))
+
+
+def _is_described(scene: Scene, end: int) -> bool:
+    """An age or a description follows: 'Rahwa (6 jaar)', 'Salma 9,', 'Sophie, uw docente'."""
+    after = scene.tokens[end + 1 : end + 4]
+    if not after or after[0].before.strip() not in ("", ",", "(", "-", "–"):
+        return False
+    if after[0].text.isdigit() and len(after[0].text) < 3:
+        closed = scene.tokens[end + 2].before if end + 2 < len(scene.tokens) else "."
+        age = len(after) > 1 and after[1].lower in ("jaar", "jr", "maanden", "mnd", "jarige")
+        return age or (after[0].before.strip() == "(" and closed[:1] in ")+,-/") or closed[:1] in ",;)"
+    if after[0].before.strip() not in (",", "("):
+        return False
+    words = context()
+    close = words.relations | words.klantmanagers
+    return any(token.lower in close or is_profession(token.lower) for token in after if not token.capital)
+
+
+def place_words(scene: Scene, mentions: list[Mention]) -> Iterator[str]:
+    """Unknown words (folded) outside ``mentions`` that stand where organisations and places stand."""
+    mentioned = {i for mention in mentions for i in range(mention.first, mention.last + 1)}
+    for i, token in enumerate(scene.tokens):
+        unknown = token.capital and i not in mentioned and scene.kind(i) is Kind.UNKNOWN
+        if unknown and (i in scene.things or is_place_position(scene, i)):
+            yield fold(token.text)
+
+
+def _phrase_end(scene: Scene, first: int, *, any_capital: bool = False) -> int:
+    """The last token of the name that has ``first`` in it: further names, with particles between."""
+    end = first
+    while end - first < _LONGEST and end + 1 < len(scene.tokens) and scene.tokens[end + 1].joined:
+        if "." in scene.tokens[end + 1].before and not scene.tokens[end].is_initial:
+            break
+        nxt = skip_particles(scene, end + 1)
+        if nxt is None or not _continues(scene, first, end, nxt, any_capital):
+            break
+        end = nxt
+    return end
+
+
+def _continues(scene: Scene, first: int, end: int, nxt: int, any_capital: bool) -> bool:
+    token, kind = scene.tokens[nxt], scene.kind(nxt)
+    lower = without_genitive(token.lower)
+    if nxt in scene.things or lower in context().labels or lower in context().never_names:
+        return False
+    if token.is_initial and gap_after(scene, nxt).startswith("."):
+        return True
+    if not token.capital:
+        lowered = not scene.tokens[first].capital
+        return lowered and (kind is Kind.NAME or (nxt > end + 1 and is_last(lower)))
+    if kind in (Kind.NAME, Kind.UNKNOWN):
+        return kind is Kind.NAME or not is_hyphened_word(scene, nxt)
+    if kind is Kind.AMBIGUOUS:
+        return is_last(lower) or (is_first(lower) and not nxt > end + 1)
+    if kind is Kind.KEPT:  # surnames are often places
+        return lower in places() and nxt not in scene.kept and scene.kind(end) is not Kind.DUTCH
+    return kind is Kind.DUTCH and (any_capital or not is_head(lower))

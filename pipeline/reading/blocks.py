@@ -16,7 +16,9 @@ from pipeline.reading.labels import starts_with_label
 from pipeline.reading.lines import Cell, Line
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
-_ITEM = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S")
+_ITEM = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})+|\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S"
+)
 
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
@@ -120,23 +122,32 @@ def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bo
     if before.page != line.page:
         return _goes_on_over_page(block, line)
     pitch = pitches.get(round(line.size), 1.3 * line.size)
-    if not 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5:
-        return False
+    close = 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
+    return close and _is_aligned(block, line) and not _starts_anew(block, line) and _runs_on(before, line)
+
+
+def _is_aligned(block: Sequence[Line], line: Line) -> bool:
+    starts = (block[0].x0, block[-1].x0, _text_start(block[0]))
+    return any(abs(line.x0 - start) < 4 for start in starts)
+
+
+def _starts_anew(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line starts with a label or the next number of a list."""
+    before = block[-1]
     if starts_with_label(line.text) or (line.words[0].bold and not before.words[-1].bold):
-        return False
-    indent = line.x0 - block[0].x0
-    hanging = _text_start(block[0])
-    aligned = abs(indent) < 3 or abs(line.x0 - before.x0) < 3 or abs(line.x0 - hanging) < 4
-    if not aligned:
-        return False
-    if _ITEM.match(line.text) and (_ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)):
-        return False
+        return True
+    in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)
+    return bool(_ITEM.match(line.text) and in_list)
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """Whether the text of a line goes on from the line right above it."""
+    if before.text.count("(") > before.text.count(")"):
+        return True
     ended = bool(_SENTENCE_END.search(before.text))
     if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):
         return False
-    if _was_full(before, line):
-        return True
-    return not ended and (line.text[:1].islower() or _nearly_full(before))
+    return _was_full(before, line) or (not ended and (line.text[:1].islower() or _nearly_full(before)))
 
 
 def _text_start(line: Line) -> float:

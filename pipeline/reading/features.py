@@ -92,7 +92,7 @@ def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _
         is_heading(piece, pieces[i + 1] if i + 1 < len(pieces) else None, concepts[i])
         for i, piece in enumerate(pieces)
     ]
-    columns = [concept(piece.column_head, 0.5) for piece in pieces]
+    columns = [piece.column_kind or concept(piece.column_head, 0.5) for piece in pieces]
     rows = [concept(piece.row_head, 0.5) if len(piece.row_head) < 60 else "" for piece in pieces]
     sounds = [
         dict(zip(model.classes, map(float, model.probabilities(piece.text)), strict=True)) for piece in pieces
@@ -128,6 +128,8 @@ def _own(piece: Piece, concept: str, heading: bool) -> list[str]:
         found.append("kleine_letter")
     if text.isupper() and words > 1:
         found.append("hoofdletters")
+    if len(re.findall(r"[^\W\d_]", text)) < 3:
+        found.append("geen_tekst")
     if re.search(r"_{4,}|\.{5,}", text):
         found.append("invullijn")
     return found
@@ -181,7 +183,8 @@ def _guess(i: int, view: _View) -> list[str]:
     return [
         f"gok={guess}", f"gok={guess}|klinkt={view.tops[i]}", f"gok={guess}|voor={before}",
         f"gok={guess}|na={after}", f"gok={guess}|opsomming={view.pieces[i].bullet}",
-        f"gok={guess}|kop={view.heading[i]}", f"gok={guess}|nummer={view.pieces[i].number is not None}",
+        f"gok={guess}|kop={view.heading[i]}", f"gok={guess}|cel={view.pieces[i].cell is not None}",
+        f"gok={guess}|kolom={view.columns[i]}", f"gok={guess}|nummer={view.pieces[i].number is not None}",
     ]  # fmt: skip
 
 

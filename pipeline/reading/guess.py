@@ -31,24 +31,25 @@ def guesses(
     for piece, concept, is_head, column, row in zip(
         pieces, concepts, heading, column_heads, row_heads, strict=True
     ):
-        if is_head:
+        if piece.is_label and piece.labelled:
+            found.append("anders")  # an actor behind its afspraak
+        elif is_head:
             found.append("anders" if concept else "?kop")
             if concept and concept not in {"wie", "wanneer"}:
                 state, since = concept, 0
                 goal_section = concept == "subdoel" or (goal_section and concept in _STEP_HEADS)
             elif not concept and state not in _STEP_HEADS | {"subdoel"}:
                 state, since = "?", 0
-            continue
-        by_table = _by_table(piece, column, row)
-        found.append(by_table or _by_heading(piece, state, since, goal_section))
-        since += 1
+        else:
+            found.append(_by_table(piece, column, row) or _by_heading(piece, state, since, goal_section))
+            since += 1
     return found
 
 
 def _by_table(piece: Piece, column: str, row: str) -> str:
     if piece.cell is None:
         return ""
-    if column in {"wie", "wanneer", "evaluatie"}:
+    if column in {"wie", "wanneer", "evaluatie", "kruis", "datum"}:
         return "anders"
     if column:
         return _UNDER.get(column, "anders")

@@ -26,10 +26,10 @@ _STOP_LABELS = frozenset(
 )  # an actor before a full stop is an abbreviation
 _ENUMERATOR = re.compile(
     r"^(?:\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
-    r"(?:[.):]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*–-]))"
+    r"(?:[.):]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
     r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
 )
-_BARE_LETTER = re.compile(r"^([A-H])\s+(?=\S)")
+_BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|(?:uur|u|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec)\b",
     re.IGNORECASE,
@@ -48,21 +48,22 @@ _SUFFIX = re.compile(
 class Affixes:
     """What recurs in a document at the start or end of its blocks, and so is a label whatever its words.
 
-    ``letters``: blocks are enumerated A, B, C without a dot. ``ends`` and ``starts``: most items end, or
-    start, with a text in brackets.
+    ``signs``: blocks are enumerated A, B, C or I, II, III without a dot. ``ends`` and ``starts``: most items
+    end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash.
     """
 
-    texts: frozenset[str]
-    letters: bool
-    ends: bool
-    starts: bool
+    texts: frozenset[str] = frozenset()
+    signs: bool = False
+    ends: bool = False
+    starts: bool = False
+    dashes: bool = False
 
 
 def find_affixes(texts: Iterable[str], items: int) -> Affixes:
     """The recurring affixes of the blocks' texts; ``items`` counts the blocks that are items of a list."""
     counts: Counter[str] = Counter()
-    letters: set[str] = set()
-    ends = starts = 0
+    signs: set[str] = set()
+    ends = starts = dashes = 0
     for text in texts:
         for pattern in (_COLON, _BRACKETED):
             if (match := pattern.match(text)) and len(match[1].split()) <= 5 and match[1][:1].isalnum():
@@ -70,27 +71,30 @@ def find_affixes(texts: Iterable[str], items: int) -> Affixes:
         if match := _SUFFIX.match(text):
             counts[masked(match["label"] or match["dashed"])] += 1
             ends += match["label"] is not None
-        if match := _BARE_LETTER.match(text):
-            letters.add(match[1])
+            dashes += match["dashed"] is not None
+        if match := _BARE_SIGN.match(text):
+            signs.add(match[1])
         starts += bool(_BRACKETED.match(text))
     recurring = frozenset(text for text, count in counts.items() if count >= 2 and text)
     enough = max(3.0, 0.5 * items)
-    return Affixes(recurring, {"A", "B"} <= letters, ends >= enough, starts >= enough)
+    series = {"A", "B"} <= signs or {"I", "II"} <= signs
+    return Affixes(recurring, series, ends >= enough, starts >= enough, dashes >= enough)
 
 
-def split_enumerator(text: str, letters: bool = False) -> tuple[int | None, int, str]:
+def split_enumerator(text: str, signs: bool = False) -> tuple[int | None, int, str]:
     """Number, depth and the text without the number it starts with: '3.1 Taal' gives (1, 2, 'Taal').
 
-    With ``letters`` a capital alone counts too: 'B Werk' gives (2, 1, 'Werk').
+    With ``signs`` a capital or Roman number alone counts too: 'B Werk' gives (2, 1, 'Werk').
     """
-    if letters and (bare := _BARE_LETTER.match(text)):
-        return ord(bare[1]) - ord("A") + 1, 1, text[bare.end() :]
+    if signs and (bare := _BARE_SIGN.match(text)):
+        sign = bare[1].lower()
+        return _ROMAN.get(sign, ord(sign[0]) - ord("a") + 1), 1, text[bare.end() :]
     match = _ENUMERATOR.match(text)
     if not match:
         return None, 0, text
     rest = text[match.end() :]
     if digits := match["digits"]:
-        if _NO_NUMBER.match(rest):
+        if _NO_NUMBER.match(rest) and not (match.group().endswith(" ") and "." in match.group()):
             return None, 0, text
         return int(digits.split(".")[-1]), digits.count(".") + 1, BULLET.sub("", rest, count=1) or rest
     sign = match["roman"] or match["letter"]
@@ -146,6 +150,7 @@ def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
     shares = concepts_of(label)
     actor = sum(shares.get(name, 0.0) for name in ACTORS)
     recurs = masked(label) in affixes.texts
-    if recurs or actor >= (0.5 if match["label"] else 0.8) or (affixes.ends and match["label"]):
+    usual = affixes.ends if match["label"] else affixes.dashes
+    if recurs or usual or actor >= (0.5 if match["label"] else 0.8):
         return match["text"], label
     return text, ""

@@ -73,7 +73,7 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
     from pipeline.reading.columns import arrange_columns, is_in_reading_order
 
     words: Sequence[Word] = page.words
-    if not is_in_reading_order(group_lines(page.number, words, split=True)):
+    if page.has_form or not is_in_reading_order(group_lines(page.number, words, split=True)):
         words = _ordered_by_place(words)
     grids = find_grids(page.rulings)
     in_cells: dict[tuple[int, int, int], list[Word]] = defaultdict(list)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading.blocks import Block
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.headings import main_concept, number_in
-from pipeline.reading.labels import ACTORS, Affixes, find_affixes, split_enumerator, split_label, split_suffix
+from pipeline.reading.labels import Affixes, find_affixes, split_enumerator, split_label, split_suffix
 from pipeline.reading.lines import Cell
 from pipeline.reading.pdf import Word
 from pipeline.reading.sentences import split_sentences
@@ -37,6 +37,7 @@ class Piece:
     labelled: bool  # stood behind a label in one block
     column_head: str = ""
     row_head: str = ""
+    column_kind: str = ""  # what the cells of its column hold: wie, wanneer, kruis
     sentence: int = 0  # its place in the paragraph it was cut from
 
 
@@ -71,24 +72,23 @@ def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
         text, block.page, block.cell, block.x0, block.size, bold, block.bullet, None, 0, False, bool(label)
     )
     if label:
-        number, depth, bare = split_enumerator(label, affixes.letters)
+        number, depth, bare = split_enumerator(label, affixes.signs)
         yield replace(
             base, text=bare.strip(), bold=True, number=number if number is not None else number_in(bare),
             depth=depth, is_label=True, labelled=False,
         )  # fmt: skip
-    yield from _split_text(base, main_concept(label) in ACTORS, affixes)
+    yield from _split_text(base, affixes)
 
 
-def _split_text(base: Piece, actor_seen: bool, affixes: Affixes) -> Iterator[Piece]:
-    number, depth, text = split_enumerator(base.text, affixes.letters)
+def _split_text(base: Piece, affixes: Affixes) -> Iterator[Piece]:
+    number, depth, text = split_enumerator(base.text, affixes.signs)
     label, text = split_label(text, affixes, base.bullet)
     if label:
         own = number_in(label)
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth = None, 0
     text, suffix = split_suffix(text, affixes)
-    actor_seen = actor_seen or main_concept(label, 0.6) in ACTORS
-    items = _ITEMS.split(text) if actor_seen and not base.bullet else [text]
+    items = _ITEMS.split(text) if (label or base.labelled) and not base.bullet else [text]
     for item in items:
         yield replace(
             base, text=item.strip(), number=number, depth=depth, labelled=base.labelled or bool(label),

@@ -10,6 +10,7 @@ from pipeline.reading.characters import join_lines
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
+from pipeline.reading.tables import names_only_actors
 from pipeline.reading.text_model import TextModel
 
 _BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
@@ -163,7 +164,9 @@ def _name_actors(steps: Sequence[_Step], pieces: Sequence[Piece], model: TextMod
     """Who acts: by the cell in a column 'wie', else the column's or row's head, the heading, or the text."""
     in_rows: dict[tuple[int, int], list[str]] = defaultdict(list)
     for piece in pieces:
-        if piece.cell and (main_concept(piece.column_head) == "wie" or _is_actor_cell(piece)):
+        if piece.cell and piece.column_kind == "kruis":
+            in_rows[piece.cell.table, piece.cell.row].append(piece.column_head)
+        elif piece.cell and (main_concept(piece.column_head) == "wie" or names_only_actors(piece.text)):
             in_rows[piece.cell.table, piece.cell.row].append(piece.text)
     unknown: dict[str, list[_Step]] = defaultdict(list)
     for step in steps:
@@ -174,11 +177,6 @@ def _name_actors(steps: Sequence[_Step], pieces: Sequence[Piece], model: TextMod
             step.wie = _sounds_like(step.text, model, _BY_TEXT)
     for head, under in unknown.items():
         _name_by_sound(under, model, together=bool(head))
-
-
-def _is_actor_cell(piece: Piece) -> bool:
-    shares = concepts_of(piece.text)
-    return sum(shares.get(name, 0.0) for name in ACTORS) >= 0.8
 
 
 def _wie_by_place(step: _Step, in_rows: dict[tuple[int, int], list[str]]) -> Wie | None:

@@ -1,15 +1,21 @@
 """Heads of table cells, and tables turned so that one subdoel follows another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.reading.blocks import Block
-from pipeline.reading.headings import main_concept, number_in
+from pipeline.reading.headings import concepts_of, main_concept, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
 
+_TERM = re.compile(
+    r"\d{1,2}[-/ ](?:\d|jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)|20\d\d|week|maand|mnd|\bwk"
+    r"|kwartaal|z\.?s\.?m|direct|doorlopend|wekelijks|dagelijks|maandelijks|zomer|najaar|voorjaar|winter",
+    re.IGNORECASE,
+)
 _ROLE_HEADS = ACTORS | {"afspraak", "subdoel", "hoofddoel", "wie", "wanneer", "evaluatie"}
 
 
@@ -73,35 +79,93 @@ def _apart(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, lines=tuple(replace(line, cell=None) for line in block.lines)) for block in blocks]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    bold: bool
+
+
+_Cells = dict[tuple[int, int], _Cell]  # by row and column
+
+
 def add_heads(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with the head of their column and of their row."""
-    texts: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+    """The pieces with the head of their column and of their row, and what their column holds."""
+    tables: dict[int, _Cells] = defaultdict(dict)
     for piece in pieces:
         if piece.cell:
-            place = (piece.cell.row, piece.cell.column)
-            texts[piece.cell.table][place] = f"{texts[piece.cell.table].get(place, '')} {piece.text}".strip()
-    head_rows = {table: _head_row(cells) for table, cells in texts.items()}
-    return [_with_heads(piece, texts, head_rows) for piece in pieces]
+            cells, place = tables[piece.cell.table], (piece.cell.row, piece.cell.column)
+            known = cells.get(place, _Cell("", True))
+            cells[place] = _Cell(f"{known.text} {piece.text}".strip(), known.bold and piece.bold)
+    heads = {table: _head_row(cells) for table, cells in tables.items()}
+    kinds = {table: _column_kinds(cells, heads[table]) for table, cells in tables.items()}
+    return [
+        _with_heads(
+            piece, piece.cell, tables[piece.cell.table], heads[piece.cell.table], kinds[piece.cell.table]
+        )
+        if piece.cell
+        else piece
+        for piece in pieces
+    ]
 
 
-def _head_row(cells: dict[tuple[int, int], str]) -> int | None:
-    """The row whose cells name what the columns hold, among the first three; None if there is none."""
-    for row in sorted({row for row, _ in cells})[:3]:
-        names = [main_concept(text, 0.5) for (r, _), text in cells.items() if r == row]
-        if len(names) >= 2 and sum(name in _ROLE_HEADS for name in names) >= max(2, 0.6 * len(names)):
+def _head_row(cells: _Cells) -> int | None:
+    """The row that names what the columns hold, among the first three: by its words, or bold above plain."""
+    rows = sorted({row for row, _ in cells})
+    for index, row in enumerate(rows[:3]):
+        inside = [cell for (r, _), cell in cells.items() if r == row]
+        names = [main_concept(cell.text, 0.5) for cell in inside]
+        known = sum(name in _ROLE_HEADS for name in names)
+        if len(inside) < 2 or any(len(cell.text.split()) > 6 for cell in inside):
+            continue
+        below = [cell for (r, _), cell in cells.items() if r in rows[index + 1 : index + 3]]
+        stands_out = (
+            all(cell.bold for cell in inside) and bool(below) and not all(cell.bold for cell in below)
+        )
+        if known >= max(2, 0.6 * len(names)) or (stands_out and known >= 1):
             return row
     return None
 
 
+def _column_kinds(cells: _Cells, head_row: int | None) -> dict[int, str]:
+    """What columns of two cells or more hold, by their cells: ``wie``, ``wanneer``, ``kruis`` or unknown."""
+    columns: dict[int, list[str]] = defaultdict(list)
+    for (row, column), cell in cells.items():
+        if head_row is None or row > head_row:
+            columns[column].append(cell.text)
+    return {column: _kind(texts) for column, texts in columns.items() if len(texts) >= 2}
+
+
+def _kind(texts: Sequence[str]) -> str:
+    for name, test in (("kruis", _is_cross), ("wie", names_only_actors), ("wanneer", _is_term)):
+        if sum(map(test, texts)) > 0.6 * len(texts):
+            return name
+    return ""
+
+
+def _is_cross(text: str) -> bool:
+    return bool(re.fullmatch(r"[xXvV✓✔☒☑●•-]", text))
+
+
+def names_only_actors(text: str) -> bool:
+    """Whether a text names who acts and little else."""
+    shares = concepts_of(text)
+    return len(text) < 60 and sum(shares.get(name, 0.0) for name in ACTORS | {"organisatie"}) >= 0.8
+
+
+def _is_term(text: str) -> bool:
+    return len(text) < 30 and bool(_TERM.search(text))
+
+
 def _with_heads(
-    piece: Piece, texts: dict[int, dict[tuple[int, int], str]], head_rows: dict[int, int | None]
+    piece: Piece, cell: Cell, cells: _Cells, head_row: int | None, kinds: dict[int, str]
 ) -> Piece:
-    cell: Cell | None = piece.cell
-    if cell is None:
-        return piece
-    cells, head_row = texts[cell.table], head_rows[cell.table]
+    under_head = head_row is not None and cell.row > head_row
     column_head = (
-        cells.get((head_row, cell.column), "") if head_row is not None and cell.row > head_row else ""
+        cells.get((head_row, cell.column), _NO_CELL).text if under_head and head_row is not None else ""
     )
-    row_head = cells.get((cell.row, 0), "") if cell.column > 0 else ""
-    return replace(piece, column_head=column_head, row_head=row_head)
+    row_head = cells.get((cell.row, 0), _NO_CELL).text if cell.column > 0 else ""
+    kind = kinds.get(cell.column, "") if head_row is None or under_head else ""
+    return replace(piece, column_head=column_head, row_head=row_head, column_kind=kind)
+
+
+_NO_CELL = _Cell("", False)

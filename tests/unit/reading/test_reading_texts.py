@@ -10,7 +10,7 @@ from pipeline.reading.headings import concepts_of, main_concept, masked, number_
 from pipeline.reading.labels import Affixes, find_affixes, split_enumerator, split_label, split_suffix
 from pipeline.reading.sentences import split_sentences
 
-NOTHING = Affixes(frozenset(), letters=False, ends=False, starts=False)
+NOTHING = Affixes()
 
 
 def test_symbols_and_ligatures_become_plain() -> None:
@@ -82,6 +82,7 @@ def test_numbers_of_labels(label: str, number: int | None) -> None:
         ("2. Werk", (2, 1, "Werk")),
         ("b) bellen", (2, 3, "bellen")),
         ("IV. Gezondheid", (4, 1, "Gezondheid")),
+        ("2. 6x oefenen", (2, 1, "6x oefenen")),
         ("3 keer per week oefenen", (None, 0, "3 keer per week oefenen")),
         ("1 mei aanmelden", (None, 0, "1 mei aanmelden")),
         ("8.30 uur aanwezig", (None, 0, "8.30 uur aanwezig")),

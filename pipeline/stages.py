@@ -30,7 +30,10 @@ class Progress(Protocol):
 
 
 def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
-    """Enter the files at ``paths``, and look again at earlier ones; returns how many are new."""
+    """Enter the files at ``paths``, and look again at earlier ones; returns how many are new.
+
+    ``meting`` None: a new file belongs to the round that its folder is named after, if it is.
+    """
     given = {_as_text(path): path for path in paths}
     earlier = {file.path: Path(file.path) for file in study.files() if file.path not in given}
     study.receive([_found(text, path) for text, path in earlier.items() if path.exists()], None)
@@ -92,17 +95,18 @@ def received(study: Study, key: bytes) -> list["Received"]:
 
 
 def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], progress: Progress) -> int:
-    """Code the plans that were not coded by this version; returns how many that were."""
+    """Code the plans that were not coded by this version, equal ones once; returns how many that were."""
     done = study.codings(version)
-    left = list({key: plan for plan in plans if (key := plan_key(plan)) not in done}.items())
+    all_left = [(key, plan) for plan in plans if (key := plan_key(plan)) not in done]
+    left = dict(all_left)
     batch: dict[str, Plan] = {}
-    for number, (key, plan) in enumerate(progress(left, "Plannen coderen", len(left)), start=1):
+    for number, (key, plan) in enumerate(progress(left.items(), "Plannen coderen", len(left)), start=1):
         batch[key] = plan
         if len(batch) == PLANS_PER_TRANSACTION or number == len(left):
             units = [plan_units(each, bestand="", plan_id="", persoon="") for each in batch.values()]
             study.save_codings(version, dict(zip(batch, coder.code(units), strict=True)))
             batch = {}
-    return len(left)
+    return len(all_left)
 
 
 def coding_version(coder_id: str, codebook_id: str) -> str:
@@ -125,9 +129,12 @@ def _unread(study: Study, version: str) -> dict[Path, str]:
 
 
 def _found(text: str, path: Path) -> Found:
+    from pipeline.intake import meting_of
+
     if text != str(path):
         return Found(text, "", "De naam van het bestand bevat ongeldige tekens; geef het een andere naam.")
-    return Found(text, *fingerprint(path))
+    sha256, problem = fingerprint(path)
+    return Found(text, sha256, problem, meting_of(path))
 
 
 def _as_text(path: Path) -> str:

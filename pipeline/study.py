@@ -37,20 +37,25 @@ CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (nam
 """
 _MOVE = "UPDATE files SET path = ? WHERE number = ?"
 _RECEIVE = """
-INSERT INTO files (path, sha256, problem, meting) VALUES (?, ?, ?, ?)
+INSERT INTO files (path, sha256, problem, meting)
+VALUES (:path, :sha256, :problem, coalesce(:meting, :folder_meting))
 ON CONFLICT (path) DO UPDATE
-SET sha256 = excluded.sha256, problem = excluded.problem, meting = coalesce(excluded.meting, meting)
+SET sha256 = excluded.sha256, problem = excluded.problem, meting = coalesce(:meting, meting)
 WHERE excluded.sha256 <> '' OR sha256 = ''
 """
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file as it is on disk now: its hash, or the problem that it cannot be opened."""
+    """A file as it is on disk now: its hash, or the problem that it cannot be opened.
+
+    ``meting`` is what its folder says of the round of the study it belongs to.
+    """
 
     path: str
     sha256: str
     problem: str = ""
+    meting: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ class Study:
         """Enter files in this order, or bring known ones up to date; returns how many are new.
 
         A file that moved (same content, and nothing is left at its old path) keeps its place. One that can no
-        longer be opened stays as it was. ``meting`` None leaves that of a known file as it is.
+        longer be opened stays as it was. ``meting`` goes before what the folder says; None leaves that of a
+        known file as it is.
         """
         known = {file.path for file in self.files()}
         gone = [file for file in self.files() if file.sha256 and not Path(file.path).exists()]
@@ -95,7 +101,8 @@ class Study:
                     else:
                         gone.remove(old)
                         connection.execute(_MOVE, (file.path, old.number))
-                connection.execute(_RECEIVE, (file.path, file.sha256, file.problem, meting))
+                values = asdict(file) | {"meting": meting, "folder_meting": file.meting}
+                connection.execute(_RECEIVE, values)
         return new
 
     def extracts(self) -> dict[str, tuple[str, Extract]]:

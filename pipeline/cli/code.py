@@ -24,7 +24,8 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
     "--meting",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Het nummer van de meting waar deze bestanden bij horen.",
+    help="Het nummer van de meting waar deze bestanden bij horen. Zonder deze optie: dat van de map, als die "
+    "zo heet (meting1, ronde 2).",
 )
 @click.option(
     "--workers",

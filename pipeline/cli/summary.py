@@ -9,7 +9,7 @@ from pipeline.workflow import Summary
 _STATUS = {
     Status.GECODEERD: "gecodeerd",
     Status.DUBBEL_BESTAND: "dubbel bestand",
-    Status.DUBBEL_BSN: "tweede plan van dezelfde persoon",
+    Status.DUBBEL_BSN: "zelfde BSN bij een andere naam",
     Status.VERVANGEN: "vervangen door een later plan",
     Status.GEEN_PLAN: "geen ondersteuningsplan",
     Status.ONLEESBAAR: "onleesbaar",

@@ -51,6 +51,7 @@ _COLUMN_STYLE: dict[str, Mapping[str, object]] = {
 }
 _STATUS_STYLE: dict[str, dict[str, str]] = {
     "gecodeerd": {},
+    "dubbel_bsn": _DOUBT,
     "onleesbaar": _UNREADABLE,
     "geen_plan": _UNREADABLE,
 }
@@ -73,7 +74,7 @@ def to_xlsx(rows: Sequence[Row], intake: Sequence[Mapping[str, Any]], codebook: 
     _table(
         workbook.add_worksheet("Intake"),
         columns("intake"),
-        [(intake_cells(row), _STATUS_STYLE.get(row["status"], _UNUSED)) for row in intake],
+        [(intake_cells(row), _intake_style(row)) for row in intake],
         styles,
     )
     _explain(workbook.add_worksheet("Uitleg"), explanation(rows, codebook), styles)
@@ -100,6 +101,13 @@ class _Styles:
 
 def _unit_style(row: Row) -> dict[str, object]:
     return {**_UNIT_STYLE.get(row["eenheid"], {}), **(_DOUBT if row["nakijken"] else {})}
+
+
+def _intake_style(row: Row) -> Mapping[str, str]:
+    """A coded file with a reason is one to look at."""
+    if row["status"] == "gecodeerd" and row["reden"]:
+        return _DOUBT
+    return _STATUS_STYLE.get(row["status"], _UNUSED)
 
 
 def _table(

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -12,6 +13,7 @@ from reportlab.pdfgen import canvas
 PROJECT = Path(__file__).resolve().parents[2]
 DEMO = PROJECT / "demo" / "plannen"
 
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 PLAN = (
     "Ondersteuningsplan",
     "",
@@ -23,7 +25,7 @@ PLAN = (
     "De heer woont sinds vorig jaar in de gemeente en wil graag aan het werk.",
     "",
     "Hoofddoel",
-    "Meneer vindt binnen twee jaar een betaalde baan in de techniek.",
+    "Meneer vindt binnen twee jaar een betaalde baan in de techniek van {hours} uur per week.",
     "",
     "Subdoel 1: Meneer leert Nederlands tot niveau B1.",
     "Afspraken klantmanager",
@@ -49,9 +51,27 @@ LETTER = (
 )
 
 
-def plan(path: Path, *, name: str = "Yonas Tesfay", bsn: str = "999990019", date: str = "12-03-2024") -> Path:
-    """A plan with a hoofddoel, two subdoelen and three afspraken."""
-    return _text(path, [line.format(name=name, bsn=bsn, date=date) for line in PLAN])
+def plan(
+    path: Path,
+    *,
+    name: str = "Yonas Tesfay",
+    person: int = 0,
+    date: str = "12-03-2024",
+    hours: int = 24,
+) -> Path:
+    """A plan with a hoofddoel, two subdoelen and three afspraken; ``person`` stands for a BSN."""
+    values = {"name": name, "bsn": bsn(person), "date": date, "hours": str(hours)}
+    return _text(path, [line.format(**values) for line in PLAN])
+
+
+def bsn(person: int) -> str:
+    """The number of a person, from the range that is never given out; it passes the eleven test."""
+    valid = (
+        number
+        for number in range(999_900_000, 999_999_999)
+        if sum(int(digit) * weight for digit, weight in zip(str(number), WEIGHTS, strict=True)) % 11 == 0
+    )
+    return str(next(islice(valid, person, None)))
 
 
 def letter(path: Path) -> Path:
@@ -125,6 +145,7 @@ def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Pa
             "Situatie",
             "Hoofddoel",
             "Subdoel",
+            "Afspraken",
             "Ondertekening",
         }
         drawing.setFont("Helvetica-Bold" if heading else "Helvetica", 12 if heading else 11)

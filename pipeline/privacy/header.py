@@ -102,11 +102,12 @@ def _names_in_value(value: str) -> Iterator[list[str]]:
 
 def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[Role, list[str]]]:
     for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else ""
         for role, pattern in _line_rules():
-            for match in pattern.finditer(line):
-                if words := name_words(match.group("naam")):
+            for match in pattern.finditer(f"{line} {following}"):  # a sentence may run on
+                if match.start() < len(line) and (words := name_words(match.group("naam"))):
                     yield _PERSON_ROLES[role], words
-        if i + 1 < len(lines) and _is_address(lines[i + 1]) and (words := _whole_line_name(line)):
+        if following and _is_address(following) and (words := _whole_line_name(line)):
             yield Role.CLIENT, words
 
 

@@ -40,7 +40,8 @@ README = """# Demo plans
 
 Everything here is **invented**: no plan is about a real person, and every BSN is a test number (999...).
 The texts and their codes were written by machine, so they show how the program works and say nothing about
-real plans.
+real plans. The models of this project have learnt from these writers: the demo looks better than plans of
+other writers will.
 
 | what | for |
 | --- | --- |

@@ -45,7 +45,7 @@ def _facts(folder: CodedFolder, figures: Mapping[str, str]) -> Iterator[tuple[st
         yield "Gemeten kwaliteit" if len(figures) == 1 else f"Kwaliteit van {model}", told
     yield "Codeboek", _ids(Counter(unit.codeboek for unit in folder.units))
     yield "Gesprekken", _period(folder)
-    metingen = Counter(f"meting {file.meting or 'onbekend'}" for file in folder.usable)
+    metingen = Counter(f"meting {file.meting}" if file.meting else "niet opgegeven" for file in folder.usable)
     yield "Metingen", _ids(metingen, "plannen")
     yield "Gemaakt met", f"plancoder {__version__}"
 

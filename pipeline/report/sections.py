@@ -90,6 +90,10 @@ def _intake_remarks(folder: CodedFolder) -> Iterator[str]:
         if reasons:
             told = "; ".join(f"{reason} ({number(count)})" for reason, count in _ranked(reasons))
             yield f"{LOSSES[status]}: {told}."
+    noted = sum(1 for file in folder.usable if file.reden)
+    if noted:
+        plans = counted(noted, "bruikbaar plan", "bruikbare plannen")
+        yield f"Bij {plans} is iets na te kijken: zie intake.csv."
     without_person = sum(1 for file in folder.usable if not file.persoon)
     if without_person:
         plans = counted(without_person, "bruikbaar plan", "bruikbare plannen")

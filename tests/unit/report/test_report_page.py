@@ -182,6 +182,15 @@ def test_codes_that_contradict_each_other_are_told(write_folder: WriteFolder, co
     assert "Bij 1 subdoel zeggen de code eigen inzet en het instrument iets anders" in page.text
 
 
+def test_usable_plan_with_a_note_is_told(write_folder: WriteFolder, codebook: Codebook) -> None:
+    files = [
+        {"status": "gecodeerd", "plan": "p1", "reden": "Nakijken: hetzelfde BSN staat op een ander plan."}
+    ]
+    _, page = read(write_folder(files, []), codebook)
+    assert "Bij 1 bruikbaar plan is iets na te kijken: zie intake.csv." in page.text
+    assert "Metingen niet opgegeven" in page.text
+
+
 def test_what_does_not_add_up_leaves_the_old_report(small_study: Path, codebook: Codebook) -> None:
     path = write_report(small_study, codebook)
     before = path.read_bytes()

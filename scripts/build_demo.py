@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 DEMO = Path(__file__).resolve().parent.parent / "demo"
-PLANS_PER_WRITER = 3
+PLANS_PER_WRITER = 5
 SCAN_DPI = 110
 SCAN_JPEG_QUALITY = 45
 KEPT_PART_OF_DAMAGED_FILE = 0.3

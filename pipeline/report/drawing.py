@@ -111,7 +111,8 @@ def funnel(title: str, table: Table) -> Figure:
         middle = _middle(0.0, index)
         bar = Bar(start, middle - 8, count * scale, 16, "loss" if loss else "whole")
         bars.append(bar)
-        texts += [_label(row, middle), _value(bar, f"−{number(count)}" if loss else number(count), middle)]
+        sign = "−" if loss and count else ""
+        texts += [_label(row, middle), _value(bar, sign + number(count), middle)]
     described = "; ".join(f"{row.label}: {number(row.shares[0].count)}" for row in table.rows)
     return Figure(
         title, described + ".", WIDTH, height, tuple(bars), tuple(texts), (Rule(LABEL_WIDTH, 0.0, height),)

@@ -72,7 +72,7 @@ def intake(folder: CodedFolder, _: Codebook) -> Section:
     return Section(
         "intake",
         "Ontvangen en bruikbaar",
-        f"Elk ontvangen bestand telt een keer mee. Bruikbaar: {written_out(Share(usable, received))}.",
+        f"Elk ontvangen bestand telt één keer mee. Bruikbaar: {written_out(Share(usable, received))}.",
         table,
         funnel("Van ontvangen bestanden naar bruikbare plannen", table),
         tuple(_intake_remarks(folder)),

@@ -71,13 +71,13 @@ def test_long_label_is_cut() -> None:
 
 
 def test_each_loss_of_the_funnel_starts_where_the_rest_ends() -> None:
-    steps = [("ontvangen", 10), ("dubbel", 2), ("geen plan", 1), ("bruikbaar", 7)]
+    steps = [("ontvangen", 10), ("dubbel", 2), ("geen plan", 1), ("leeg", 0), ("bruikbaar", 7)]
     figure = funnel("Titel", count_table("Stap", "n", steps, 10))
-    received, double, no_plan, usable = figure.bars
+    received, double, no_plan, nothing, usable = figure.bars
     assert double.x + double.width == pytest.approx(received.x + received.width)
     assert no_plan.x + no_plan.width == pytest.approx(double.x)
-    assert usable.x + usable.width == pytest.approx(no_plan.x)
-    assert [text.content for text in figure.texts if text.style == "value"] == ["10", "−2", "−1", "7"]
+    assert usable.x + usable.width == pytest.approx(nothing.x) == pytest.approx(no_plan.x)
+    assert [text.content for text in figure.texts if text.style == "value"] == ["10", "−2", "−1", "0", "7"]
     assert_inside(figure)
 
 

@@ -17,6 +17,7 @@ _HEADER_LINES = 30
 _NAME = r"(?P<naam>(?:(?:[A-Z]\.\s?)+|[^\W\d_][\w'’-]*)(?:[ -]+(?:[A-Z]\.|[^\W\d_][\w'’-]*)){0,5})"
 _BREAK = re.compile(r"\s*[,;/|()\n–]\s*|\s{3,}|\s+(?:en|&|\+)\s+|\b\d")
 _PERSON_ROLES = {"klant": Role.CLIENT, "klantmanager": Role.MANAGER, "derde": Role.OTHER}
+_PARTNER = "gesprekspartner"
 _TAGS = {role: role.upper() for role in ("telefoon", "email", "iban", "nummer", "adres")} | {
     "postcode": "ADRES"
 }
@@ -57,12 +58,20 @@ def read_header(reading: Reading) -> Header:
     header = Header()
     for veld in reading.velden:
         _read_field(header, veld)
-    for role, words in _names_in_lines(reading.regels[:_HEADER_LINES]):
-        known = any(role is other for other, _ in header.names)
-        header.names.append((Role.OTHER if known and role is Role.CLIENT else role, words))
+    told = list(_names_in_lines(reading.regels[:_HEADER_LINES]))
+    for role, words in sorted(told, key=lambda name: name[0] == _PARTNER):
+        header.names.append((_role(header, role, words), words))
     if not header.bsn:
         header.bsn = next((bsn for line in reading.regels for bsn in find_bsns(line)), "")
     return header
+
+
+def _role(header: Header, role: str, words: list[str]) -> Role:
+    client = header.client()
+    if role == _PARTNER:
+        return Role.MANAGER if client and not set(client) & set(words) else Role.OTHER
+    person = _PERSON_ROLES[role]
+    return Role.OTHER if person is Role.CLIENT and client else person
 
 
 def _read_field(header: Header, veld: Veld) -> None:
@@ -100,15 +109,15 @@ def _names_in_value(value: str) -> Iterator[list[str]]:
         yield from names
 
 
-def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[Role, list[str]]]:
+def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else ""
         for role, pattern in _line_rules():
             for match in pattern.finditer(f"{line} {following}"):  # a sentence may run on
                 if match.start() < len(line) and (words := name_words(match.group("naam"))):
-                    yield _PERSON_ROLES[role], words
-        if following and _is_address(following) and (words := _whole_line_name(line)):
-            yield Role.CLIENT, words
+                    yield role, words
+        if (words := _whole_line_name(line)) and _is_address(following):
+            yield "klant", words
 
 
 def _is_address(line: str) -> bool:
@@ -116,8 +125,8 @@ def _is_address(line: str) -> bool:
 
 
 def _whole_line_name(line: str) -> list[str]:
-    words = name_words(line)
-    return words if words and len(words) == len(line.split()) else []
+    words = name_words(line) if 0 < len(line.split()) < 7 else []
+    return words if len(words) == len(line.split()) else []
 
 
 def name_words(text: str, *, trusted: bool = False) -> list[str]:

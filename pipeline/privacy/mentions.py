@@ -125,7 +125,8 @@ def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
     listed = kind is Kind.NAME or (kind is Kind.AMBIGUOUS and is_first(without_genitive(token.lower)))
     if not listed and kind is not Kind.UNKNOWN:
         return None
-    return Mention(start, _phrase_end(scene, name), strong=listed or close, manager=manager)
+    first = name if scene.tokens[start].lower == "van" else start  # 'de moeder van Bilal'
+    return Mention(first, _phrase_end(scene, name), strong=listed or close, manager=manager)
 
 
 def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
@@ -164,7 +165,7 @@ def _by_itself(scene: Scene, i: int) -> Mention | None:
         listed = kind is Kind.NAME and len(lower) > 3 and is_first(lower) and not is_entry(lower)
         return Mention(i, _phrase_end(scene, i), strong=True) if listed else None
     end = _phrase_end(scene, i)
-    if kind is Kind.NAME:
+    if kind is Kind.NAME or (kind is Kind.DUTCH and _is_odd_first_name(scene, i)):
         return Mention(i, end, strong=True)
     if kind is Kind.AMBIGUOUS and is_first(lower) and _ambiguous_is_name(scene, i, end):
         return Mention(i, end, strong=True)
@@ -174,12 +175,25 @@ def _by_itself(scene: Scene, i: int) -> Mention | None:
     return None
 
 
+def _is_odd_first_name(scene: Scene, i: int) -> bool:
+    """A Dutch word with a capital that nothing explains, before a last name."""
+    token = scene.tokens[i]
+    if token.opens or i + 1 >= len(scene.tokens) or token.lower in context().never_names:
+        return False
+    following = scene.tokens[i + 1]
+    plain = following.before == " " and following.capital and scene.kind(i + 1) is Kind.NAME
+    return plain and is_last(following.lower) and not is_head(token.lower) and in_dictionary(token.lower)
+
+
 def _ambiguous_is_name(scene: Scene, i: int, end: int) -> bool:
     """A first name that is a word too ('Roos'): with a last name, or where a word has no capital."""
     if end > i:
         return True
     token = scene.tokens[i]
-    if token.lower in context().particles or is_kept(token.lower) or token.lower in _MONTHS:
+    if token.lower in _MONTHS:
+        following = scene.tokens[i + 1].text if i + 1 < len(scene.tokens) else ""
+        return not token.opens and "." not in gap_after(scene, i) and not following.isdigit()
+    if token.lower in context().particles or is_kept(token.lower):
         return False
     if token.opens:
         return scene.lower(i + 1) in context().sure_verbs
@@ -192,6 +206,9 @@ _MONTHS = frozenset(("jan", "mei", "juni", "juli", "april", "mark"))
 def _unknown_is_name(scene: Scene, i: int, end: int) -> bool:
     token = scene.tokens[i]
     if is_hyphened_word(scene, i):
+        return False
+    before = scene.lower(i - 1) if token.before == " " else ""
+    if before in context().thing_before:
         return False
     if end > i or _is_described(scene, end):
         return True
@@ -271,6 +288,8 @@ def _continues(scene: Scene, first: int, end: int, nxt: int, any_capital: bool) 
     lower = without_genitive(token.lower)
     if nxt in scene.things or lower in context().labels or lower in context().never_names:
         return False
+    if token.before == "-" and token.capital and kind in (Kind.KEPT, Kind.DUTCH) and token.text.istitle():
+        return is_first(lower)  # 'Dirk-Jan'
     if token.is_initial and gap_after(scene, nxt).startswith("."):
         return True
     if not token.capital:

@@ -76,9 +76,10 @@ def _run_of_capitals(scene: Scene, start: int) -> int:
 def is_place_position(scene: Scene, i: int) -> bool:
     words = context()
     before = scene.lower(i - 1) if i > 0 and scene.tokens[i].before.strip() == "" else ""
-    if scene.lower(i + 1) == "van" and before not in words.articles:
-        return False  # 'bij Sophie van de bibliotheek'
-    return before in words.place_before or before in words.articles or is_head(before)
+    if before in words.thing_before or is_head(before):
+        return True
+    # 'bij Sophie van de bibliotheek' is no place
+    return before in words.place_before and scene.lower(i + 1) != "van"
 
 
 def is_hyphened_word(scene: Scene, i: int) -> bool:

@@ -37,7 +37,7 @@ class Context:
     sure_verbs: frozenset[str]
     particles: frozenset[str]
     place_before: frozenset[str]
-    articles: frozenset[str]
+    thing_before: frozenset[str]
     heads: frozenset[str]
     head_endings: tuple[str, ...]
 
@@ -68,7 +68,7 @@ def context() -> Context:
         sure_verbs=frozenset(rules["sure_verbs"]),
         particles=frozenset(rules["particles_dutch"]) | frozenset(rules["particles_other"]),
         place_before=frozenset(rules["place_before"]),
-        articles=frozenset(rules["articles"]),
+        thing_before=frozenset(rules["thing_before"]),
         heads=frozenset(rules["organisation_heads"]),
         head_endings=tuple(word for word in rules["organisation_heads"] if len(word) > 3),
     )
@@ -99,7 +99,7 @@ def kind_of(text: str) -> Kind:
     if lower in context().never_names:
         return Kind.DUTCH
     if lower in kept_words() or bare in kept_words():
-        return Kind.AMBIGUOUS if named and len(bare) > 3 else Kind.KEPT
+        return Kind.AMBIGUOUS if named and len(bare) > 2 else Kind.KEPT
     if text.isupper() and len(text) > 1:
         return Kind.NAME if named and len(text) > 3 and not is_dutch(lower) else Kind.KEPT
     if _has_inner_capital(text):

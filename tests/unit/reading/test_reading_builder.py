@@ -1,0 +1,122 @@
+"""From pieces with roles to a plan: belonging, order, who acts, and what does not fit."""
+
+import numpy as np
+import pytest
+
+from pipeline.domain import Wie
+from pipeline.reading.checks import doubts
+from pipeline.reading.lines import Cell
+from pipeline.reading.pieces import Piece
+from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.tables import add_heads
+from pipeline.reading.text_model import BUCKETS, TextModel
+
+ACTORS = TextModel(
+    ("klantmanager", "statushouder", "beide", "derde"),
+    np.zeros((BUCKETS, 4), np.float32),
+    np.zeros(4, np.float32),
+)
+
+
+def piece(
+    text: str, *, number: int | None = None, place: tuple[int, int] | None = None, suffix: bool = False
+) -> Piece:
+    cell = Cell(1, *place, 3, True, 50.0 * place[1], 100.0) if place else None
+    return Piece(text, 1, cell, 50, 10, False, False, number, 0, suffix, suffix)
+
+
+def test_goals_listed_first_get_their_steps_by_number() -> None:
+    pieces = [
+        piece("Doelen"), piece("Nederlands leren", number=1), piece("Werk vinden", number=2),
+        piece("Afspraken bij doel 2", number=2), piece("Cv maken"),
+        piece("Afspraken bij doel 1", number=1), piece("Naar de les gaan"),
+    ]  # fmt: skip
+    roles = ["anders", "subdoel", "subdoel", "anders", "afspraak", "anders", "afspraak"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [(goal.tekst, [step.tekst for step in goal.afspraken]) for goal in goals] == [
+        ("Nederlands leren", ["Naar de les gaan"]),
+        ("Werk vinden", ["Cv maken"]),
+    ]
+
+
+def test_a_goal_repeated_above_its_steps_is_the_same_goal() -> None:
+    pieces = [piece("Taal leren"), piece("Werk vinden"), piece("Taal leren"), piece("Naar de les gaan")]
+    goals = build_plan(pieces, ["subdoel", "subdoel", "subdoel", "afspraak"], ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [1, 0]
+
+
+def test_text_that_goes_on_is_joined() -> None:
+    pieces = [piece("Taal leren op"), piece("school."), piece("Elke dag oefe-"), piece("nen met de app.")]
+    (goal,) = build_plan(pieces, ["subdoel", "subdoel+", "afspraak", "afspraak+"], ACTORS).subdoelen
+    assert goal.tekst == "Taal leren op school."
+    assert goal.afspraken[0].tekst == "Elke dag oefenen met de app."
+
+
+@pytest.mark.parametrize(
+    ("heading", "wie"),
+    [
+        ("Inzet klantmanager", Wie.KLANTMANAGER),
+        ("Wat ga ik zelf doen?", Wie.STATUSHOUDER),
+        ("KM + klant", Wie.BEIDE),
+    ],
+)
+def test_heading_names_the_actor(heading: str, wie: Wie) -> None:
+    (goal,) = build_plan(
+        [piece("Taal leren"), piece(heading), piece("Naar de les")], ["subdoel", "anders", "afspraak"], ACTORS
+    ).subdoelen
+    assert goal.afspraken[0].wie == wie
+
+
+def test_actor_behind_the_step_and_in_a_column() -> None:
+    behind = [piece("Taal leren"), piece("Naar de les"), piece("actie: klant", suffix=True)]
+    (goal,) = build_plan(behind, ["subdoel", "afspraak", "anders"], ACTORS).subdoelen
+    assert goal.afspraken[0].wie == Wie.STATUSHOUDER
+    table = add_heads(
+        [
+            piece("Doel", place=(0, 0)),
+            piece("Actie", place=(0, 1)),
+            piece("Wie", place=(0, 2)),
+            piece("Taal leren", place=(1, 0)),
+            piece("Aanmelden", place=(1, 1)),
+            piece("KM", place=(1, 2)),
+            piece("Naar de les", place=(2, 1)),
+            piece("klant", place=(2, 2)),
+        ]
+    )
+    roles = ["anders", "anders", "anders", "subdoel", "afspraak", "anders", "afspraak", "anders"]
+    (goal,) = build_plan(table, roles, ACTORS).subdoelen
+    assert [step.wie for step in goal.afspraken] == [Wie.KLANTMANAGER, Wie.STATUSHOUDER]
+
+
+def test_crosses_under_a_name_tell_who_acts() -> None:
+    table = add_heads(
+        [
+            piece("Afspraak", place=(0, 0)),
+            piece("Klantmanager", place=(0, 1)),
+            piece("Klant", place=(0, 2)),
+            piece("Aanmelden", place=(1, 0)),
+            piece("x", place=(1, 1)),
+            piece("Naar de les", place=(2, 0)),
+            piece("x", place=(2, 2)),
+            piece("Cv sturen", place=(3, 0)),
+            piece("x", place=(3, 1)),
+            piece("Bellen", place=(4, 0)),
+            piece("x", place=(4, 2)),
+        ]
+    )
+    roles = ["anders", "anders", "anders", *["afspraak", "anders"] * 4]
+    plan = build_plan([piece("Werk"), *table], ["subdoel", *roles], ACTORS)
+    assert [step.wie for step in plan.subdoelen[0].afspraken] == [
+        Wie.KLANTMANAGER, Wie.STATUSHOUDER, Wie.KLANTMANAGER, Wie.STATUSHOUDER,
+    ]  # fmt: skip
+
+
+def test_what_is_missing_is_told() -> None:
+    plan = build_plan([piece("Iets")], ["anders"], ACTORS)
+    reasons = doubts(plan, 0.2, [piece("Iets")], ["anders"])
+    assert [reason.split(" (")[0] for reason in reasons] == [
+        "lezen: geen hoofddoel gevonden",
+        "lezen: geen subdoelen gevonden",
+        "lezen: onzeker over de opbouw",
+    ]
+    assert build_plan([], [], ACTORS).subdoelen == ()

@@ -78,7 +78,7 @@ def code(
     """
     from pipeline.cli.progress import show_progress
     from pipeline.cli.summary import describe
-    from pipeline.workflow import code_plans
+    from pipeline.study.job import code_plans
 
     chosen = settings_with(settings, sleutel=key, werkers=workers, codeboek=codebook, modellen=models)
     summary = code_plans(paths, folder, chosen, meting=meting, progress=show_progress)

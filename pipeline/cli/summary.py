@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.domain import Status
-from pipeline.workflow import Summary
+from pipeline.study.job import Summary
 
 _STATUS = {
     Status.GECODEERD: "gecodeerd",

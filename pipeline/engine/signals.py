@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C while threads and processes start, which inherit that they do not see it.
+    """Hold Ctrl-C while threads and processes start: they inherit the mask and never see it.
 
-    What came in meanwhile arrives at the end. Does nothing on Windows, which has no such mask.
+    What comes in for this thread meanwhile arrives at the end. Does nothing on Windows, which has no mask.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

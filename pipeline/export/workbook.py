@@ -103,7 +103,7 @@ def _unit_style(row: Row) -> dict[str, object]:
     return {**_UNIT_STYLE.get(row["eenheid"], {}), **(_DOUBT if row["nakijken"] else {})}
 
 
-def _intake_style(row: Row) -> Mapping[str, str]:
+def _intake_style(row: Mapping[str, Any]) -> Mapping[str, str]:
     """A coded file with a reason is one to look at."""
     if row["status"] == "gecodeerd" and row["reden"]:
         return _DOUBT

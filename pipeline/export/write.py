@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
 from pipeline.export.rows import COLUMNS, INTAKE_COLUMNS, Row, to_jsonl
@@ -13,15 +13,22 @@ from pipeline.files import write_atomic
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
-    from pipeline.study import Study
 
 WORKBOOK = "eenheden.xlsx"
 INTAKE = "intake.csv"
 
 
+class Written(Protocol):
+    """Remembers what was ever written under a name: the study."""
+
+    def exported(self, name: str) -> set[str]: ...
+
+    def save_export(self, name: str, sha256: str) -> None: ...
+
+
 def write_exports(
     folder: Path,
-    study: "Study",
+    written: Written,
     rows: Sequence[Row],
     intake: Sequence[Row],
     codebook: "Codebook",
@@ -39,20 +46,20 @@ def write_exports(
     }
     for name, content in contents.items():
         write_atomic(folder / name, content)
-    kept = _write_workbook(folder / WORKBOOK, to_xlsx(rows, intake, codebook), study)
+    kept = _write_workbook(folder / WORKBOOK, to_xlsx(rows, intake, codebook), written)
     return [folder / name for name in (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE)], kept
 
 
-def _write_workbook(path: Path, content: bytes, study: "Study") -> Path | None:
+def _write_workbook(path: Path, content: bytes, written: Written) -> Path | None:
     """Write the workbook unless it is there already; move one that is not as we wrote it out of the way."""
     new = hashlib.sha256(content).hexdigest()
     old = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
     kept = None
-    if old is not None and old not in study.exported(path.name):
+    if old is not None and old not in written.exported(path.name):
         kept = _free_name(path)
         _move(path, kept)
     if old != new:
-        study.save_export(path.name, new)
+        written.save_export(path.name, new)
         write_atomic(path, content)
     return kept
 

@@ -11,14 +11,11 @@ PACKAGE = Path(__file__).resolve().parents[2] / "pipeline"
 # A part may import what stands above it. Parts on one line do not know each other.
 LAYERS = (
     ("domain", "errors"),
-    ("files", "validation", "versions"),
+    ("files", "validation"),
     ("settings", "codebook"),
-    ("language", "annotations", "units", "plan_json", "collect", "engine"),
-    ("reading", "privacy", "intake", "coding", "report"),
-    ("extract", "outline"),
-    ("study",),
-    ("folder", "export", "stages"),
-    ("workflow",),
+    ("language", "annotations", "units", "engine"),
+    ("reading", "privacy", "intake", "coding", "export", "report"),
+    ("outline", "study"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

@@ -134,7 +134,7 @@ def test_ctrl_c_says_that_the_work_goes_on_later(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.workflow.code_plans", interrupt)
+    monkeypatch.setattr("pipeline.study.job.code_plans", interrupt)
     assert run(["code", "x", "--output", "y"]) == 130
     assert "verder waar het stopte" in capsys.readouterr().err
 

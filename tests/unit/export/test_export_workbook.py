@@ -12,7 +12,7 @@ from pipeline.export import write_exports
 from pipeline.export.rows import INTAKE_COLUMNS, Row, unit_row
 from pipeline.export.sheets import chosen_scores
 from pipeline.export.workbook import to_xlsx
-from pipeline.study import open_study
+from pipeline.study.store import open_study
 
 CODEBOOK = Path(__file__).resolve().parents[3] / "codebook.yaml"
 

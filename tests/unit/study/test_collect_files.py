@@ -4,8 +4,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pipeline.collect import find_files, fingerprint, short_names
 from pipeline.errors import UsageError
+from pipeline.study.collect import find_files, fingerprint, short_names
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from pipeline.versions import content_version
+from pipeline.study.versions import content_version
 
 
 def make(folder: Path, content: bytes) -> Path:

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.domain import Afspraak, Coding, Passage, Plan, Subdoel, Wie
 from pipeline.errors import StudyError
-from pipeline.extract import Extract, Outcome
-from pipeline.study import FILE_NAME, Found, open_study, plan_key
+from pipeline.study.extract import Extract, Outcome
+from pipeline.study.store import FILE_NAME, Found, open_study, plan_key
 
 PLAN = Plan(
     datum=date(2024, 3, 12),
@@ -80,7 +80,7 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_second_process_is_refused_and_let_in_later(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from pipeline.study import open_study\n"
+        "import sys; from pathlib import Path; from pipeline.study.store import open_study\n"
         "with open_study(Path(sys.argv[1]), 'sleutel') as study: print(len(study.files()))"
     )
     run = [sys.executable, "-c", program, str(tmp_path)]

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline import stages
-from pipeline.collect import find_files
 from pipeline.domain import Coding, Plan, Status
 from pipeline.export import Row, unit_row, write_exports
-from pipeline.folder import check_folder, key_fingerprint
-from pipeline.stages import Progress
-from pipeline.study import Study, open_study, plan_key
+from pipeline.study import stages
+from pipeline.study.collect import find_files
+from pipeline.study.folder import check_folder, key_fingerprint
+from pipeline.study.stages import Progress
+from pipeline.study.store import Study, open_study, plan_key
 from pipeline.units import plan_units
 
 if TYPE_CHECKING:

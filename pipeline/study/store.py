@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pipeline.domain import Coding, Plan
 from pipeline.errors import StudyError
-from pipeline.extract import Extract, Outcome
-from pipeline.plan_json import plan_from_json, plan_to_json
+from pipeline.study.extract import Extract, Outcome
+from pipeline.study.plan_json import plan_from_json, plan_to_json
 
 FILE_NAME = "plancoder.sqlite3"
 STORE_VERSION = 1

@@ -5,13 +5,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pipeline.collect import fingerprint, short_names
 from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
-from pipeline.extract import Extract, Outcome, extract, extract_version, prepare
-from pipeline.study import Found, StoredFile, Study, plan_key
+from pipeline.study.collect import fingerprint, short_names
+from pipeline.study.extract import Extract, Outcome, extract, extract_version, prepare
+from pipeline.study.store import Found, StoredFile, Study, plan_key
+from pipeline.study.versions import PACKAGE, content_version
 from pipeline.units import plan_units
-from pipeline.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.coding import Coder

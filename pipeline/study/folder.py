@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.errors import StudyError, UsageError
-from pipeline.study import FILE_NAME
+from pipeline.study.store import FILE_NAME
 
 
 def key_fingerprint(key: bytes) -> str:

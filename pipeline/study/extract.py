@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Plan
 from pipeline.errors import NoPlan, UnreadableFile
 from pipeline.settings import project_root
-from pipeline.versions import PACKAGE, content_version
+from pipeline.study.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.privacy import Pseudonymiser
@@ -46,7 +46,9 @@ class Extract:
 
 def extract_version() -> str:
     """Changes when this stage may give something else for the same file."""
-    code = tuple(PACKAGE / part for part in ("domain.py", "extract.py", "reading", "privacy"))
+    code = tuple(
+        PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy")
+    )
     return content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
 
 

@@ -65,4 +65,4 @@ def _round(file: Received) -> str:
 
 
 def _names(files: Sequence[Received]) -> str:
-    return ", ".join(file.bestand for file in files)
+    return ", ".join(sorted(file.bestand for file in files))

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.domain import Reading, Veld
 from pipeline.privacy.bsn import normalise_bsn
 from pipeline.privacy.forms import find_bsns, find_forms
-from pipeline.privacy.lists import read_rules
+from pipeline.privacy.lists import places, read_rules
 from pipeline.privacy.people import Role
 from pipeline.privacy.tokens import Token, tokenise
 from pipeline.privacy.words import Kind, context, kind_of
@@ -16,6 +16,7 @@ from pipeline.privacy.words import Kind, context, kind_of
 _HEADER_LINES = 30
 _NAME = r"(?P<naam>(?:(?:[A-Z]\.\s?)+|[^\W\d_][\w'’-]*)(?:[ -]+(?:[A-Z]\.|[^\W\d_][\w'’-]*)){0,5})"
 _BREAK = re.compile(r"\s*[,;/|()\n–]\s*|\s{3,}|\s+(?:en|&|\+)\s+|\b\d")
+_CALL_NAME = re.compile(r"[^,;/()]*\([^\d()]+\)\s*[^\W\d_]")  # 'M. (Maryam) al Hariri'
 _PERSON_ROLES = {"klant": Role.CLIENT, "klantmanager": Role.MANAGER, "derde": Role.OTHER}
 _PARTNER = "gesprekspartner"
 _TAGS = {role: role.upper() for role in ("telefoon", "email", "iban", "nummer", "adres")} | {
@@ -101,6 +102,8 @@ def _part_of_name(label: str) -> bool:
 
 def _names_in_value(value: str) -> Iterator[list[str]]:
     """The names in a field: 'Maryam Al Hariri', 'Al Hariri, M.', 'Rahwa (6) en Bilal (3)'."""
+    if _CALL_NAME.match(value):
+        value = re.sub(r"[()]", " ", value)
     pieces = [piece for piece in _BREAK.split(value) if piece and piece.strip()]
     names = [words for piece in pieces if (words := name_words(piece, trusted=True))]
     if len(names) > 1 and re.match(r"[^,(]+,\s*[^,]+$", value) and " en " not in value:
@@ -113,8 +116,11 @@ def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else ""
         for role, pattern in _line_rules():
-            for match in pattern.finditer(f"{line} {following}"):  # a sentence may run on
-                if match.start() < len(line) and (words := name_words(match.group("naam"))):
+            for match in pattern.finditer(f"{line} {following}"):  # a sentence may run on, a name not
+                name = match.group("naam")
+                if match.start("naam") < len(line):
+                    name = name[: len(line) - match.start("naam")]
+                if match.start() < len(line) and (words := name_words(name)):
                     yield role, words
         if (words := _whole_line_name(line)) and _is_address(following):
             yield "klant", words
@@ -140,12 +146,15 @@ def name_words(text: str, *, trusted: bool = False) -> list[str]:
     words: list[str] = []
     for token in tokens:
         begun = any(kind_of(word) is Kind.NAME or word[0].isupper() for word in words)
-        if not _is_name_word(token, trusted=trusted, first=not begun):
+        surname = bool(words) and words[-1][0].isupper() and token.capital and token.lower in places()
+        if not surname and not _is_name_word(token, trusted=trusted, first=not begun):  # 'Van Putten'
             break
         words.append(token.text)
     while words and words[-1].lower() in context().particles:
         words.pop()
-    kinds = [kind_of(word) for word in words]
+    kinds = [kind_of(word.title() if trusted and word.isupper() else word) for word in words]
+    if len(words) > 1 and words[-1].lower() in places() and words[-2].lower() in context().particles:
+        return words
     telling = any(kind in (Kind.NAME, Kind.UNKNOWN, Kind.AMBIGUOUS) for kind in kinds)
     two = trusted and len(words) > 1 and Kind.KEPT not in kinds
     return words if telling or two else []
@@ -156,7 +165,8 @@ def _is_name_word(token: Token, *, trusted: bool, first: bool) -> bool:
         return True
     if token.lower in context().labels or token.text.isdigit():
         return False
-    kind = kind_of(token.text)
+    capitals = trusted and token.text.isupper() and len(token.text) > 2  # 'HADDAD, NOURA'
+    kind = kind_of(token.text.title() if capitals else token.text)
     if kind is Kind.NAME or (kind is Kind.UNKNOWN and (token.capital or not first or trusted)):
         return True
     return token.capital and (kind is Kind.AMBIGUOUS or (kind is Kind.DUTCH and trusted))

@@ -111,7 +111,8 @@ class People:
 
 
 def _covers(person: Person, wanted: list[str]) -> bool:
-    return all(any(same_name(part, own) for own in person.parts) for part in wanted)
+    spellings = list(person.spellings())
+    return all(any(same_name(part, own) for own in spellings) for part in wanted)
 
 
 def name_parts(words: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Searching what is known of the people of a plan through all of its texts, and replacing it by tags."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.privacy.dutch import is_entry, is_verb
@@ -47,9 +47,10 @@ def literal_pattern(value: str, tag: str) -> re.Pattern[str] | None:
 
 def find_identifiers(scene: Scene, text: str, mentions: Sequence[Mention], known: Known) -> list[Span]:
     """Every identifier in ``text`` with its tag, in order, none overlapping."""
-    spans = list(find_forms(text, known.year))
+    spans: list[Span] = []
     for pattern, tag in known.literals:
         _add(spans, (Span(*match.span(), f"[{tag}]") for match in pattern.finditer(text)))
+    _add(spans, find_forms(text, known.year))
     _add(spans, _name_spans(scene, mentions, known))
     _add(spans, _initials_spans(text, known))
     return sorted(spans, key=lambda span: span.start)
@@ -64,7 +65,7 @@ def put_tags(text: str, spans: Sequence[Span]) -> str:
     return "".join(parts) + text[end:]
 
 
-def _add(spans: list[Span], more: Iterator[Span]) -> None:
+def _add(spans: list[Span], more: Iterable[Span]) -> None:
     for new in more:
         if not any(new.start < span.end and span.start < new.end for span in spans):
             spans.append(new)

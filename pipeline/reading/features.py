@@ -99,7 +99,8 @@ def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _
     ]
     return _View(
         pieces, concepts, heading, columns, rows, guesses(pieces, concepts, heading, columns, rows),
-        _heads(concepts, heading), sounds, [max(sound, key=sound.__getitem__) for sound in sounds],
+        _heads(pieces, concepts, heading, columns), sounds,
+        [max(sound, key=sound.__getitem__) for sound in sounds],
         _series(pieces), Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70),
         median(piece.size for piece in pieces) if pieces else 10.0,
     )  # fmt: skip
@@ -205,10 +206,16 @@ def _series(pieces: Sequence[Piece]) -> list[list[str]]:
     return found
 
 
-def _heads(concepts: Sequence[str], heading: Sequence[bool]) -> list[Heads]:
+def _heads(
+    pieces: Sequence[Piece], concepts: Sequence[str], heading: Sequence[bool], columns: Sequence[str]
+) -> list[Heads]:
+    """In a table with a head row the column's head is in force, and what a cell says heads nothing else."""
     current = Heads()
     found: list[Heads] = []
-    for concept, is_head in zip(concepts, heading, strict=True):
+    for piece, concept, is_head, column in zip(pieces, concepts, heading, columns, strict=True):
+        if piece.column_head:
+            found.append(Heads(f"kolom {column or '?'}", "", current.section, 0))
+            continue
         found.append(current)
         if is_head:
             name = "wie" if concept in _SIDES else concept or "?"
@@ -247,16 +254,20 @@ def _pairs(i: int, view: _View) -> list[str]:
 def _neighbours(i: int, view: _View) -> list[str]:
     found = []
     here = view.pieces[i]
+    where = "t" if here.column_head else ""  # in a table the neighbours are other columns
     for step in (-2, -1, 1, 2):
         j = i + step
         if not 0 <= j < len(view.pieces):
-            found.append(f"{step}:rand")
+            found.append(f"{where}{step}:rand")
             continue
         other = view.pieces[j]
         head = f"kop={view.concepts[j] or '?'}"
-        found.append(f"{step}:{head if view.heading[j] else 'klinkt=' + view.tops[j]}")
+        found.append(f"{where}{step}:{head if view.heading[j] else 'klinkt=' + view.tops[j]}")
         if abs(step) == 1:
-            found += [f"{step}:opsomming={other.bullet}", f"{step}:vet={other.bold}|{here.bold}"]
-            found.append(f"{step}:zin={other.sentence > 0}")
-            found.append(f"{step}:zelfde_cel={other.cell is not None and other.cell == here.cell}")
+            found += [
+                f"{where}{step}:opsomming={other.bullet}",
+                f"{where}{step}:vet={other.bold}|{here.bold}",
+            ]
+            found.append(f"{where}{step}:zin={other.sentence > 0}")
+            found.append(f"{where}{step}:zelfde_cel={other.cell is not None and other.cell == here.cell}")
     return found

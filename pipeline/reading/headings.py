@@ -171,6 +171,8 @@ def number_in(label: str) -> int | None:
         if word in _ORDINALS:
             return _ORDINALS[word]
     words = words_of(label)
+    if sign := re.search(r"\s([A-H])[.:)]?\s*$", label):
+        return ord(sign[1]) - ord("A") + 1
     if len(words) > 1:
         return _ROMANS.get(words[-1]) or (_COUNTS.get(words[-1]) if words[-1] != "een" else 1)
     return None

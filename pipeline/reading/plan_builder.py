@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel, Wie
 from pipeline.reading.characters import join_lines
@@ -46,12 +47,13 @@ class _State:
     head: str = ""
     number: int | None = None
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
+    by_number: bool = False  # steps carry the number of their subdoel
     reasons: list[str] = field(default_factory=list)
 
 
 def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
     """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
-    state = _State()
+    state = _State(by_number=_steps_carry_goal_numbers(pieces, roles))
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
@@ -101,7 +103,20 @@ def _same(one: str, other: str) -> bool:
     return re.sub(r"\W+", "", one).lower() == re.sub(r"\W+", "", other).lower()
 
 
+def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> bool:
+    """Whether afspraken listed after all subdoelen are numbered 1, 1, 2, 3, 3 by the subdoel they serve."""
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    steps = [index for index, role in enumerate(roles) if role == "afspraak"]
+    if len(goals) < 2 or len(steps) <= len(goals) or steps[0] < goals[-1]:
+        return False
+    numbers = [pieces[index].number or 0 for index in steps]
+    rising = all(before <= after for before, after in pairwise(numbers))
+    return rising and numbers[0] == 1 and numbers[-1] <= len(goals) and len(set(numbers)) < len(numbers)
+
+
 def _add_step(state: _State, piece: Piece, more: bool) -> None:
+    if state.by_number and piece.number and not more:
+        state.current = state.goals[piece.number - 1]
     steps = state.current.steps if state.current else state.early
     if more and steps:
         _extend(steps, piece)

@@ -14,7 +14,7 @@ from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.learning import fit
 from pipeline.coding.metrics import Score, score
 from pipeline.coding.structure import KINDS
-from pipeline.coding.targets import SINGLE, Target, targets_of
+from pipeline.coding.targets import SINGLE, Target
 from pipeline.errors import AnnotationError
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def evaluate(
     """
     from pipeline.language import load_language
 
-    targets = targets_of(codebook)
-    examples = examples_from(read_annotations(annotations, codebook), targets, load_language(language_name))
+    read = read_annotations(annotations, codebook)
+    examples = examples_from(read, codebook, load_language(language_name))
     return evaluate_examples(examples, leave_out, test=test, learn_from=learn_from, progress=progress)
 
 

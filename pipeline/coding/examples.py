@@ -9,12 +9,14 @@ import numpy.typing as npt
 
 from pipeline.annotations import Annotation, by_plan, reference_codings
 from pipeline.coding.structure import Structure, structure_of
-from pipeline.coding.targets import Target, applies, has_code
-from pipeline.coding.text import words_of
-from pipeline.coding.vectors import Text
+from pipeline.coding.targets import Target, applies, has_code, targets_of
+from pipeline.coding.text import Text, read_texts
+from pipeline.coding.word_classes import word_classes
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from pipeline.codebook import Codebook
 
 Booleans = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.intp]
@@ -51,7 +53,7 @@ class Examples:
 
 
 def examples_from(
-    annotations: Sequence[Annotation], targets: tuple[Target, ...], nlp: "Language", group: str = "schrijver"
+    annotations: Sequence[Annotation], codebook: "Codebook", nlp: "Language", group: str = "schrijver"
 ) -> Examples:
     """One coding per unit, in plan order. ``group`` is the field that tells writers apart.
 
@@ -60,9 +62,10 @@ def examples_from(
     plans = by_plan(reference_codings(annotations))
     rows = [item for plan in plans for item in plan]
     kinds = [item.eenheid for item in rows]
+    targets = targets_of(codebook)
     return Examples(
         rows,
-        list(words_of((item.tekst for item in rows), nlp)),
+        read_texts((item.tekst for item in rows), nlp, word_classes(codebook)),
         structure_of([[item.unit for item in plan] for plan in plans]),
         has_code([item.coding for item in rows], targets),
         applies(kinds, targets),

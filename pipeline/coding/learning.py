@@ -3,12 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.coding.context import context_features
 from pipeline.coding.decision import fit_decision
 from pipeline.coding.examples import Examples
 from pipeline.coding.model import Model
 from pipeline.coding.ridge import fit_ridge
-from pipeline.coding.stack import fit_stack
-from pipeline.coding.structure import KINDS, NOWHERE, neighbour_features
+from pipeline.coding.stack import Stack, fit_stack
+from pipeline.coding.structure import KINDS, NOWHERE
 from pipeline.coding.vectors import Vectoriser
 from pipeline.domain import Eenheid
 
@@ -33,14 +34,26 @@ def _fit(examples: Examples) -> Model:
     ridge, unseen = fit_ridge(
         vectoriser.transform(examples.texts), structure.kind, _wanted(examples), examples.groups, len(KINDS)
     )
-    features = neighbour_features(unseen, structure)
-    probability = np.zeros(examples.truth.shape)
+    everyone = np.ones(len(structure), dtype=bool)
+    stack = _fit_stack(unseen, examples, everyone)
+    features = context_features(unseen, structure, targets)
+    probability = stack.probabilities(features, structure.kind)
     for fold in _folds(examples.groups):
-        learnt = fit_stack(features[~fold], structure.kind[~fold], examples.truth[~fold], targets)
+        learnt = _fit_stack(unseen, examples, ~fold)
         probability[fold] = learnt.probabilities(features[fold], structure.kind[fold])
-    stack = fit_stack(features, structure.kind, examples.truth, targets)
     decision = fit_decision(probability, examples.truth, examples.possible, targets)
     return Model(targets, vectoriser, ridge, stack, decision)
+
+
+def _fit_stack(scores: Floats, examples: Examples, rows: Booleans) -> Stack:
+    """The second stage, learnt twice over: from plans as they are, and as if it was not read who acts.
+
+    A plan of which the actors could not be read is then coded nearly as well.
+    """
+    structures = (examples.structure, examples.structure.without_actors())
+    features = [context_features(scores, structure, examples.targets)[rows] for structure in structures]
+    kind, truth = examples.structure.kind[rows], examples.truth[rows]
+    return fit_stack(np.vstack(features), np.tile(kind, 2), np.tile(truth, (2, 1)), examples.targets)
 
 
 def _wanted(examples: Examples) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,3 +62,31 @@ def applies(kinds: Sequence[Eenheid], targets: Sequence[Target]) -> npt.NDArray[
     """Which unit can have which code; shape ``(units, targets)``."""
     rows = [[kind in target.units for target in targets] for kind in kinds]
     return np.array(rows, dtype=bool).reshape(len(kinds), len(targets))
+
+
+def columns_of(targets: Sequence[Target]) -> dict[str, list[int]]:
+    """The columns of each variable."""
+    columns: dict[str, list[int]] = {}
+    for column, target in enumerate(targets):
+        columns.setdefault(target.variable, []).append(column)
+    return columns
+
+
+def linked(targets: Sequence[Target]) -> tuple[int, int] | None:
+    """The columns of eigen_inzet and of the instrument of that name, if the codebook has both.
+
+    At a subdoel the two say the same by definition: own effort is the main instrument.
+    """
+    names = [target.name for target in targets]
+    pair = (EIGEN_INZET, f"instrument.{EIGEN_INZET}")
+    return (names.index(pair[0]), names.index(pair[1])) if set(pair) <= set(names) else None
+
+
+def follow_instrument(
+    values: npt.NDArray[Any], possible: npt.NDArray[np.bool_], targets: Sequence[Target]
+) -> None:
+    """Give eigen_inzet, in place, the value of its instrument for every unit that can have both."""
+    pair = linked(targets)
+    if pair:
+        rows = np.flatnonzero(possible[:, pair[0]] & possible[:, pair[1]])
+        values[rows, pair[0]] = values[rows, pair[1]]

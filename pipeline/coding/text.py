@@ -1,11 +1,13 @@
 """Plan text as words, without anything that could tell one person, or one date, from another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from pipeline.coding.word_classes import WordClasses
 
 # [NAAM-3] and [NAAM] become one and the same word, so that no number can be learnt by heart.
 _TAG = re.compile(r"\[([A-Z]+)(?:-\d+)?\]")
@@ -15,11 +17,18 @@ _WORD = re.compile(r"\w")
 
 
 class Word(NamedTuple):
-    """A word as written (lower case), its lemma, and the parts if it is a compound."""
+    """A word as written (lower case), its lemma, and its parts (itself if it is no compound)."""
 
     form: str
     lemma: str
     parts: tuple[str, ...]
+
+
+class Text(NamedTuple):
+    """The words of one unit and the classes of words in it, each class once."""
+
+    words: tuple[Word, ...]
+    classes: tuple[str, ...]
 
 
 def normalise(text: str) -> str:
@@ -28,11 +37,14 @@ def normalise(text: str) -> str:
     return _DIGITS.sub("0", " ".join(tagless.split()))
 
 
-def words_of(texts: Iterable[str], nlp: "Language") -> Iterator[list[Word]]:
-    """The words of each text, as the language pipeline sees them; punctuation left out."""
+def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") -> list[Text]:
+    """Each text as the language pipeline sees it; punctuation left out."""
+    read = []
     for doc in nlp.pipe(normalise(text) for text in texts):
-        yield [
+        words = tuple(
             Word(token.lower_, token.lemma_.lower(), tuple(part.lower() for part in token._.parts))
             for token in doc
             if _WORD.search(token.text)
-        ]
+        )
+        read.append(Text(words, classes.in_words(words)))
+    return read

@@ -18,7 +18,6 @@ from pipeline.coding.store import (
     put_in_use,
     save_model,
 )
-from pipeline.coding.targets import targets_of
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def train(
     tell("annotaties lezen", 0.0)
     read = read_annotations(annotations, codebook)
     nlp = load_language(language_name)
-    examples = examples_from(read, targets_of(codebook), nlp)
+    examples = examples_from(read, codebook, nlp)
     tell("leren", 0.2)
     archive = to_bytes(fit(examples))
     tell("bewaren", 0.9)

@@ -1,26 +1,27 @@
-"""Words as weighted features: n-grams of letters, words, pairs of words, lemmas, parts of compounds."""
+"""Texts as weighted features: n-grams of letters, words and lemmas, and classes of words."""
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from pipeline.coding.text import Word
+from pipeline.coding.text import Text
+from pipeline.coding.word_classes import CODE
 
 LETTERS = (3, 6)  # n-grams of letters within a word, its borders marked
 MIN_TEXTS = 2  # a feature of one text alone cannot be learnt from
-Text = Sequence[Word]
 Block = Callable[[Text], Iterator[str]]
 
 
 def spelling_features(text: Text) -> Iterator[str]:
     """N-grams of letters: they meet inflection, compounds and misspellings."""
-    for word in text:
+    for word in text.words:
         marked = f" {word.form} "
         for size in range(LETTERS[0], LETTERS[1] + 1):
             for start in range(max(1, len(marked) - size + 1)):
@@ -29,15 +30,29 @@ def spelling_features(text: Text) -> Iterator[str]:
 
 def word_features(text: Text) -> Iterator[str]:
     """Words and pairs of words as written, lemmas, and parts of compounds."""
-    for index, word in enumerate(text):
+    previous = ""
+    for word in text.words:
         yield f"w={word.form}"
         yield f"l={word.lemma}"
         yield from (f"d={part}" for part in word.parts)
-        if index:
-            yield f"p={text[index - 1].form} {word.form}"
+        if previous:
+            yield f"p={previous} {word.form}"
+        previous = word.form
 
 
-BLOCKS: tuple[Block, ...] = (spelling_features, word_features)
+def meaning_features(text: Text) -> Iterator[str]:
+    """Classes of words, those of codes included, and pairs of the others."""
+    yield from text.classes
+    general = [name for name in text.classes if not name.startswith(CODE)]
+    yield from (f"{first}+{second}" for first, second in combinations(general, 2))
+
+
+# What a text is seen by, and how much each way of seeing counts in the likeness of two texts.
+BLOCKS: tuple[tuple[Block, float], ...] = (
+    (spelling_features, 0.5),
+    (word_features, 0.5),
+    (meaning_features, 0.3),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,7 @@ class Vectoriser:
     def fit(cls, texts: Sequence[Text]) -> "Vectoriser":
         """Learn which features there are; rare ones weigh more (inverse document frequency)."""
         names, idf = [], []
-        for block in BLOCKS:
+        for block, _ in BLOCKS:
             counts = Counter(feature for text in texts for feature in set(block(text)))
             kept = sorted(feature for feature, count in counts.items() if count >= MIN_TEXTS)
             weights = [math.log((1 + len(texts)) / (1 + counts[feature])) + 1 for feature in kept]
@@ -66,10 +81,10 @@ class Vectoriser:
     def transform(self, texts: Sequence[Text]) -> sp.csr_matrix:
         """Feature weights, shape ``(texts, features)``; each block of a row has length 1 before weighing."""
         blocks = [
-            _weigh(texts, block, columns, idf)
-            for block, columns, idf in zip(BLOCKS, self._columns, self.idf, strict=True)
+            _weigh(texts, block, columns, idf) * math.sqrt(share)
+            for (block, share), columns, idf in zip(BLOCKS, self._columns, self.idf, strict=True)
         ]
-        return sp.csr_matrix(sp.hstack(blocks) * math.sqrt(1 / len(blocks)), dtype=np.float32)
+        return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
 
 
 def _weigh(

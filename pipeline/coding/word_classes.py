@@ -1,0 +1,104 @@
+"""Classes of words that mean alike: a list of the field, and the terms of each code in the codebook.
+
+A text that names a *creche* then looks like one that names a *peuterspeelzaal*, also when training
+met only one of the two.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.coding.text import Word, normalise
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+DATA = Path(__file__).parent / "data" / "word_classes.yaml"
+INFLECTED = 5  # a term of the codebook of so many letters also stands for the words that begin so
+CODE = "code="  # how the class of a code is named; the others carry their name in the list
+
+Entries = dict[str, set[str]]
+
+
+class WordClasses:
+    """Finds classes in words. ``entries``: per class words and phrases, with ``*`` as in the list."""
+
+    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+        self._exact: Entries = defaultdict(set)
+        self._starts: Entries = defaultdict(set)
+        self._ends: Entries = defaultdict(set)
+        self._phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self._known: dict[str, frozenset[str]] = {}
+        for name, patterns in entries.items():
+            for pattern in patterns:
+                self._add(name, pattern.split())
+
+    def _add(self, name: str, pattern: list[str]) -> None:
+        if len(pattern) > 1:
+            self._phrases[pattern[0]].append((pattern, name))
+            return
+        word = pattern[0]
+        bare = word.strip("*")
+        if word.startswith("*"):
+            self._ends[bare].add(name)
+        if word.endswith("*"):
+            self._starts[bare].add(name)
+        if bare == word:
+            self._exact[bare].add(name)
+
+    def in_words(self, words: Sequence[Word]) -> tuple[str, ...]:
+        """The classes of the words, their lemmas and parts, and of the phrases in them; sorted."""
+        found: set[str] = set()
+        forms = [word.form for word in words]
+        for at, word in enumerate(words):
+            for form in {word.form, word.lemma, *word.parts}:
+                found |= self._of(form)
+            for pattern, name in self._phrases.get(word.form, ()):
+                if _matches(pattern, forms[at : at + len(pattern)]):
+                    found.add(name)
+        return tuple(sorted(found))
+
+    def _of(self, form: str) -> frozenset[str]:
+        if form not in self._known:
+            found = set(self._exact.get(form, ()))
+            for size in range(1, len(form) + 1):
+                found |= self._starts.get(form[:size], set()) | self._ends.get(form[-size:], set())
+            self._known[form] = frozenset(found)
+        return self._known[form]
+
+
+def word_classes(codebook: "Codebook") -> WordClasses:
+    """The list of the field, and a class for the terms of every code."""
+    entries: dict[str, list[str]] = dict(_list_of_the_field())
+    for variable in codebook.variables.values():
+        for code in variable.codes:
+            entries[f"{CODE}{variable.id}.{code.id}"] = [_pattern(term) for term in code.all_terms]
+    return WordClasses(entries)
+
+
+def list_id() -> str:
+    """A short hash of the list: a model holds for the list that it was trained with."""
+    return hashlib.sha256(DATA.read_text(encoding="utf-8").encode("utf-8")).hexdigest()[:8]
+
+
+@cache
+def _list_of_the_field() -> dict[str, list[str]]:
+    import yaml
+
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return {name: [entry.strip() for entry in entries.split(",")] for name, entries in data.items()}
+
+
+def _pattern(term: str) -> str:
+    plain = normalise(term).lower()
+    return f"{plain}*" if len(plain.split()[-1]) >= INFLECTED else plain
+
+
+def _matches(pattern: Sequence[str], forms: Sequence[str]) -> bool:
+    if len(pattern) > len(forms):
+        return False
+    pairs = zip(pattern, forms, strict=True)
+    return all(form.startswith(part[:-1]) if part.endswith("*") else form == part for part, form in pairs)

@@ -106,7 +106,8 @@ def _logistic(features: Floats, answer: Integers) -> tuple[Floats, Floats]:
 
     middle, spread = features.mean(axis=0), features.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
-    model = LogisticRegression(C=REGULARISATION, max_iter=500)
+    solver = "newton-cholesky" if answer.max() < 2 else "lbfgs"  # the former is fast with few weights
+    model = LogisticRegression(C=REGULARISATION, max_iter=500, solver=solver)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # not fully converged is close enough
         model.fit((features - middle) / spread, answer)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.coding.model import Model
 from pipeline.coding.targets import targets_of
+from pipeline.coding.word_classes import list_id
 from pipeline.errors import ModelError
 from pipeline.files import write_atomic
 
@@ -38,6 +39,7 @@ class Metadata(BaseModel):
     format: int
     codebook: str
     language: str
+    word_classes: str
     targets: tuple[str, ...]
     sha256: str
     annotations_sha256: str
@@ -118,6 +120,9 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
         wat = f"Dit model is getraind met taalmodel {metadata.language}, maar in gebruik is {language}."
         doe = f"{RETRAIN}, of stel het oude taalmodel in (taalmodel in plancoder.yaml)."
         raise ModelError(wat, waar=str(folder), doe=doe)
+    if metadata.word_classes != list_id():
+        wat = "Dit model is getraind met een andere lijst van woordklassen (word_classes.yaml)."
+        raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
     trained = metadata.versions.get("scikit-learn", "onbekend")
     if metadata.format != FORMAT or _major(trained) != _major(installed["scikit-learn"]):
         wat = f"Dit model is gemaakt met scikit-learn {trained} en past niet bij {installed['scikit-learn']}."

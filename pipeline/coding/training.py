@@ -18,6 +18,7 @@ from pipeline.coding.store import (
     put_in_use,
     save_model,
 )
+from pipeline.coding.word_classes import list_id
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def train(
         format=FORMAT,
         codebook=codebook.id,
         language=language_id(nlp),
+        word_classes=list_id(),
         targets=tuple(target.name for target in examples.targets),
         sha256=hashlib.sha256(archive).hexdigest(),
         annotations_sha256=annotations_hash(read),
@@ -104,10 +106,12 @@ def _settings() -> dict[str, Any]:
     return {
         "letters": list(vectors.LETTERS),
         "min_texts": vectors.MIN_TEXTS,
+        "blocks": {block.__name__: share for block, share in vectors.BLOCKS},
         "penalty": ridge.PENALTY,
         "kind_share": ridge.KIND_SHARE,
         "regularisation": stack.REGULARISATION,
         "folds": learning.FOLDS,
+        "threshold_range": list(decision.THRESHOLD_RANGE),
         "doubt_share": decision.DOUBT_SHARE,
         "seed": None,
     }

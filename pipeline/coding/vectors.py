@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -22,10 +22,17 @@ Block = Callable[[Text], Iterator[str]]
 def spelling_features(text: Text) -> Iterator[str]:
     """N-grams of letters: they meet inflection, compounds and misspellings."""
     for word in text.words:
-        marked = f" {word.form} "
-        for size in range(LETTERS[0], LETTERS[1] + 1):
-            for start in range(max(1, len(marked) - size + 1)):
-                yield marked[start : start + size]
+        yield from _letters_of(word.form)
+
+
+@lru_cache(maxsize=100_000)  # a few thousand words make up most text
+def _letters_of(form: str) -> tuple[str, ...]:
+    marked = f" {form} "
+    return tuple(
+        marked[start : start + size]
+        for size in range(LETTERS[0], LETTERS[1] + 1)
+        for start in range(max(1, len(marked) - size + 1))
+    )
 
 
 def word_features(text: Text) -> Iterator[str]:

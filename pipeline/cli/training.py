@@ -13,6 +13,11 @@ from pipeline.cli.options import (
     settings_with,
 )
 
+_RESTS_ON = (
+    "Deze cijfers zijn zo goed als de annotaties waarop ze rusten. De meegeleverde annotaties zijn verzonnen "
+    "plannen,\ndoor een machine geschreven en gecodeerd; bij echte plannen ligt het waarschijnlijk lager."
+)
+
 
 @click.command(cls=DutchCommand, short_help="Traint een model op gecodeerde voorbeelden.")
 @annotations_option
@@ -110,6 +115,7 @@ def evaluate(annotations: Path | None, codebook: Path | None, settings: Path | N
             source, load_codebook(chosen.codeboek), chosen.taalmodel, leave_out, progress=tell
         )
     click.echo(result.describe())
+    click.echo(f"\n{_RESTS_ON}")
     return 0
 
 
@@ -132,10 +138,11 @@ def models(models: Path | None, settings: Path | None) -> int:
 
     folder = settings_with(settings, modellen=models).modellen
     used = model_in_use(folder)
-    for path in sorted(metadata.parent for metadata in folder.glob("*/metadata.json")):
+    for path in sorted(archive.parent for archive in folder.glob("*/model.skops")):
         model = read_metadata(path)
         click.echo(f"{'*' if path == used else ' '} {model.id}")
         click.echo(f"    codeboek {model.codebook}, taalmodel {model.language}")
         for heading, figures in model.evaluation.items():
             click.echo(f"    {heading}: macro-F1 {figures['macro_f1']:.3f}")
+    click.echo(f"\n{_RESTS_ON}")
     return 0

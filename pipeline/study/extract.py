@@ -46,9 +46,7 @@ class Extract:
 
 def extract_version() -> str:
     """Changes when this stage may give something else for the same file."""
-    code = tuple(
-        PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy")
-    )
+    code = tuple(PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy"))
     return content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
 
 

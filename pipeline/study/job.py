@@ -86,7 +86,7 @@ def code_plans(
         coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
         files, kept = write_exports(folder, study, rows, [asdict(row) for row in ledger], codebook)
-        report = write_report(folder)
+        report = write_report(folder, codebook, settings.modellen)
     return Summary(
         statuses=Counter(row.status for row in ledger),
         units=len(rows),

@@ -3,16 +3,18 @@
     python scripts/evaluate_privacy.py CORPUS/plannen
     python scripts/evaluate_privacy.py CORPUS/plannen --sources CORPUS/bron
 
-The first measures on plans whose true text is known (``Pnn/waarheid.jsonl``). With ``--sources`` plans with
-open places for names are filled with names that are in none of the shipped lists
-(``tests/data/held_out_names.yaml``), so that the rules are measured on names and writers they were not made
-with. Prints text: use it on invented plans only.
+The first measures on plans whose true text is known (``Pnn/waarheid.jsonl``). With ``--sources`` a share of
+the names is taken out of the lists, and plans with open places for names are filled with just those: so the
+rules are measured on names that nobody listed, by other writers. Another ``--seed`` holds out other names.
+Prints text: use it on invented plans only.
 """
 
 import argparse
 import json
 import random
 import re
+import shutil
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,16 +23,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.domain import Afspraak, Passage, Plan, Reading, Subdoel, Veld
+from pipeline.privacy import lists
 from pipeline.privacy.dutch import in_dictionary
 from pipeline.privacy.forms import Span
 from pipeline.privacy.pseudonymiser import identifiers, plan_texts
 from pipeline.privacy.search import put_tags
-from pipeline.privacy.words import context
+from pipeline.privacy.spelling import fold
+from pipeline.privacy.words import context, is_first, is_kept, is_last, is_listed, kind_of
 
-HELD_OUT = Path(__file__).parents[1] / "tests" / "data" / "held_out_names.yaml"
+HELD_OUT_SHARE = 0.1
 NAME_KINDS = ("voornaam", "achternaam", "kind1", "kind2", "partner", "km", "derde")
 ORIGINS = {
     "Syrië": "arabic", "Irak": "arabic", "Jemen": "arabic", "Soedan": "arabic", "Eritrea": "eritrean",
@@ -69,12 +71,39 @@ def main() -> None:
     for name, fields in (("with fields on the form", True), ("without any field", False)):
         _print(f"{arguments.plannen}, {name}", _measure(truths, fields), arguments.sample)
     if arguments.sources:
-        random.seed(arguments.seed)
-        filled = [_fill(plan) for file in _source_files(arguments) for plan in _lines(file)]
+        _evaluate_unlisted(arguments)
+
+
+def _evaluate_unlisted(arguments: argparse.Namespace) -> None:
+    random.seed(arguments.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        names = _hold_out(Path(folder))
+        filled = [_fill(plan, names) for file in _source_files(arguments) for plan in _lines(file)]
         for name, fields in (("with fields on the form", True), ("without any field", False)):
-            _print(
-                f"{arguments.sources}, names in no list, {name}", _measure(filled, fields), arguments.sample
-            )
+            figures = _measure(filled, fields)
+            _print(f"{arguments.sources}, names in no list, {name}", figures, arguments.sample)
+
+
+def _hold_out(folder: Path) -> dict[str, list[str]]:
+    """Use lists without a tenth of the names, and without their other spellings; gives those by list.
+
+    Names that are Dutch words as well stay in: those have to be listed.
+    """
+    names = {file.stem: lists.read_entries(file.stem) for file in sorted(lists.DATA.glob("*_names_*.txt"))}
+    spelled = {fold(name) for entries in names.values() for name in entries if _is_only_name(name.lower())}
+    out = set(random.sample(sorted(spelled), round(len(spelled) * HELD_OUT_SHARE)))
+    shutil.copytree(lists.DATA, folder, dirs_exist_ok=True)
+    for stem, entries in names.items():
+        left = [name for name in entries if fold(name) not in out]
+        (folder / f"{stem}.txt").write_text("\n".join(left), encoding="utf-8")
+    lists.DATA = folder
+    for cached in (lists.first_names, lists.last_names, is_first, is_last, is_listed, kind_of):
+        cached.cache_clear()
+    return {stem: [name for name in entries if fold(name) in out] for stem, entries in names.items()}
+
+
+def _is_only_name(name: str) -> bool:
+    return not (in_dictionary(name) or is_kept(name) or name in lists.only_names())
 
 
 def _arguments() -> argparse.Namespace:
@@ -180,11 +209,10 @@ def _pattern(value: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(value)}(?:'?s)?(?!\w)", flags)
 
 
-def _fill(plan: dict[str, Any]) -> dict[str, Any]:
-    """The plan with its open places filled with names of the origin it tells of, in no shipped list."""
-    lists = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
+def _fill(plan: dict[str, Any], names: dict[str, list[str]]) -> dict[str, Any]:
+    """The plan with its open places filled with ``names`` of the origin it tells of."""
     origin = ORIGINS.get(plan["land"], random.choice(sorted(set(ORIGINS.values()))))
-    told = _invent(lists, origin)
+    told = _invent(names, origin)
     used = {each for each in told if f"{{{each}}}" in json.dumps(plan, ensure_ascii=False)}
     filled = json.loads(
         re.sub(r"\{(\w+)\}", lambda match: told[match.group(1)], json.dumps(plan, ensure_ascii=False))
@@ -196,9 +224,9 @@ def _fill(plan: dict[str, Any]) -> dict[str, Any]:
     return dict(filled)
 
 
-def _invent(lists: dict[str, list[str]], origin: str) -> dict[str, str]:
-    firsts, lasts = lists[f"first_names_{origin}"], lists[f"last_names_{origin}"]
-    dutch, dutch_last = lists["first_names_dutch"], lists["last_names_dutch"]
+def _invent(held_out: dict[str, list[str]], origin: str) -> dict[str, str]:
+    firsts, lasts = held_out[f"first_names_{origin}"], held_out[f"last_names_{origin}"]
+    dutch, dutch_last = held_out["first_names_dutch"], held_out["last_names_dutch"]
     names = random.sample(firsts, 4)
     particle = random.choice(("", "", "Al ", "El ")) if origin == "arabic" else ""
     third = random.choice(

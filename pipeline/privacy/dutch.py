@@ -15,16 +15,13 @@ def _context_endings() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def is_entry(word: str) -> bool:
-    """Whether ``word`` (lower case) is an entry of the dictionary or of our supplement to it."""
+def in_dictionary(word: str) -> bool:
+    """Whether ``word`` (lower case) is in the dictionary or our supplement; its names are left out."""
     from simplemma import is_known  # takes half a second, once
 
+    if word in only_names():
+        return False
     return word in extra_dutch_words() or bool(is_known(word, lang="nl"))
-
-
-def in_dictionary(word: str) -> bool:
-    """Whether ``word`` (lower case) is a word of the dictionary, names that it holds left out."""
-    return is_entry(word) and word not in only_names()
 
 
 @lru_cache(maxsize=200_000)

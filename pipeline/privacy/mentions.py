@@ -8,8 +8,8 @@ is an organisation or a place ('bij Xyz', 'de Xyz').
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.privacy.dutch import in_dictionary, is_entry, is_verb
-from pipeline.privacy.lists import places
+from pipeline.privacy.dutch import in_dictionary, is_verb
+from pipeline.privacy.phrases import phrase_end
 from pipeline.privacy.scene import (
     NAMED,
     Scene,
@@ -31,8 +31,6 @@ from pipeline.privacy.words import (
     may_be_slip,
     without_genitive,
 )
-
-_LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _after_honorific(scene: Scene, i: int) -> Mention | None:
     name = skip_particles(scene, start)
     if name is None or not _fits_honorific(scene, name, has_particle=name > start):
         return Mention(first, start - 1, strong=True) if start > first else None
-    return Mention(first, _phrase_end(scene, name, any_capital=True), strong=True)
+    return Mention(first, phrase_end(scene, name, any_capital=True), strong=True)
 
 
 def _fits_honorific(scene: Scene, i: int, *, has_particle: bool) -> bool:
@@ -101,8 +99,8 @@ def _fits_honorific(scene: Scene, i: int, *, has_particle: bool) -> bool:
         return kind is not Kind.DUTCH or has_particle or not (is_head(lower) or is_verb(lower))
     if kind is Kind.NAME:
         return True
-    if has_particle and is_last(lower) and not in_dictionary(lower):
-        return True
+    if has_particle and is_last(lower):  # 'dr. van leeuwen', but not 'geeft de heer de winkel'
+        return not in_dictionary(lower) or scene.lower(i - 1) == "van"
     return len(lower) > 2 and kind is Kind.UNKNOWN and not has_particle and not may_be_slip(token.text)
 
 
@@ -121,12 +119,12 @@ def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
         return None
     token, kind = scene.tokens[name], scene.kind(name)
     if not token.capital:
-        return _lower_case_name(scene, name) if close else None
+        return _lower_case_name(scene, name, manager=manager)
     listed = kind is Kind.NAME or (kind is Kind.AMBIGUOUS and is_first(without_genitive(token.lower)))
     if not listed and kind is not Kind.UNKNOWN:
         return None
     first = name if scene.tokens[start].lower == "van" else start  # 'de moeder van Bilal'
-    return Mention(first, _phrase_end(scene, name), strong=listed or close, manager=manager)
+    return Mention(first, phrase_end(scene, name), strong=listed or close, manager=manager)
 
 
 def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
@@ -136,10 +134,17 @@ def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
     return any(said[-len(phrase) :] == phrase for phrase in words.naming_phrases)
 
 
-def _lower_case_name(scene: Scene, i: int) -> Mention | None:
-    token = scene.tokens[i]
-    if scene.kind(i) is Kind.NAME and is_first(token.lower) and len(token.lower) > 3:
-        return Mention(i, _phrase_end(scene, i), strong=True)
+def _lower_case_name(scene: Scene, i: int, *, manager: bool) -> Mention | None:
+    if scene.kind(i) is Kind.NAME and is_first(scene.lower(i)) and len(scene.lower(i)) > 2:
+        return Mention(i, phrase_end(scene, i), strong=True, manager=manager)
+    unknown = scene.kind(i) is Kind.UNKNOWN and not may_be_slip(scene.lower(i))
+    if (
+        unknown
+        and i + 1 < len(scene.tokens)
+        and scene.tokens[i + 1].before == " "
+        and is_last(scene.lower(i + 1))
+    ):
+        return Mention(i, i + 1, strong=True, manager=manager)
     return None
 
 
@@ -155,16 +160,16 @@ def _initials(scene: Scene, i: int) -> Mention | None:
         return None
     if scene.kind(name) is Kind.DUTCH and name == i:
         return None
-    return Mention(start, _phrase_end(scene, name, any_capital=True), strong=True)
+    return Mention(start, phrase_end(scene, name, any_capital=True), strong=True)
 
 
 def _by_itself(scene: Scene, i: int) -> Mention | None:
     token, kind = scene.tokens[i], scene.kind(i)
     lower = without_genitive(token.lower)
     if not token.capital:
-        listed = kind is Kind.NAME and len(lower) > 3 and is_first(lower) and not is_entry(lower)
-        return Mention(i, _phrase_end(scene, i), strong=True) if listed else None
-    end = _phrase_end(scene, i)
+        listed = kind is Kind.NAME and len(lower) > 3 and is_first(lower)
+        return Mention(i, phrase_end(scene, i), strong=True) if listed else None
+    end = phrase_end(scene, i)
     if kind is Kind.NAME or (kind is Kind.DUTCH and _is_odd_first_name(scene, i)):
         return Mention(i, end, strong=True)
     if kind is Kind.AMBIGUOUS and is_first(lower) and _ambiguous_is_name(scene, i, end):
@@ -176,13 +181,20 @@ def _by_itself(scene: Scene, i: int) -> Mention | None:
 
 
 def _is_odd_first_name(scene: Scene, i: int) -> bool:
-    """A Dutch word with a capital that nothing explains, before a last name."""
+    """What passes for a Dutch word, with a capital that nothing explains, before a last name."""
     token = scene.tokens[i]
-    if token.opens or i + 1 >= len(scene.tokens) or token.lower in context().never_names:
+    if i + 1 >= len(scene.tokens) or scene.tokens[i + 1].before != " " or is_head(token.lower):
         return False
-    following = scene.tokens[i + 1]
-    plain = following.before == " " and following.capital and scene.kind(i + 1) is Kind.NAME
-    return plain and is_last(following.lower) and not is_head(token.lower) and in_dictionary(token.lower)
+    if token.lower in context().never_names or in_dictionary(token.lower) == token.opens:
+        return False
+    last = skip_particles(scene, i + 1)
+    return (
+        last is not None
+        and scene.tokens[last].joined
+        and scene.tokens[last].capital
+        and scene.kind(last) is Kind.NAME
+        and is_last(scene.lower(last))
+    )
 
 
 def _ambiguous_is_name(scene: Scene, i: int, end: int) -> bool:
@@ -268,37 +280,3 @@ def place_words(scene: Scene, mentions: list[Mention]) -> Iterator[str]:
         unknown = token.capital and i not in mentioned and scene.kind(i) is Kind.UNKNOWN
         if unknown and (i in scene.things or is_place_position(scene, i)):
             yield fold(token.text)
-
-
-def _phrase_end(scene: Scene, first: int, *, any_capital: bool = False) -> int:
-    """The last token of the name that has ``first`` in it: further names, with particles between."""
-    end = first
-    while end - first < _LONGEST and end + 1 < len(scene.tokens) and scene.tokens[end + 1].joined:
-        if "." in scene.tokens[end + 1].before and not scene.tokens[end].is_initial:
-            break
-        nxt = skip_particles(scene, end + 1)
-        if nxt is None or not _continues(scene, first, end, nxt, any_capital):
-            break
-        end = nxt
-    return end
-
-
-def _continues(scene: Scene, first: int, end: int, nxt: int, any_capital: bool) -> bool:
-    token, kind = scene.tokens[nxt], scene.kind(nxt)
-    lower = without_genitive(token.lower)
-    if nxt in scene.things or lower in context().labels or lower in context().never_names:
-        return False
-    if token.before == "-" and token.capital and kind in (Kind.KEPT, Kind.DUTCH) and token.text.istitle():
-        return is_first(lower)  # 'Dirk-Jan'
-    if token.is_initial and gap_after(scene, nxt).startswith("."):
-        return True
-    if not token.capital:
-        lowered = not scene.tokens[first].capital
-        return lowered and (kind is Kind.NAME or (nxt > end + 1 and is_last(lower)))
-    if kind in (Kind.NAME, Kind.UNKNOWN):
-        return kind is Kind.NAME or not is_hyphened_word(scene, nxt)
-    if kind is Kind.AMBIGUOUS:
-        return is_last(lower) or (is_first(lower) and not nxt > end + 1)
-    if kind is Kind.KEPT:  # surnames are often places
-        return lower in places() and nxt not in scene.kept and scene.kind(end) is not Kind.DUTCH
-    return kind is Kind.DUTCH and (any_capital or not is_head(lower))

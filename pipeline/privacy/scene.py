@@ -38,7 +38,7 @@ def _kept_spans(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     phrases = kept_phrases()
     for i, token in enumerate(tokens):
         for phrase in phrases.get(token.lower, ()):
-            if tuple(other.lower for other in tokens[i : i + len(phrase)]) == phrase and token.capital:
+            if tuple(other.lower for other in tokens[i : i + len(phrase)]) == phrase:
                 yield i, i + len(phrase)
                 break
 

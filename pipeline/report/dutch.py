@@ -22,7 +22,8 @@ def percent(share: Share) -> str:
         return "<1%"
     if 0.995 <= share.part < 1:
         return ">99%"
-    return f"{int(share.part * 100 + 0.5)}%"
+    # In whole numbers: 23 of 40 is 57.5, which as a float is a little less and would round down.
+    return f"{(200 * share.count + share.total) // (2 * share.total)}%"
 
 
 def out_of(share: Share) -> str:

@@ -27,8 +27,8 @@ def percent(share: Share) -> str:
 
 
 def out_of(share: Share) -> str:
-    """``12 van 178``."""
-    return f"{number(share.count)} van {number(share.total)}"
+    """``12 van 178``, kept on one line."""
+    return f"{number(share.count)}\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}{number(share.total)}"
 
 
 def written_out(share: Share) -> str:

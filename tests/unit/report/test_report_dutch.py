@@ -41,7 +41,7 @@ def test_percentages(count: int, total: int, written: str) -> None:
 
 
 def test_sentences() -> None:
-    assert written_out(Share(1210, 1780)) == "68% (1.210 van 1.780)"
+    assert written_out(Share(1210, 1780)) == "68% (1.210\xa0van\xa01.780)"
     assert (counted(1, "plan", "plannen"), counted(2, "plan", "plannen")) == ("1 plan", "2 plannen")
     assert day("2020-03-09") == "9 maart 2020"
 

@@ -77,10 +77,11 @@ def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
             base, text=bare.strip(), bold=True, number=number if number is not None else number_in(bare),
             depth=depth, is_label=True, labelled=False,
         )  # fmt: skip
-    yield from _split_text(base, affixes)
+    yield from _split_text(base, label, affixes)
 
 
-def _split_text(base: Piece, affixes: Affixes) -> Iterator[Piece]:
+def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
+    """The pieces of a text; ``before`` is the bold label it stood behind, if any."""
     number, depth, text = split_enumerator(base.text, affixes.signs)
     label, text = split_label(text, affixes, base.bullet)
     if label:
@@ -88,7 +89,7 @@ def _split_text(base: Piece, affixes: Affixes) -> Iterator[Piece]:
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth = None, 0
     text, suffix = split_suffix(text, affixes)
-    items = _ITEMS.split(text) if (label or base.labelled) and not base.bullet else [text]
+    items = _ITEMS.split(text) if _is_list(label or before, base) else [text]
     for item in items:
         yield replace(
             base, text=item.strip(), number=number, depth=depth, labelled=base.labelled or bool(label),
@@ -96,6 +97,11 @@ def _split_text(base: Piece, affixes: Affixes) -> Iterator[Piece]:
         )  # fmt: skip
     if suffix:
         yield replace(base, text=suffix, is_label=True, labelled=True)
+
+
+def _is_list(label: str, base: Piece) -> bool:
+    """Whether semicolons behind a label separate items: afspraken do stand in a line, goals do not."""
+    return bool(label) and not base.bullet and main_concept(label) not in {"hoofddoel", "subdoel", "situatie"}
 
 
 def _bold_label(block: Block) -> tuple[str, str, bool]:

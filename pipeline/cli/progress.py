@@ -22,10 +22,10 @@ def show_share() -> Iterator[Callable[[str, float], None]]:
     """A function that is told what is being done and which share is done, and shows it on a terminal."""
     from tqdm import tqdm
 
-    with tqdm(total=1.0, disable=None, bar_format=_SHARE) as bar:
+    with tqdm(desc="Bezig", total=1.0, disable=None, bar_format=_SHARE) as bar:
 
         def tell(what: str, share: float) -> None:
-            bar.set_description_str(what.capitalize(), refresh=False)
+            bar.set_description_str(what[:1].upper() + what[1:], refresh=False)
             bar.update(share - bar.n)
 
         yield tell

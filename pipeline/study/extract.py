@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Plan
 from pipeline.errors import NoPlan, UnreadableFile
 from pipeline.settings import project_root
+from pipeline.study.plan_json import plan_to_json
 from pipeline.study.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def extract(path: Path) -> Extract:
     if reading.plan is None:
         return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas)
     private = _pseudonymisers[0].pseudonymise(reading)
+    plan_to_json(private.plan).encode("utf-8")  # text that cannot be stored costs this file, not the run
     return Extract(
         Outcome.OK,
         plan=private.plan,

@@ -1,15 +1,28 @@
 """Running again: nothing twice, only what is new or changed, and whatever happened, the same result."""
 
 import os
+import shutil
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pdf_factory
 import pytest
-from plancoder_process import exports, finish, intake, is_running, plancoder, start, units, workers_of
+from plancoder_process import (
+    PROJECT,
+    exports,
+    finish,
+    intake,
+    is_running,
+    plancoder,
+    start,
+    units,
+    workers_of,
+)
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="looks at the processes in /proc")
 
@@ -190,3 +203,26 @@ def test_workers_end_when_the_main_process_is_killed(plans: Path, tmp_path: Path
     process.kill()
     finish(process)
     wait_until(lambda: not any(is_running(worker) for worker in workers), 20)
+
+
+def test_another_version_of_the_reading_reads_again_and_codes_no_more(plans: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "uit"
+    code(plans, folder)
+    before = exports(folder)
+    with closing(sqlite3.connect(folder / "plancoder.sqlite3")) as connection, connection:
+        connection.execute("UPDATE extracts SET version = 'ouder'")
+    assert "nieuw ontvangen: 0; gelezen: 4; gecodeerd: 0." in code(plans, folder).stdout
+    assert exports(folder) == before
+
+
+def test_another_model_codes_again_and_reads_no_more(plans: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "uit"
+    code(plans, folder)
+    models = Path(shutil.copytree(PROJECT / "models", tmp_path / "modellen"))
+    name = (models / "in_use.txt").read_text(encoding="utf-8").strip()
+    metadata = models / name / "metadata.json"
+    text = metadata.read_text(encoding="utf-8")
+    metadata.write_text(text.replace(f'"name": "{name}"', '"name": "ander"'), encoding="utf-8")
+    again = code(plans, folder, "--models", models)
+    assert "nieuw ontvangen: 0; gelezen: 0; gecodeerd: 3." in again.stdout
+    assert {str(unit["model"]).split("@")[0] for unit in units(folder)} == {"ander"}

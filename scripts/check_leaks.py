@@ -50,10 +50,11 @@ def _identifiers(folder: Path) -> Iterator[str]:
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield path.name, path.read_bytes()
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
                     yield from ((f"{path.name}/{name}", archive.read(name)) for name in archive.namelist())
+            else:
+                yield path.name, path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def codes(unit: dict[str, Any]) -> dict[str, Any]:
 
 def units(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The units of one plan in document order, with their place in the plan and their codes."""
-    place = {"eenheid": "hoofddoel", "subdoel_nr": None, "afspraak_nr": None, "wie": None}
+    place: dict[str, Any] = {"eenheid": "hoofddoel", "subdoel_nr": None, "afspraak_nr": None, "wie": None}
     yield place | {"tekst": plan["hoofddoel"]["tekst"]} | codes(plan["hoofddoel"])
     for number, subdoel in enumerate(plan["subdoelen"], start=1):
         place |= {"eenheid": "subdoel", "subdoel_nr": number, "afspraak_nr": None, "wie": None}

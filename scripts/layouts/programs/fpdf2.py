@@ -59,7 +59,7 @@ class Drawer:
 
         style, margin = self.style, self.style.margin * 10
 
-        class Page(fpdf.FPDF):
+        class Page(fpdf.FPDF):  # type: ignore[misc,unused-ignore]
             def header(self) -> None:
                 self.set_font("text", size=8)
                 self.set_xy(margin, margin / 2)

@@ -197,6 +197,8 @@ def _unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
             faults.append(f"{name}: wordt niet gecodeerd bij een {annotation.eenheid}")
         elif code not in {known.id for known in variable.codes}:
             faults.append(f"{name}: code '{code}' staat niet in het codeboek")
+        elif code not in {known.id for known in variable.codes_for(annotation.eenheid)}:
+            faults.append(f"{name}: code '{code}' geldt niet bij een {annotation.eenheid}")
     return faults
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.decision import Decision, certainty, chosen, questions
+from pipeline.coding.decision import Decision, chosen, unsure
 from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA, Target, columns_of
 from pipeline.domain import Coding
 
@@ -20,7 +20,7 @@ def codings_from(
 ) -> list[Coding]:
     """The coding of every unit; ``probability`` and ``possible``: ``(units, targets)``."""
     given = chosen(probability, possible, targets, decision)
-    reasons = _reasons(probability, questions(possible, targets), targets, decision)
+    reasons = _reasons(probability, possible, targets, decision)
     return [
         _coding(probability[row], given[row], possible[row], targets, tuple(reasons[row]))
         for row in range(len(probability))
@@ -55,15 +55,14 @@ def _coding(
 
 
 def _reasons(
-    probability: Floats, asked: Booleans, targets: Sequence[Target], decision: Decision
+    probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
 ) -> list[list[str]]:
     """Per unit the variables of which the coding is uncertain."""
     reasons: list[list[str]] = [[] for _ in probability]
-    for variable, columns in columns_of(targets).items():
-        certain = certainty(probability[:, columns], decision.thresholds[columns], variable)
-        unsure = np.any(asked[:, columns], axis=1) & (certain < decision.doubt[variable])
-        for row in np.flatnonzero(unsure):
-            reasons[row].append(_reason(probability[row], columns, targets, decision))
+    columns = columns_of(targets)
+    for variable, rows in unsure(probability, possible, targets, decision).items():
+        for row in np.flatnonzero(rows):
+            reasons[row].append(_reason(probability[row], columns[variable], targets, decision))
     return reasons
 
 

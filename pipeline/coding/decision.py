@@ -65,6 +65,18 @@ def questions(possible: Booleans, targets: Sequence[Target]) -> Booleans:
     return asked
 
 
+def unsure(
+    probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
+) -> dict[str, Booleans]:
+    """Per variable the units, as ``(units,)``, of which a person should look at the coding."""
+    asked = questions(possible, targets)
+    found = {}
+    for variable, columns in columns_of(targets).items():
+        certain = certainty(probability[:, columns], decision.thresholds[columns], variable)
+        found[variable] = np.any(asked[:, columns], axis=1) & (certain < decision.doubt[variable])
+    return found
+
+
 def certainty(probability: Floats, thresholds: Floats, variable: str) -> Floats:
     """From 0 (could be either) to 1 (sure), per unit, over the codes of one variable; shape ``(units,)``.
 

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.annotations import read_annotations
-from pipeline.coding.decision import chosen
+from pipeline.coding.decision import chosen, unsure
 from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.learning import fit
 from pipeline.coding.metrics import Score, score
 from pipeline.coding.structure import KINDS
-from pipeline.coding.targets import SINGLE, Target
+from pipeline.coding.targets import SINGLE, Target, columns_of
 from pipeline.errors import AnnotationError
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ DECIMALS = 4
 class Evaluation:
     """Codes given to units by models that had not seen their writer.
 
-    ``truth``, ``given``, ``possible``, ``probability``: ``(units, targets)``; ``kind``: index in KINDS
-    per unit; ``left_out``: per unit the value of the field ``leave_out`` that was left out.
+    ``truth``, ``given``, ``possible``, ``probability``: ``(units, targets)``. Per unit: ``marked`` for a
+    person to look at, ``kind`` as index in KINDS, ``left_out`` the value of the field ``leave_out``.
     """
 
     targets: tuple[Target, ...]
@@ -40,6 +40,7 @@ class Evaluation:
     given: Booleans
     possible: Booleans
     probability: Floats
+    marked: Booleans
     kind: npt.NDArray[np.intp]
     left_out: npt.NDArray[np.str_]
     leave_out: str
@@ -62,6 +63,17 @@ class Evaluation:
         keep = keep if rows is None else keep & rows
         right = np.any((self.truth & self.given)[keep][:, columns], axis=1)
         return float(right.mean()) if keep.any() else float("nan")
+
+    def error_share(self, rows: Booleans) -> float:
+        """Share of wrong decisions over the units in ``rows``: one per code, or one per single choice."""
+        wrong = asked = 0
+        for variable, columns in columns_of(self.targets).items():
+            groups = [columns] if variable in SINGLE else [[column] for column in columns]
+            for group in groups:
+                counted = rows & np.any(self.possible[:, group], axis=1)
+                wrong += int(np.any((self.truth != self.given)[counted][:, group], axis=1).sum())
+                asked += int(counted.sum())
+        return wrong / max(1, asked)
 
     @property
     def groups(self) -> list[str]:
@@ -89,6 +101,11 @@ class Evaluation:
             "learnt_from_units": self.learnt_from,
             "units": len(self.truth),
             "macro_f1": _round(self.macro_f1()),
+            "marked_share": _round(float(self.marked.mean())),
+            "error_share": {
+                "marked": _round(self.error_share(self.marked)),
+                "rest": _round(self.error_share(~self.marked)),
+            },
             "accuracy": {name: _round(self.accuracy(name)) for name in self._single},
             "codes": {target.name: dict(self._code_figures(target)) for target in self.targets},
             "groups": {group: self._group_figures(self.left_out == group) for group in self.groups},
@@ -147,13 +164,16 @@ def evaluate_examples(
         )
     probability = np.zeros(examples.truth.shape)
     given = np.zeros(examples.truth.shape, dtype=bool)
+    marked = np.zeros(len(examples.truth), dtype=bool)
     for done, value in enumerate(tested):
         if progress:
             progress(f"zonder {leave_out} {value}", done / len(tested))
         out = values == value
         part, model = examples.part(out), learn(examples.part(usable & ~out))
         probability[out] = model.probabilities(part.texts, part.structure)
-        given[out] = chosen(probability[out], part.possible, examples.targets, model.decision)
+        decided = (probability[out], part.possible, examples.targets, model.decision)
+        given[out] = chosen(*decided)
+        marked[out] = np.any(list(unsure(*decided).values()), axis=0)
     rows = np.isin(values, tested)
     return Evaluation(
         examples.targets,
@@ -161,6 +181,7 @@ def evaluate_examples(
         given[rows],
         examples.possible[rows],
         probability[rows],
+        marked[rows],
         examples.structure.kind[rows],
         values[rows],
         leave_out,

@@ -15,11 +15,14 @@ HEAD = f"{'code':<34} {'eenheid':<10} {'precisie':>8} {'recall':>8} {'F1':>8} {'
 def describe(evaluation: "Evaluation") -> str:
     """Overall figures, then per code and kind of unit, then per group left out."""
     figures = evaluation.to_json()
+    errors = figures["error_share"]
     lines = [
         f"Steeds één {evaluation.leave_out} buiten gelaten; {figures['units']} eenheden gecodeerd.",
         "",
         f"macro-F1 over de codes van thema en eigen inzet: {figures['macro_f1']:.3f}",
         *(f"juist bij {name}: {share:.1%}" for name, share in figures["accuracy"].items()),
+        f"om na te kijken: {figures['marked_share']:.1%} van de eenheden",
+        f"foute beslissingen: {errors['marked']:.1%} daar, {errors['rest']:.1%} bij de rest",
         "",
         HEAD,
     ]

@@ -1,7 +1,7 @@
 """Writing files so that a reader sees the old content or the new, never half of it."""
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -15,7 +15,9 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        name = f"{path.parent}/.{path.name}.{secrets.token_hex(8)}.tmp"
+        # Not mkstemp: that makes files nobody else may read, also where a team shares the folder.
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
         raise UsageError(
             f"In deze map kan niet worden geschreven ({error.strerror}).",

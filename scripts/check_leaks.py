@@ -27,13 +27,18 @@ def main() -> None:
     arguments = parser.parse_args()
     identifiers = sorted({value for folder in arguments.truths for value in _identifiers(folder)})
     pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, identifiers)) + r")(?!\w)", re.IGNORECASE)
-    found = 0
+    found = searched = 0
     for name, content in _contents(arguments.output):
+        searched += len(content)
         text = content.decode("utf-8", "replace")
         for match in pattern.finditer(text):
             found += 1
             print(f"{name}: {text[max(0, match.start() - 30) : match.end() + 30]!r}")
-    print(f"{found} places with one of {len(identifiers)} identifiers or parts of them")
+    if not searched or not identifiers:
+        sys.exit("Nothing to search: give a folder of output, and folders with a waarheid.jsonl.")
+    print(
+        f"{found} places with one of {len(identifiers)} identifiers or parts of them, in {searched:,} bytes"
+    )
     sys.exit(1 if found else 0)
 
 

@@ -58,11 +58,12 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a document in reading order."""
     pitches = _pitches(lines)
     recurring = _recurring(lines)
+    casual = _starts_small(lines)
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else line
         apart = (_masked(line) in recurring or _masked(before) in recurring) and "(" not in before.text
-        if groups and not apart and _goes_on(groups[-1], line, pitches):
+        if groups and not apart and _goes_on(groups[-1], line, pitches, casual):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -112,7 +113,20 @@ def _pitches(lines: Sequence[Line]) -> dict[int, float]:
     }
 
 
-def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bool:
+def _starts_small(lines: Sequence[Line]) -> bool:
+    """Whether the writer starts texts without a capital, so that a small letter does not tell of a line
+    that goes on: seen at lines that certainly start a text, behind a bullet or at the top of a cell.
+    """
+    firsts = [
+        BULLET.sub("", line.text)
+        for before, line in pairwise(lines)
+        if BULLET.match(line.text) or (line.cell and line.cell != before.cell)
+    ]
+    letters = [text for text in firsts if text[:1].isalpha() and len(text.split()) > 3]
+    return sum(text[0].islower() for text in letters) >= max(2, 0.4 * len(letters))
+
+
+def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float], casual: bool) -> bool:
     before = block[-1]
     if before.cell != line.cell or BULLET.match(line.text) or abs(before.size - line.size) > 0.6:
         return False
@@ -123,7 +137,12 @@ def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float]) -> bo
         return _goes_on_over_page(block, line)
     pitch = pitches.get(round(line.size), 1.3 * line.size)
     close = 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
-    return close and _is_aligned(block, line) and not _starts_anew(block, line) and _runs_on(before, line)
+    return (
+        close
+        and _is_aligned(block, line)
+        and not _starts_anew(block, line)
+        and _runs_on(before, line, casual)
+    )
 
 
 def _is_aligned(block: Sequence[Line], line: Line) -> bool:
@@ -140,14 +159,15 @@ def _starts_anew(block: Sequence[Line], line: Line) -> bool:
     return bool(_ITEM.match(line.text) and in_list)
 
 
-def _runs_on(before: Line, line: Line) -> bool:
+def _runs_on(before: Line, line: Line, casual: bool) -> bool:
     """Whether the text of a line goes on from the line right above it."""
     if before.text.count("(") > before.text.count(")"):
         return True
     ended = bool(_SENTENCE_END.search(before.text))
     if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):
         return False
-    return _was_full(before, line) or (not ended and (line.text[:1].islower() or _nearly_full(before)))
+    small = line.text[:1].islower() and not casual
+    return _was_full(before, line) or (not ended and (small or _nearly_full(before)))
 
 
 def _text_start(line: Line) -> float:

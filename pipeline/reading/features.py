@@ -39,7 +39,8 @@ def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
     if concept and ((words <= 8 and not piece.text.endswith(".")) or words <= 2):
         return True
     changes = following is not None and (piece.bold > following.bold or piece.size > following.size + 0.6)
-    return piece.text.endswith((":", "?")) or (changes and not piece.text.endswith("."))
+    capitals = piece.text.isupper() and words > 1
+    return capitals or piece.text.endswith((":", "?")) or (changes and not piece.text.endswith("."))
 
 
 def features_of(

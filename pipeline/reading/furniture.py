@@ -29,12 +29,20 @@ def split_furniture(
     body: list[list[Line]] = []
     furniture: list[Line] = []
     for page, on_page in zip(pages, lines, strict=True):
-        heights = {
-            round(line.baseline / 4)
-            for line in on_page
-            if (band := _band(page, line)) is not None
-            and (len(repeated[_masked(line.text), band]) > 1 or _PAGE_NUMBER.search(line.text))
-        }
+        heights: set[int] = set()
+        numbers: set[int] = set()
+        running: set[int] = set()
+        for line in on_page:
+            band, height = _band(page, line), round(line.baseline / 4)
+            if band is None:
+                continue
+            if line.text.isdigit():
+                numbers.add(height)
+            elif len(repeated[_masked(line.text), band]) > 1 or _PAGE_NUMBER.search(line.text):
+                heights.add(height)
+            else:
+                running.add(height)
+        heights |= numbers - running  # a bare number beside a text is the number of that text
         kept = [
             line for line in on_page if _band(page, line) is None or round(line.baseline / 4) not in heights
         ]

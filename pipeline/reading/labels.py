@@ -1,9 +1,10 @@
 """Labels and numbers in one line with a text: 'KM: aanmelden', '3.1 Taal', 'oefenen (actie: klant)'."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.reading.characters import BULLET
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
@@ -30,6 +31,7 @@ _ENUMERATOR = re.compile(
     r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
+_BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|(?:uur|u|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec)\b",
     re.IGNORECASE,
@@ -37,7 +39,7 @@ _NO_NUMBER = re.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
 _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
-_STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?=[A-ZÀ-Þ0-9\"“‘'])")
+_STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
 _SUFFIX = re.compile(
     r"^(?P<text>.{8,}?)\s*(?:[(\[](?P<label>[^()\[\]]{2,60})[)\]]|\s[–—-]\s(?P<dashed>[^–—]{2,40}))[.;]?$"
@@ -49,46 +51,73 @@ class Affixes:
     """What recurs in a document at the start or end of its blocks, and so is a label whatever its words.
 
     ``signs``: blocks are enumerated A, B, C or I, II, III without a dot. ``ends`` and ``starts``: most items
-    end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash.
+    end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash; ``colons``: most
+    items start with a few words and a colon. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
     """
 
     texts: frozenset[str] = frozenset()
     signs: bool = False
+    digits: bool = False
     ends: bool = False
     starts: bool = False
     dashes: bool = False
+    colons: bool = False
 
 
-def find_affixes(texts: Iterable[str], items: int) -> Affixes:
-    """The recurring affixes of the blocks' texts; ``items`` counts the blocks that are items of a list."""
+NO_AFFIXES = Affixes()
+
+
+def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
+    """The recurring affixes of blocks, given as text, whether it is a bulleted item, and its left edge."""
     counts: Counter[str] = Counter()
     signs: set[str] = set()
-    ends = starts = dashes = 0
-    for text in texts:
+    digits: dict[int, list[int]] = defaultdict(list)
+    items = ends = starts = dashes = colons = boxed = 0
+    for whole, bullet, left in blocks:
+        items += bullet
+        _, _, text = split_enumerator(whole)
         for pattern in (_COLON, _BRACKETED):
             if (match := pattern.match(text)) and len(match[1].split()) <= 5 and match[1][:1].isalnum():
                 counts[masked(match[1])] += 1
+                colons += bullet and pattern is _COLON
         if match := _SUFFIX.match(text):
             counts[masked(match["label"] or match["dashed"])] += 1
             ends += match["label"] is not None
             dashes += match["dashed"] is not None
-        if match := _BARE_SIGN.match(text):
+        if match := _BARE_SIGN.match(whole):
             signs.add(match[1])
+        if (match := _BARE_DIGIT.match(whole)) and not bullet:
+            digits[round(left)].append(int(match[1]))
         starts += bool(_BRACKETED.match(text))
+        boxed += text.startswith("[") and bool(_BRACKETED.match(text))
     recurring = frozenset(text for text, count in counts.items() if count >= 2 and text)
     enough = max(3.0, 0.5 * items)
-    series = {"A", "B"} <= signs or {"I", "II"} <= signs
-    return Affixes(recurring, series, ends >= enough, starts >= enough, dashes >= enough)
+    return Affixes(
+        recurring,
+        signs={"A", "B"} <= signs or {"I", "II"} <= signs,
+        digits=any(map(_is_series, digits.values())),
+        ends=ends >= enough,
+        starts=starts >= enough or boxed >= 2,
+        dashes=dashes >= enough,
+        colons=colons >= max(3.0, 0.6 * items),
+    )
 
 
-def split_enumerator(text: str, signs: bool = False) -> tuple[int | None, int, str]:
+def _is_series(numbers: Sequence[int]) -> bool:
+    """Whether numbers count up from 1, once or more."""
+    return len(numbers) > 1 and all(number in (1, last + 1) for last, number in pairwise([0, *numbers]))
+
+
+def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | None, int, str]:
     """Number, depth and the text without the number it starts with: '3.1 Taal' gives (1, 2, 'Taal').
 
-    With ``signs`` a capital or Roman number alone counts too: 'B Werk' gives (2, 1, 'Werk').
+    Where the document enumerates so, a bare sign counts too: 'B Werk' gives (2, 1, 'Werk').
     """
-    if signs and (bare := _BARE_SIGN.match(text)):
+    if (affixes.signs or text.startswith("A ")) and (bare := _BARE_SIGN.match(text)):
         sign = bare[1].lower()
         return _ROMAN.get(sign, ord(sign[0]) - ord("a") + 1), 1, text[bare.end() :]
+    if affixes.digits and (digit := _BARE_DIGIT.match(text)) and not _NO_NUMBER.match(text[digit.end() :]):
+        return int(digit[1]), 1, text[digit.end() :]
     match = _ENUMERATOR.match(text)
     if not match:
         return None, 0, text
@@ -111,7 +140,7 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
     In the ``item`` of a list fewer words make a label. Without a label: ('', text).
     """
     if (match := _BRACKETED.match(text)) and (
-        affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes)
+        affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes, item)
     ):
         return match[1].strip(), text[match.end() :].strip()
     patterns: tuple[tuple[re.Pattern[str], Collection[str], float], ...] = (
@@ -121,24 +150,32 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
     )
     for pattern, names, share in patterns:
         match = pattern.match(text)
-        if match and match[1][0].isalnum() and _is_label(match[1], names, share, pattern is _COLON, affixes):
+        marked = pattern is _COLON
+        if match and match[1][0].isalnum() and _is_label(match[1], names, share, marked, affixes, item):
             return match[1].strip(), text[match.end() :].strip()
     return "", text
 
 
-def _is_label(text: str, names: Collection[str], share: float, marked: bool, affixes: Affixes) -> bool:
+def _is_label(
+    text: str, names: Collection[str], share: float, marked: bool, affixes: Affixes, item: bool
+) -> bool:
     words = len(text.split())
+    if text.count("(") != text.count(")"):
+        return False
     if main_concept(text, share) in names:
         return words <= 9
     if not marked or words > 4:
         return False
-    return masked(text) in affixes.texts or number_in(text) is not None or main_concept(text, 0.35) in names
+    known = masked(text) in affixes.texts or (item and affixes.colons)
+    return known or number_in(text) is not None or main_concept(text, 0.35) in names
 
 
 def starts_with_label(text: str) -> bool:
     """Whether a printed line starts with a label by its words: such a line starts a text of its own."""
     match = _COLON.match(text)
-    return match is not None and len(match[1].split()) <= 6 and main_concept(match[1], 0.6) in _ITEM_LABELS
+    if match is None or len(match[1].split()) > 6 or match[1].count("(") != match[1].count(")"):
+        return False
+    return main_concept(match[1], 0.6) in _ITEM_LABELS
 
 
 def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:

@@ -198,7 +198,7 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
     pieces = [[row[0]]]
     for before, word in pairwise(row):
         gap = word.x0 - before.x1
-        alone = len(pieces[-1]) == 1 and _is_marker(pieces[-1][0].text)
+        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not BULLET.fullmatch(word.text)
         jumped = word.order != before.order + 1 and gap > 0.15 * word.size
         at_column = gap > 0.45 * word.size and round(word.x0) in columns
         if not alone and (gap > _GAP * word.size or jumped or at_column):

@@ -11,12 +11,19 @@ from dataclasses import dataclass, replace
 from pipeline.reading.blocks import Block
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.headings import main_concept, number_in
-from pipeline.reading.labels import Affixes, find_affixes, split_enumerator, split_label, split_suffix
+from pipeline.reading.labels import (
+    NO_AFFIXES,
+    Affixes,
+    find_affixes,
+    split_enumerator,
+    split_label,
+    split_suffix,
+)
 from pipeline.reading.lines import Cell
 from pipeline.reading.pdf import Word
 from pipeline.reading.sentences import split_sentences
 
-_ITEMS = re.compile(r";\s+(?=[A-ZÀ-Þ0-9])")
+_ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
 _LONG = 160  # characters: a longer paragraph is cut into sentences even where lists are used
 
 
@@ -43,7 +50,7 @@ class Piece:
 
 def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
     """The pieces of a document in reading order, empty ones left out."""
-    affixes = find_affixes((block.text for block in blocks), sum(block.bullet for block in blocks))
+    affixes = find_affixes((block.text, block.bullet, block.x0) for block in blocks)
     in_prose = not any(block.bullet for block in blocks)
     pieces = [
         part
@@ -72,7 +79,7 @@ def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
         text, block.page, block.cell, block.x0, block.size, bold, block.bullet, None, 0, False, bool(label)
     )
     if label:
-        number, depth, bare = split_enumerator(label, affixes.signs)
+        number, depth, bare = split_enumerator(label, affixes)
         yield replace(
             base, text=bare.strip(), bold=True, number=number if number is not None else number_in(bare),
             depth=depth, is_label=True, labelled=False,
@@ -82,7 +89,7 @@ def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
 
 def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
     """The pieces of a text; ``before`` is the bold label it stood behind, if any."""
-    number, depth, text = split_enumerator(base.text, affixes.signs)
+    number, depth, text = split_enumerator(base.text, NO_AFFIXES if base.bullet else affixes)
     label, text = split_label(text, affixes, base.bullet)
     if label:
         own = number_in(label)

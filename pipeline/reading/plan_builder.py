@@ -33,6 +33,7 @@ class _Step(_Text):
 @dataclass(slots=True)
 class _Goal(_Text):
     number: int | None = None
+    label: str = ""
     steps: list[_Step] = field(default_factory=list)
 
 
@@ -45,15 +46,18 @@ class _State:
     goals: list[_Goal] = field(default_factory=list)
     current: _Goal | None = None
     head: str = ""
+    label: str = ""  # the last label
     number: int | None = None
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
     by_number: bool = False  # steps carry the number of their subdoel
+    turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
+    by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
 
 def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
     """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
-    state = _State(by_number=_steps_carry_goal_numbers(pieces, roles))
+    state = _State(by_number=_steps_carry_goal_numbers(pieces, roles), turned=_turned(pieces, roles))
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
@@ -94,8 +98,10 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
     known = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
     if known is None:
         number = piece.number if piece.number is not None else state.number
-        known = _Goal(piece.text, piece.page, number)
+        known = _Goal(piece.text, piece.page, number, state.label if piece.labelled else "")
         state.goals.append(known)
+    if piece.cell and piece.cell.table in state.turned:
+        state.by_column[piece.cell.table, piece.cell.column] = known
     state.current, state.head, state.number = known, "", None
 
 
@@ -114,9 +120,20 @@ def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> 
     return rising and numbers[0] == 1 and numbers[-1] <= len(goals) and len(set(numbers)) < len(numbers)
 
 
+def _turned(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
+    """The tables that hold two subdoelen or more in one row: what stands under each belongs to it."""
+    columns: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for piece, role in zip(pieces, roles, strict=True):
+        if role == "subdoel" and piece.cell:
+            columns[piece.cell.table, piece.cell.row].add(piece.cell.column)
+    return frozenset(table for (table, _), inside in columns.items() if len(inside) > 1)
+
+
 def _add_step(state: _State, piece: Piece, more: bool) -> None:
     if state.by_number and piece.number and not more:
         state.current = state.goals[piece.number - 1]
+    above = state.by_column.get((piece.cell.table, piece.cell.column)) if piece.cell else None
+    state.current = above or state.current
     steps = state.current.steps if state.current else state.early
     if more and steps:
         _extend(steps, piece)
@@ -132,9 +149,11 @@ def _note_heading(
     following = next((role.rstrip("+") for role in roles[index + 1 :] if role != "anders"), "")
     bare_number = bool(re.fullmatch(r"\W*\d{1,2}\W*", piece.text))
     repeated = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
+    repeated = repeated or _labelled_so(state.goals, piece.text)
     if repeated is not None and following == "afspraak":
         state.current, state.head = repeated, ""
         return
+    state.label = piece.text
     if number is not None and (concept in {"subdoel", "afspraak", "hoofddoel"} or bare_number):
         state.number = number
         if following == "afspraak" and not _actor_of(piece.text):
@@ -146,6 +165,19 @@ def _note_heading(
     before_step = index + 1 < len(pieces) and roles[index + 1].startswith("afspraak")
     if concept in ACTORS | {"organisatie"} or (before_step and not piece.cell) or concept == "afspraak":
         state.head = piece.text
+
+
+def _labelled_so(goals: Sequence[_Goal], text: str) -> _Goal | None:
+    """The subdoel behind whose label a heading comes back to: 'Bij station A' after 'Station A: ...'."""
+    words = _words(text)
+    fitting = [
+        goal for goal in goals if goal.label and words[-len(_words(goal.label)) :] == _words(goal.label)
+    ]
+    return fitting[0] if len(fitting) == 1 and len(words) <= 8 else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _return_to(state: _State, number: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading.blocks import Block
-from pipeline.reading.headings import concepts_of, main_concept, number_in
+from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
@@ -52,8 +52,9 @@ def _is_turned(blocks: Sequence[Block]) -> bool:
     if len(heads) < 2 or not sides:
         return False
     series = [number_in(head) for head in heads]
-    is_series = series == list(range(1, len(series) + 1)) and all(
-        main_concept(h.split(":")[0]) == "subdoel" for h in heads
+    alike = len({masked(head) for head in heads}) == 1 and bool(masked(heads[0]))
+    is_series = series == list(range(1, len(series) + 1)) and (
+        alike or all(main_concept(head.split(":")[0]) == "subdoel" for head in heads)
     )
     named = sum(main_concept(side) in ACTORS for side in sides)
     heads_are_roles = any(main_concept(head) in _ROLE_HEADS - {"subdoel"} for head in heads)
@@ -121,7 +122,7 @@ def _head_row(cells: _Cells) -> int | None:
         stands_out = (
             all(cell.bold for cell in inside) and bool(below) and not all(cell.bold for cell in below)
         )
-        if known >= max(2, 0.6 * len(names)) or (stands_out and known >= 1):
+        if known >= max(2, 0.6 * len(names)) or (stands_out and (known >= 1 or len(inside) >= 3)):
             return row
     return None
 

@@ -95,7 +95,9 @@ def test_enumerators_come_off_but_amounts_stay(text: str, parts: tuple[int | Non
 def test_labels_by_words_and_by_recurrence() -> None:
     assert split_label("KM: Aanmelden bij school", NOTHING, item=False) == ("KM", "Aanmelden bij school")
     assert split_label("Fysio: oefenplan 8 weken", NOTHING, item=False) == ("", "Fysio: oefenplan 8 weken")
-    affixes = find_affixes(["Tandem: bellen", "Tandem: schrijven", "Los: eenmaal"], items=0)
+    affixes = find_affixes(
+        [("Tandem: bellen", False, 0.0), ("Tandem: schrijven", False, 0.0), ("Los: eenmaal", False, 0.0)]
+    )
     assert split_label("Tandem: lopen", affixes, item=False) == ("Tandem", "lopen")
     assert split_label("Los: eenmaal", affixes, item=False) == ("", "Los: eenmaal")
 

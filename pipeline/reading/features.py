@@ -43,11 +43,21 @@ def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
     return capitals or piece.text.endswith((":", "?")) or (changes and not piece.text.endswith("."))
 
 
-def features_of(
-    pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()
-) -> list[list[str]]:
-    """Per piece its features. Headings whose masked text is in ``blind`` count as unknown (for training)."""
-    view = _view(pieces, model, blind)
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Of each piece the ``names`` of its features, and whether it looks like a ``heading``."""
+
+    names: list[list[str]]
+    heading: list[bool]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()) -> "Features":
+        """Headings whose masked text is in ``blind`` count as unknown (for training)."""
+        view = _view(pieces, model, blind)
+        return cls(_names(view), view.heading)
+
+
+def _names(view: "_View") -> list[list[str]]:
     return [
         [
             *_own(piece, view.concepts[i], view.heading[i]),
@@ -58,11 +68,11 @@ def features_of(
             *view.series[i],
             *_context(view.heads[i], view.heading[i]),
             *_guess(i, view),
-            f"plaats={min(9, 10 * i // len(pieces))}",
+            f"plaats={min(9, 10 * i // len(view.pieces))}",
             *_pairs(i, view),
             *_neighbours(i, view),
         ]
-        for i, piece in enumerate(pieces)
+        for i, piece in enumerate(view.pieces)
     ]
 
 

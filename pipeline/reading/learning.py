@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import Any
 import numpy as np
 
 from pipeline.reading.document import open_document
-from pipeline.reading.features import features_of
+from pipeline.reading.features import Features
 from pipeline.reading.headings import masked
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES, RoleModel
+from pipeline.reading.second_look import with_second_features
 from pipeline.reading.text_model import BUCKETS, TextModel, buckets, tokens
 
 KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")
 ACTOR_KINDS = ("klantmanager", "statushouder", "beide", "derde")
 Truth = Mapping[str, Any]  # one line of waarheid.jsonl
+Document = tuple[Sequence[Sequence[str]], Sequence[str]]  # features and role of each piece
+_BLINDED = (0.0, 0.4)  # shares of the headings that are made unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ class Example:
     roles: tuple[str, ...]
     actors: tuple[tuple[str, str], ...]
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An example with the features of its pieces."""
+
+    example: Example
+    features: Features
 
 
 def load_examples(folder: Path) -> Iterator[Example]:
@@ -129,7 +141,7 @@ def kind_texts(examples: Iterable[Example]) -> list[tuple[str, str]]:
 
 
 def train_role_model(
-    documents: Sequence[tuple[Sequence[Sequence[str]], Sequence[str]]],
+    documents: Sequence[Document],
     c2: float = 10.0,
     iterations: int = 120,
 ) -> RoleModel:
@@ -174,23 +186,18 @@ def blinded(example: Example, share: float, generator: np.random.Generator) -> f
     return frozenset(head for head in heads if generator.random() < share)
 
 
-def training_documents(
-    examples: Sequence[Example],
-    models: Mapping[str, TextModel],
-    seed: int = 7,
-    copies: tuple[float, ...] = (0.0, 0.4),
-) -> list[tuple[list[list[str]], Sequence[str]]]:
-    """Features and roles of each example, once per share of headings made unknown.
+def look_at(examples: Sequence[Example], models: Mapping[str, TextModel], seed: int = 7) -> list[Looked]:
+    """Features of each example, once per share of headings made unknown.
 
     ``models`` gives per writer a text model that has not seen that writer's texts.
     """
     generator = np.random.default_rng(seed)
     return [
-        (
-            features_of(example.pieces, models[example.writer], blinded(example, share, generator)),
-            example.roles,
+        Looked(
+            example,
+            Features.of(example.pieces, models[example.writer], blinded(example, share, generator)),
         )
-        for share in copies
+        for share in _BLINDED
         for example in examples
     ]
 
@@ -207,8 +214,25 @@ def text_models_by_writer(examples: Sequence[Example], folds: int = 4) -> dict[s
 
 
 def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
-    """The whole reading model from examples of at least two writers."""
-    roles = train_role_model(training_documents(examples, text_models_by_writer(examples)))
+    """The whole reading model from examples of at least two writers and two layouts."""
+    looked = look_at(examples, text_models_by_writer(examples))
+    first = train_role_model([(item.features.names, item.example.roles) for item in looked])
+    second = train_role_model(list(_second_look(looked)))
     kinds = train_text_model(kind_texts(examples), KINDS)
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
-    return ReadingModel(kinds, actors, roles)
+    return ReadingModel(kinds, actors, first, second)
+
+
+def _second_look(looked: Sequence[Looked], folds: int = 4) -> Iterator[Document]:
+    """Features of both looks; the first look at each layout is by a model that has not seen that layout."""
+    layouts = sorted({item.example.layout for item in looked}, key=lambda name: zlib.crc32(name.encode()))
+    for fold in range(min(folds, len(layouts))):
+        out = set(layouts[fold::folds])
+        learnt = [
+            (item.features.names, item.example.roles) for item in looked if item.example.layout not in out
+        ]
+        model = train_role_model(learnt)
+        for item in looked:
+            if item.example.layout in out:
+                _, first = model.decode(item.features.names)
+                yield with_second_features(item.example.pieces, item.features, first), item.example.roles

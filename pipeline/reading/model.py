@@ -14,29 +14,30 @@ from pipeline.files import write_atomic
 from pipeline.reading.roles import RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel
 
-FORMAT = 1
+FORMAT = 2
 _FILE = "leesmodel.npz"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingModel:
-    """``kinds`` tells what a text sounds like, ``actors`` who acts in it, ``roles`` decodes the whole."""
+    """``kinds`` tells what a text sounds like, ``actors`` who acts in it; ``first`` and ``second`` give roles
+    at the first and the second look.
+    """
 
     kinds: TextModel
     actors: TextModel
-    roles: RoleModel
+    first: RoleModel
+    second: RoleModel
 
 
 def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None:
     """Writes the model and what is known ``about`` it. The same model gives the same bytes."""
-    names = sorted(model.roles.features)
-    arrays: dict[str, Any] = {
-        "format": np.array([FORMAT]),
-        "roles": np.array(model.roles.roles),
-        "feature_names": np.array(names),
-        "feature_weights": np.array([model.roles.features[name] for name in names], dtype=np.float32),
-        "transitions": model.roles.transitions.astype(np.float32),
-    }
+    arrays: dict[str, Any] = {"format": np.array([FORMAT]), "roles": np.array(model.first.roles)}
+    for name, role_model in (("first", model.first), ("second", model.second)):
+        names = sorted(role_model.features)
+        arrays[f"{name}_features"] = np.array(names)
+        arrays[f"{name}_weights"] = np.array([role_model.features[key] for key in names], dtype=np.float32)
+        arrays[f"{name}_transitions"] = role_model.transitions.astype(np.float32)
     for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
         arrays[f"{name}_classes"] = np.array(text_model.classes)
         arrays[f"{name}_weights"] = text_model.weights.astype(np.float16)
@@ -59,15 +60,19 @@ def load_model(folder: Path) -> ReadingModel:
                 raise ModelError(
                     "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
                 )
-            weights = arrays["feature_weights"].astype(np.float64)
-            features = dict(zip(arrays["feature_names"].tolist(), weights, strict=True))
-            roles = RoleModel(arrays["roles"].tolist(), features, arrays["transitions"].astype(np.float64))
+            first, second = (_role_model(arrays, name) for name in ("first", "second"))
             kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
     except FileNotFoundError as error:
         raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("Het leesmodel is beschadigd.", waar=str(folder), doe=remedy) from error
-    return ReadingModel(kinds, actors, roles)
+    return ReadingModel(kinds, actors, first, second)
+
+
+def _role_model(arrays: Any, name: str) -> RoleModel:
+    weights = arrays[f"{name}_weights"].astype(np.float64)
+    features = dict(zip(arrays[f"{name}_features"].tolist(), weights, strict=True))
+    return RoleModel(arrays["roles"].tolist(), features, arrays[f"{name}_transitions"].astype(np.float64))
 
 
 def _text_model(arrays: Any, name: str) -> TextModel:

@@ -8,13 +8,13 @@ from pipeline.errors import UnreadableFile
 from pipeline.reading.checks import confidence, doubts
 from pipeline.reading.dates import conversation_date
 from pipeline.reading.document import Document, open_document
-from pipeline.reading.features import features_of
 from pipeline.reading.fields import labelled_values
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.second_look import emissions
 from pipeline.settings import project_root
 
-VERSION = "1"  # goes up when the same PDF may be read otherwise
+VERSION = "2"  # goes up when the same PDF may be read otherwise
 _FEW_CHARACTERS = 40
 _MUCH_IMAGE = 0.25
 
@@ -37,8 +37,8 @@ def read_plan(path: Path, *, password: str | None = None, model: ReadingModel | 
 def interpret(document: Document, model: ReadingModel) -> Reading:
     """What an opened document says as a plan."""
     pieces = document.pieces
-    roles, marginals = model.roles.decode(features_of(pieces, model.kinds))
-    certainty = confidence(roles, marginals, model.roles.roles)
+    roles, marginals = model.second.decide(emissions(pieces, model))
+    certainty = confidence(roles, marginals, model.second.roles)
     plan = build_plan(pieces, roles, model.actors)
     plan = replace(
         plan,

@@ -35,9 +35,12 @@ class RoleModel:
 
     def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
         """The most likely role of each piece as a whole, and (pieces, roles) marginal probabilities."""
-        if not document:
+        return self.decide(self.emissions(document))
+
+    def decide(self, emissions: Floats) -> tuple[list[str], Floats]:
+        """The same from the summed weights, (pieces, roles)."""
+        if not len(emissions):
             return [], np.zeros((0, len(self.roles)))
-        emissions = self.emissions(document)
         return [self.roles[index] for index in self._best(emissions)], self._marginals(emissions)
 
     def _best(self, emissions: Floats) -> list[int]:

@@ -37,6 +37,13 @@ class ModelError(PlancoderError):
     """The trained model is missing, damaged, or does not fit the codebook or language model."""
 
 
+class LayoutError(PlancoderError):
+    """A layout cannot be taught from what was given, or a taught layout cannot be used.
+
+    Its message may quote the person's own correction: it is for the screen only.
+    """
+
+
 class UnreadableFile(PlancoderError):
     """A received file that cannot be read as a PDF; costs that file only."""
 

@@ -1,0 +1,153 @@
+"""Teaching a layout from one plan with what it truly says, and reading with what was taught."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.domain import Plan
+from pipeline.errors import LayoutError
+from pipeline.reading.certainty import Looks
+from pipeline.reading.document import Document
+from pipeline.reading.layouts.actors import cues_of, merged, name_actors
+from pipeline.reading.layouts.expert import Lesson, learn
+from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
+from pipeline.reading.layouts.form_features import form_features
+from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
+from pipeline.reading.layouts.variants import variant
+from pipeline.reading.learning import Truth, plain, roles_of
+from pipeline.reading.model import ReadingModel
+from pipeline.reading.pieces import Piece
+from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.second_look import Emissions, emissions
+
+SURE = 0.85  # of the least certain piece; chosen on taught layouts that the general model had not seen
+_VARIANTS, _COPIES = 12, 2
+_FEWEST_PRINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What teaching gave: the layout, its file, and whether it was known before."""
+
+    layout: Layout
+    path: Path
+    known: bool
+
+
+def teach(document: Document, truth: Truth, model: ReadingModel, folder: Path) -> Taught:
+    """Learns the layout of a document; adds to what is known of it. ``truth``: see ``load_truth``.
+
+    Raises LayoutError with the texts that are not in the document, and UsageError for the folder.
+    """
+    pieces = document.pieces
+    roles, lost = roles_of(pieces, truth)
+    if lost:
+        raise _not_found(lost)
+    known = recognise(pieces, load_layouts(folder))
+    layout = taught_layout(pieces, roles, truth, model, known)
+    return Taught(layout, save_layout(layout, folder), known is not None)
+
+
+def taught_layout(
+    pieces: Sequence[Piece],
+    roles: Sequence[str],
+    truth: Truth,
+    model: ReadingModel,
+    known: Layout | None = None,
+) -> Layout:
+    """The layout as a plan with true ``roles`` teaches it, added to what is ``known``."""
+    found = emissions(pieces, model)
+    own = form_prints(pieces, roles, found.features.heading)
+    words = form_words(pieces, roles, found.features.heading)
+    if known:
+        both = known.prints & prints(pieces)
+        own = both if len(both) >= _FEWEST_PRINTS else known.prints | own
+        words |= known.words
+    if len(own) < _FEWEST_PRINTS:
+        raise LayoutError(
+            "Op dit plan staan te weinig eigen woorden van het formulier (koppen, labels) om de opmaak aan "
+            "te herkennen.",
+            doe="Plannen zonder koppen kunnen niet worden aangeleerd; kijk ze na in het werkboek.",
+        )
+    lessons = (*(known.lessons if known else ()), *_lessons(pieces, roles, words, model))
+    cues = cues_of(pieces, roles, truth)
+    exact = _is_built(build_plan(pieces, roles, model.actors), truth)
+    return Layout(
+        known.name if known else name_of(own), own, words, learn(lessons, model.second),
+        merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
+        exact and (known is None or known.exact),
+    )  # fmt: skip
+
+
+def _lessons(
+    pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
+) -> list[Lesson]:
+    generator = np.random.default_rng(1)
+    whole = _lesson(pieces, roles, words, model)
+    drawn = [variant(pieces, roles, generator) for _ in range(_VARIANTS)]
+    return [whole] * _COPIES + [_lesson(other, parts, words, model) for other, parts in drawn]
+
+
+def _lesson(
+    pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
+) -> Lesson:
+    found = emissions(pieces, model)
+    return Lesson(_features(pieces, found, words, model), list(roles), found.scores)
+
+
+def _features(
+    pieces: Sequence[Piece], found: Emissions, words: frozenset[str], model: ReadingModel
+) -> list[list[str]]:
+    guess, _ = model.second.decide(found.scores)
+    return form_features(pieces, found.features.heading, guess, words)
+
+
+def _is_built(plan: Plan, truth: Truth) -> bool:
+    """Whether a plan says what it should: afspraken count by subdoel, in any order."""
+    if plan.hoofddoel is None or plain(plan.hoofddoel.tekst) != plain(truth["hoofddoel"]["tekst"]):
+        return False
+    built = [(plain(goal.tekst), Counter(plain(a.tekst) for a in goal.afspraken)) for goal in plan.subdoelen]
+    return built == [
+        (plain(goal["tekst"]), Counter(plain(a["tekst"]) for a in goal["afspraken"]))
+        for goal in truth["subdoelen"]
+    ]
+
+
+def decided_as_taught(
+    layout: Layout, pieces: Sequence[Piece], found: Emissions, model: ReadingModel
+) -> Looks:
+    """The roles that fit best, by the general model and what was taught of the layout together."""
+    features = _features(pieces, found, layout.words, model)
+    scores = layout.expert.scores(found.scores, features)
+    expert = layout.expert.model(model.second)
+    roles, marginals = expert.decide(scores)
+    return Looks(
+        roles, marginals, found.first, expert.likelihood(scores, roles), tuple(found.features.heading)
+    )
+
+
+def certainty_as_taught(looks: Looks) -> float:
+    """The certainty (0-1) of the least certain piece."""
+    return float(looks.marginals.max(axis=1).min()) if looks.roles else 0.0
+
+
+def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) -> Plan:
+    """The plan with who acts as the form tells it, and a warning if the layout cannot be followed."""
+    plan = name_actors(plan, pieces, looks.roles, layout.cues)
+    if layout.exact:
+        return plan
+    doubt = "lezen: van deze opmaak kan de indeling niet precies worden gevolgd"
+    return replace(plan, nakijken=(*plan.nakijken, doubt))
+
+
+def _not_found(lost: Sequence[str]) -> LayoutError:
+    return LayoutError(
+        f"{len(lost)} teksten zijn niet zo in de pdf gevonden:",
+        faults=tuple(f"- {text[:100]}{'…' if len(text) > 100 else ''}" for text in lost),
+        doe="Neem elke tekst over zoals hij in de pdf staat, zonder het label of nummer ervoor, en met alle "
+        "woorden. 'plancoder reading show PLAN.pdf --sheet REGELS.xlsx' maakt een lijst van alle regels "
+        "waarin u alleen hoeft aan te wijzen.",
+    )

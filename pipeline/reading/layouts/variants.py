@@ -1,0 +1,68 @@
+"""A taught plan filled in otherwise: the same form with other things to say, to learn the form from.
+
+One plan shows little of what may happen on its form. Texts are cut in two, as where a line or page ends;
+afspraken come twice, fall out, or leave 'n.v.t.' behind; and where 'n.v.t.' stood comes an afspraak.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.reading.layouts.form_features import EMPTY_MARKS
+from pipeline.reading.pieces import Piece
+
+_CUT, _EMPTIED, _FILLED, _GONE, _TWICE = 0.15, 0.3, 0.5, 0.2, 0.2  # how often each happens
+Roled = tuple[list[Piece], list[str]]
+
+
+def variant(pieces: Sequence[Piece], roles: Sequence[str], generator: np.random.Generator) -> Roled:
+    """Pieces and roles of the plan as it might have been filled in by another."""
+    steps = [piece.text for piece, role in zip(pieces, roles, strict=True) if role == "afspraak"]
+    around = ["anders", *roles, "anders"]
+    found: Roled = ([], [])
+    for i, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
+        drawn: list[tuple[Piece, str]] = [(piece, role)]
+        if role == "afspraak" and around[i + 2] != "afspraak+":
+            drawn = _step(piece, steps, around[i], around[i + 2], generator)
+        elif role == "anders" and _is_empty(piece) and steps and generator.random() < _FILLED:
+            drawn = [(replace(piece, text=str(generator.choice(steps))), "afspraak")]
+        for each, part in drawn:
+            _add(found, each, part, generator)
+    return found
+
+
+def _is_empty(piece: Piece) -> bool:
+    return piece.text.lower() in EMPTY_MARKS and not piece.is_label
+
+
+def _step(
+    piece: Piece, steps: Sequence[str], before: str, after: str, generator: np.random.Generator
+) -> list[tuple[Piece, str]]:
+    alone = before == after == "anders"
+    chance = generator.random()
+    if alone and chance < _EMPTIED:
+        return [(replace(piece, text=str(generator.choice(EMPTY_MARKS))), "anders")]
+    if before.startswith("afspraak") and chance < _GONE:
+        return []
+    if chance > 1 - _TWICE and not piece.labelled and piece.number is None:
+        other = replace(piece, text=str(generator.choice(steps)))
+        return [(piece, "afspraak"), (other, "afspraak")]
+    return [(piece, "afspraak")]
+
+
+def _add(found: Roled, piece: Piece, role: str, generator: np.random.Generator) -> None:
+    """Add a piece, or what a cut makes of it: the rest has neither bullet nor number."""
+    pieces, roles = found
+    words = piece.text.split()
+    part = role.rstrip("+")
+    if part in {"anders", "situatie"} or len(words) < 2 or generator.random() >= _CUT:
+        pieces.append(piece)
+        roles.append(role)
+        return
+    cut = int(generator.integers(1, len(words)))
+    rest = replace(
+        piece, text=" ".join(words[cut:]), bullet=False, number=None, depth=0, labelled=False, sentence=0
+    )
+    pieces += [replace(piece, text=" ".join(words[:cut])), rest]
+    roles += [role, f"{part}+"]

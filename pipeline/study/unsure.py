@@ -1,0 +1,38 @@
+"""Plans whose reading is unsure, by the form they are on: teach one of a form, and the others follow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain import Plan
+from pipeline.reading.layouts.fingerprint import same_look
+
+_READING = "lezen:"  # how a doubt about the reading starts
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A form on which plans are read with doubt: how many, and the path of one of them."""
+
+    plans: int
+    example: str
+
+
+def unsure_layouts(plans: Mapping[str, Plan], looks: Mapping[str, str]) -> tuple[Unsure, ...]:
+    """The forms of two or more unsure plans, most plans first. By path; ``looks``: ``Reading.opmaak``."""
+    groups: list[tuple[frozenset[str], list[str]]] = []
+    for path, plan in plans.items():
+        if not any(reason.startswith(_READING) for reason in plan.nakijken):
+            continue
+        look = frozenset(looks.get(path, "").split())
+        near = next((group for group in groups if same_look(group[0], look)), None)
+        if near is None:
+            groups.append((look, [path]))
+        else:
+            near[1].append(path)
+    return _largest_first([paths for _, paths in groups])
+
+
+def _largest_first(groups: Sequence[Sequence[str]]) -> tuple[Unsure, ...]:
+    found = [Unsure(len(paths), paths[0]) for paths in groups if len(paths) >= _FEWEST]
+    return tuple(sorted(found, key=lambda group: -group.plans))

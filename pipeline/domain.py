@@ -84,7 +84,8 @@ class Reading:
 
     ``regels`` are all printed lines in reading order (headers and footers too), so that an identifier
     anywhere on the page is known. ``plan`` is None when the document holds no plan; ``reden``
-    then says why. ``zekerheid`` is the reader's confidence from 0 to 1.
+    then says why; of a plan it says what a person should know of how it was read. ``zekerheid`` is the
+    reader's confidence from 0 to 1. ``opmaak`` is what the form looks like, in numbers that name nobody.
     """
 
     plan: Plan | None
@@ -93,6 +94,7 @@ class Reading:
     paginas: int
     zekerheid: float
     reden: str = ""
+    opmaak: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from typing import Any
 from pipeline.errors import UnreadableFile
 from pipeline.reading import read_plan
 from pipeline.reading.evaluation import Score, score, total
-from pipeline.reading.learning import Example, load_examples, train_reading_model
+from pipeline.reading.learning import Example, load_examples
 from pipeline.reading.model import ReadingModel
+from pipeline.reading.training import train_reading_model
 from pipeline.settings import project_root
 
 Plans = list[tuple[Path, dict[str, Any]]]

@@ -10,8 +10,9 @@ from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.reading.learning import Example, load_examples, train_reading_model
+from pipeline.reading.learning import Example, load_examples
 from pipeline.reading.model import save_model
+from pipeline.reading.training import train_reading_model
 
 
 def main() -> None:

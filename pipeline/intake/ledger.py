@@ -72,8 +72,10 @@ def decide(received: Sequence[Received]) -> list[LedgerRow]:
     _unusable(judge)
     _same_content(judge)
     _same_person(judge)
-    coded = _Verdict(Status.GECODEERD)
-    return [_row(file, judge.verdicts.get(i, coded)) for i, file in enumerate(received)]
+    return [
+        _row(file, judge.verdicts.get(i, _Verdict(Status.GECODEERD, file.reden)))
+        for i, file in enumerate(received)
+    ]
 
 
 def _row(file: Received, verdict: _Verdict) -> LedgerRow:

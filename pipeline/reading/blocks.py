@@ -63,6 +63,7 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
     for line in lines:
         before = groups[-1][-1] if groups else line
         apart = (_masked(line) in recurring or _masked(before) in recurring) and "(" not in before.text
+        apart = apart and not _fills_its_cell(before, line)  # a name that fills a narrow column recurs too
         if groups and not apart and _goes_on(groups[-1], line, pitches, casual):
             groups[-1].append(line)
         else:
@@ -159,6 +160,12 @@ def _starts_anew(block: Sequence[Line], line: Line) -> bool:
     return bool(_ITEM.match(line.text) and in_list)
 
 
+def _fills_its_cell(before: Line, line: Line) -> bool:
+    """Whether a text had to break off at the edge of its cell, and goes on in the same type."""
+    same = before.cell is not None and before.cell == line.cell and (before.bold > 0.5) == (line.bold > 0.5)
+    return same and not before.text.endswith(":") and _was_full(before, line)
+
+
 def _runs_on(before: Line, line: Line, casual: bool) -> bool:
     """Whether the text of a line goes on from the line right above it."""
     if before.text.count("(") > before.text.count(")"):
@@ -167,6 +174,7 @@ def _runs_on(before: Line, line: Line, casual: bool) -> bool:
     if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):
         return False
     small = line.text[:1].islower() and not casual
+    ended = ended and not (small and before.text.endswith(":"))
     return _was_full(before, line) or (not ended and (small or _nearly_full(before)))
 
 

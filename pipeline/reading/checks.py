@@ -1,27 +1,35 @@
-"""How sure a reading is, and what in it does not look like a plan. A silent mistake is the worst outcome."""
+"""What in a reading does not look like a plan. A silent mistake is the worst outcome."""
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from pipeline.domain import Plan
+from pipeline.reading.headings import main_concept
+from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
 
-SURE = 0.85  # under this confidence a person should look: of unseen layouts above it, most plans are right
 _MANY_GOALS = 9
+_OF_A_PLAN = ACTORS | {"situatie", "hoofddoel", "subdoel", "afspraak"}
 
 
-def confidence(roles: Sequence[str], marginals: npt.NDArray[np.float64], names: Sequence[str]) -> float:
-    """The certainty (0-1) of the least certain piece: one piece in the wrong place spoils the plan."""
-    if not roles:
-        return 0.0
-    index = {name: number for number, name in enumerate(names)}
-    return float(min(marginal[index[role]] for role, marginal in zip(roles, marginals, strict=True)))
+def holds_a_plan(plan: Plan, pieces: Sequence[Piece], heading: Sequence[bool]) -> bool:
+    """Whether a document is a plan: it says its hoofddoel, or has afspraken and headings as a plan has.
+
+    Any letter holds sentences that sound like goals and agreements.
+    """
+    if plan.hoofddoel is not None:
+        return True
+    heads = [piece.text for piece, is_head in zip(pieces, heading, strict=True) if is_head]
+    heads += [piece.column_head for piece in pieces if piece.column_head]
+    named = {main_concept(head) for head in heads} & _OF_A_PLAN
+    return any(goal.afspraken for goal in plan.subdoelen) and len(named) >= 2
 
 
-def doubts(plan: Plan, certainty: float, pieces: Sequence[Piece], roles: Sequence[str]) -> tuple[str, ...]:
-    """Reasons, in Dutch, why a person should look at how the plan was read; empty if there are none."""
+def doubts(plan: Plan, certainty: float, sure: float, uncovered: float) -> tuple[str, ...]:
+    """Reasons, in Dutch, why a person should look at how the plan was read; empty if there are none.
+
+    ``certainty``: the chance that it was read right, and ``sure`` from where that will do; ``uncovered``: the
+    share of the running text that has no place in the plan.
+    """
     found = list(plan.nakijken)
     if plan.hoofddoel is None:
         found.append("lezen: geen hoofddoel gevonden")
@@ -33,19 +41,8 @@ def doubts(plan: Plan, certainty: float, pieces: Sequence[Piece], roles: Sequenc
         found.append(f"lezen: ongewoon veel subdoelen ({len(plan.subdoelen)})")
     if any(len(goal.tekst) > 420 for goal in plan.subdoelen):
         found.append("lezen: een subdoel is ongewoon lang")
-    if _uncovered(pieces, roles) > 0.5:
+    if uncovered > 0.5:
         found.append("lezen: meer dan de helft van de tekst heeft geen plaats in het plan")
-    if certainty < SURE:
+    if certainty < sure:
         found.append(f"lezen: onzeker over de opbouw (zekerheid {certainty:.2f})".replace(".", ",", 1))
     return tuple(found)
-
-
-def _uncovered(pieces: Sequence[Piece], roles: Sequence[str]) -> float:
-    """The share of the running text (pieces of six words or more) that is no part of the plan."""
-    lengths = [
-        (len(piece.text), role)
-        for piece, role in zip(pieces, roles, strict=True)
-        if len(piece.text.split()) >= 6
-    ]
-    total = sum(length for length, _ in lengths)
-    return sum(length for length, role in lengths if role == "anders") / total if total else 0.0

@@ -40,12 +40,23 @@ def arrange_columns(segments: Sequence[Line], table: int) -> list[Block]:
 
 def _chains(segments: Sequence[Line]) -> list[Chain]:
     chains: list[Chain] = []
-    for segment in segments:
-        if chains and _is_under(chains[-1][-1], segment):
+    beside = [
+        abs(right.baseline - left.baseline) < 2 and right.x0 > left.x1 for left, right in pairwise(segments)
+    ] + [False]
+    for index, segment in enumerate(segments):
+        if chains and _is_under(chains[-1][-1], segment) and not _starts_row(segments, beside, index):
             chains[-1].append(segment)
         else:
             chains.append([segment])
     return chains
+
+
+def _starts_row(segments: Sequence[Line], beside: Sequence[bool], index: int) -> bool:
+    """Whether a row of a table starts under a text that stood alone: in other type, or further down."""
+    if index == 0 or not beside[index] or beside[index - 1]:
+        return False
+    before, line = segments[index - 1], segments[index]
+    return (before.bold > 0.5) != (line.bold > 0.5) or line.baseline - before.baseline > 1.7 * line.size
 
 
 def _is_under(above: Line, line: Line) -> bool:
@@ -141,9 +152,27 @@ def _table_lines(rows: Sequence[Row], table: int) -> list[Line]:
         )
         for number, column, line in placed
     ]
-    return sorted(
-        lines, key=lambda line: (line.cell.row, line.cell.column, line.baseline) if line.cell else (0, 0, 0.0)
+    lines.sort(
+        key=lambda line: (line.cell.row, line.cell.column, line.baseline) if line.cell else (0, 0, 0.0)
     )
+    return _rejoined(lines)
+
+
+def _rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Lines of one cell that were cut where justified text happens to have a gap, as one again."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.cell == line.cell
+            and abs(before.baseline - line.baseline) < 2
+            and 0 <= line.x0 - before.x1 < line.size
+        ):
+            joined[-1] = replace(before, words=before.words + line.words)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _row_numbers(rows: Sequence[Row]) -> list[int]:

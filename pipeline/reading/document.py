@@ -9,6 +9,7 @@ from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lines import page_lines
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
+from pipeline.reading.scan import mend_scans
 from pipeline.reading.tables import add_heads, turn_tables
 
 _TABLES_PER_PAGE = 1000  # room to number the tables of a page
@@ -25,7 +26,7 @@ class Document:
 
 def open_document(path: Path, password: str | None = None) -> Document:
     """Reads a PDF into pieces. Raises UnreadableFile."""
-    pages = mend_garbled(path, read_pages(path, password), password)
+    pages = mend_scans(path, mend_garbled(path, read_pages(path, password), password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))

@@ -64,6 +64,11 @@ def score(reading: Reading | None, truth: Mapping[str, Any]) -> Score:
     )
 
 
+def is_right(plan: Plan, truth: Mapping[str, Any]) -> bool:
+    """Whether every unit of a plan stands in its place, and nothing else."""
+    return _read_units(plan) == _true_units(truth)
+
+
 def total(scores: Iterable[Score]) -> Score:
     names = [field.name for field in fields(Score)]
     counted = list(scores)

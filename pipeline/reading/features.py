@@ -32,9 +32,9 @@ class Heads:
 def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
     """Whether a piece looks like a heading or label rather than a text of the plan."""
     words = len(piece.text.split())
-    if piece.is_label:
+    if piece.is_label or piece.in_head_row:
         return True
-    if words > 12 or piece.bullet:
+    if words > 12 or piece.bullet or (piece.sentence and not piece.text.endswith(":")):
         return False
     if concept and ((words <= 8 and not piece.text.endswith(".")) or words <= 2):
         return True
@@ -66,6 +66,7 @@ def _names(view: "_View") -> list[list[str]]:
             *_sound(view.sounds[i]),
             f"keer={min(view.recurring[masked(piece.text)], 4)}" if masked(piece.text) else "keer=0",
             *view.series[i],
+            *(["komt_terug"] if view.returns[i] else []),
             *_context(view.heads[i], view.heading[i]),
             *_guess(i, view),
             f"plaats={min(9, 10 * i // len(view.pieces))}",
@@ -90,6 +91,7 @@ class _View:
     sounds: list[dict[str, float]]
     tops: list[str]
     series: list[list[str]]
+    returns: list[bool]
     recurring: Counter[str]
     body: float
 
@@ -112,7 +114,8 @@ def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _
         pieces, concepts, heading, columns, rows, guesses(pieces, concepts, heading, columns, rows),
         _heads(pieces, concepts, heading, columns), sounds,
         [max(sound, key=sound.__getitem__) for sound in sounds],
-        _series(pieces), Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70),
+        _series(pieces), _returns(pieces),
+        Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70),
         median(piece.size for piece in pieces) if pieces else 10.0,
     )  # fmt: skip
 
@@ -180,6 +183,10 @@ def _table(piece: Piece, column: str, row: str) -> list[str]:
         found.append(f"rijkop={row}")
     if cell.row == 0:
         found.append("eerste_rij")
+    if piece.in_head_row:
+        found.append("kopregel")
+    if piece.column_kind:
+        found.append(f"soort={piece.column_kind}")
     return found
 
 
@@ -214,6 +221,19 @@ def _series(pieces: Sequence[Piece]) -> list[list[str]]:
             [f"reeks={'door' if follows and piece.number > 1 else 'begin' if piece.number == 1 else 'los'}"]
         )
         last[kind] = piece.number
+    return found
+
+
+def _returns(pieces: Sequence[Piece]) -> list[bool]:
+    """Whether a short piece ends with a label that stood before: 'Bij station A' after 'Station A: ...'."""
+    labels: set[str] = set()
+    found: list[bool] = []
+    for piece in pieces:
+        words = re.findall(r"\w+", piece.text.lower())
+        tails = {" ".join(words[start:]) for start in range(len(words))} if len(words) <= 8 else set()
+        found.append(bool(tails & labels) and not piece.bullet)
+        if piece.is_label and len(words) > 1:
+            labels.add(" ".join(words))
     return found
 
 

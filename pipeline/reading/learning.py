@@ -3,28 +3,23 @@
 import json
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.reading.document import open_document
-from pipeline.reading.features import Features
-from pipeline.reading.headings import masked
-from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES, RoleModel
-from pipeline.reading.second_look import with_second_features
 from pipeline.reading.text_model import BUCKETS, TextModel, buckets, tokens
+from pipeline.reading.variation import side_matter
 
 KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")
 ACTOR_KINDS = ("klantmanager", "statushouder", "beide", "derde")
 Truth = Mapping[str, Any]  # one line of waarheid.jsonl
 Document = tuple[Sequence[Sequence[str]], Sequence[str]]  # features and role of each piece
-_BLINDED = (0.0, 0.4)  # shares of the headings that are made unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +33,7 @@ class Example:
     roles: tuple[str, ...]
     actors: tuple[tuple[str, str], ...]
     whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """An example with the features of its pieces."""
-
-    example: Example
-    features: Features
+    truth: Truth = field(compare=False, repr=False)
 
 
 def load_examples(folder: Path) -> Iterator[Example]:
@@ -59,21 +47,29 @@ def load_examples(folder: Path) -> Iterator[Example]:
 
 def make_example(pieces: Sequence[Piece], truth: Truth) -> Example:
     """Finds each text of ``truth`` in the pieces."""
-    roles = ["anders"] * len(pieces)
-    texts = [plain(piece.text) for piece in pieces]
-    whole = True
-    for role, text in _targets(truth):
-        span = _find(texts, roles, plain(text))
-        if span is None:
-            whole = False
-            continue
-        for index in span:
-            roles[index] = role if index == span[0] or role == "situatie" else f"{role}+"
+    roles, lost = roles_of(pieces, truth)
     actors = tuple(
         (a["tekst"], a["wie"]) for goal in truth["subdoelen"] for a in goal["afspraken"] if a.get("wie")
     )
     layout = truth.get("layout", truth["stijl"])
-    return Example(truth["plan_id"], truth["stijl"], layout, tuple(pieces), tuple(roles), actors, whole)
+    return Example(
+        truth["plan_id"], truth["stijl"], layout, tuple(pieces), tuple(roles), actors, not lost, truth
+    )
+
+
+def roles_of(pieces: Sequence[Piece], truth: Truth) -> tuple[list[str], list[str]]:
+    """The role of each piece by what the plan truly says, and the texts of ``truth`` that were not found."""
+    roles = ["anders"] * len(pieces)
+    texts = [plain(piece.text) for piece in pieces]
+    lost = []
+    for role, text in _targets(truth):
+        span = _find(texts, roles, plain(text))
+        if span is None:
+            lost.append(text)
+            continue
+        for index in span:
+            roles[index] = role if index == span[0] or role == "situatie" else f"{role}+"
+    return roles, lost
 
 
 def _targets(truth: Truth) -> Iterator[tuple[str, str]]:
@@ -132,12 +128,13 @@ def train_text_model(
 
 
 def kind_texts(examples: Iterable[Example]) -> list[tuple[str, str]]:
-    """Each piece's text with its kind, the rest of a part counted with its part."""
-    return [
+    """Each piece's text with its kind, the rest of a part counted with its part; and texts of side matter."""
+    found = [
         (piece.text, role.rstrip("+"))
         for example in examples
         for piece, role in zip(example.pieces, example.roles, strict=True)
     ]
+    return found + [(text, "anders") for _, texts in side_matter() for text in texts]
 
 
 def train_role_model(
@@ -178,61 +175,3 @@ def _role_model(states: Mapping[tuple[str, str], float], moves: Mapping[tuple[st
             if part.rstrip("+") != rest.rstrip("+") and part != "anders":
                 transitions[index[part], index[rest]] = -1e4
     return RoleModel(ROLES, features, transitions)
-
-
-def blinded(example: Example, share: float, generator: np.random.Generator) -> frozenset[str]:
-    """Headings to treat as unknown words, so that the model learns to do without them."""
-    heads = sorted({masked(piece.text) for piece in example.pieces if len(piece.text) < 70})
-    return frozenset(head for head in heads if generator.random() < share)
-
-
-def look_at(examples: Sequence[Example], models: Mapping[str, TextModel], seed: int = 7) -> list[Looked]:
-    """Features of each example, once per share of headings made unknown.
-
-    ``models`` gives per writer a text model that has not seen that writer's texts.
-    """
-    generator = np.random.default_rng(seed)
-    return [
-        Looked(
-            example,
-            Features.of(example.pieces, models[example.writer], blinded(example, share, generator)),
-        )
-        for share in _BLINDED
-        for example in examples
-    ]
-
-
-def text_models_by_writer(examples: Sequence[Example], folds: int = 4) -> dict[str, TextModel]:
-    """Per writer a text model that has not seen his texts: writers are left out a few at a time."""
-    writers = sorted({example.writer for example in examples})
-    models: dict[str, TextModel] = {}
-    for fold in range(min(folds, len(writers))):
-        out = set(writers[fold::folds])
-        model = train_text_model(kind_texts(e for e in examples if e.writer not in out), KINDS)
-        models.update(dict.fromkeys(out, model))
-    return models
-
-
-def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
-    """The whole reading model from examples of at least two writers and two layouts."""
-    looked = look_at(examples, text_models_by_writer(examples))
-    first = train_role_model([(item.features.names, item.example.roles) for item in looked])
-    second = train_role_model(list(_second_look(looked)))
-    kinds = train_text_model(kind_texts(examples), KINDS)
-    actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
-    return ReadingModel(kinds, actors, first, second)
-
-
-def _second_look(looked: Sequence[Looked], folds: int = 4) -> Iterator[Document]:
-    """Features of both looks; the first look at each layout is by a model that has not seen that layout."""
-    layouts = sorted({item.example.layout for item in looked}, key=lambda name: zlib.crc32(name.encode()))
-    for fold in range(min(folds, len(layouts))):
-        out = set(layouts[fold::folds])
-        learnt = [
-            (item.features.names, item.example.roles) for item in looked if item.example.layout not in out
-        ]
-        model = train_role_model(learnt)
-        for item in looked:
-            if item.example.layout in out:
-                _, first = model.decode(item.features.names)
-                yield with_second_features(item.example.pieces, item.features, first), item.example.roles

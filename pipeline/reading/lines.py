@@ -10,6 +10,7 @@ from pipeline.reading.characters import BULLET
 from pipeline.reading.grid import Grid, find_grids
 from pipeline.reading.pdf import Page, Word
 
+_NEAR = 3  # lines: so many, not much further above or below, are a column of text
 _GAP = 1.3  # of the type size: a wider gap in a line separates columns
 _ENUMERATOR = re.compile(r"^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]?$")
 
@@ -180,8 +181,25 @@ def group_lines(page: int, words: Iterable[Word], split: bool = False) -> list[L
         row.sort(key=lambda word: word.x0)
     pieces = _split_rows(rows) if split else rows
     lines = [Line(page, tuple(piece)) for piece in pieces]
-    edge = max((line.x1 for line in lines), default=0.0)
-    return [replace(line, right_edge=edge) for line in lines]
+    columns = _beginnings(lines)
+    return [replace(line, right_edge=_right_edge(line, lines, columns)) for line in lines]
+
+
+def _beginnings(lines: Sequence[Line]) -> list[Line]:
+    """Lines that do not follow, in the file, what stands left of them: not the value behind a label."""
+    ends = {line.order + len(line.words): line.baseline for line in lines}
+    return [line for line in lines if abs(ends.get(line.order, float("inf")) - line.baseline) > 2]
+
+
+def _right_edge(line: Line, lines: Sequence[Line], columns: Sequence[Line]) -> float:
+    """Where the text of a line's column ends: at most where a column of text beside it starts."""
+    beside = [
+        other.x0
+        for other in columns
+        if other.x0 > line.x1 and abs(other.baseline - line.baseline) < 2 * _NEAR * line.size
+    ]
+    limit = min(beside) if len(beside) >= _NEAR else float("inf")
+    return max(other.x1 for other in lines if other.x1 <= limit)
 
 
 def _split_rows(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
@@ -198,7 +216,8 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
     pieces = [[row[0]]]
     for before, word in pairwise(row):
         gap = word.x0 - before.x1
-        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not BULLET.fullmatch(word.text)
+        next_cell = gap > 2 * word.size and BULLET.fullmatch(word.text)
+        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not next_cell
         jumped = word.order != before.order + 1 and gap > 0.15 * word.size
         at_column = gap > 0.45 * word.size and round(word.x0) in columns
         if not alone and (gap > _GAP * word.size or jumped or at_column):

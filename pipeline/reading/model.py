@@ -1,7 +1,7 @@
 """The reading model on disk: arrays and names only, loaded without running code."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,23 +11,25 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.files import write_atomic
+from pipeline.reading.certainty import EVIDENCE, Certainty
 from pipeline.reading.roles import RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel
 
-FORMAT = 2
+FORMAT = 3
 _FILE = "leesmodel.npz"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingModel:
     """``kinds`` tells what a text sounds like, ``actors`` who acts in it; ``first`` and ``second`` give roles
-    at the first and the second look.
+    at the first and the second look; ``certainty`` tells how likely the whole is right.
     """
 
     kinds: TextModel
     actors: TextModel
     first: RoleModel
     second: RoleModel
+    certainty: Certainty
 
 
 def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None:
@@ -38,6 +40,8 @@ def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None
         arrays[f"{name}_features"] = np.array(names)
         arrays[f"{name}_weights"] = np.array([role_model.features[key] for key in names], dtype=np.float32)
         arrays[f"{name}_transitions"] = role_model.transitions.astype(np.float32)
+    for field in fields(Certainty):
+        arrays[f"certainty_{field.name}"] = np.asarray(getattr(model.certainty, field.name), dtype=np.float32)
     for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
         arrays[f"{name}_classes"] = np.array(text_model.classes)
         arrays[f"{name}_weights"] = text_model.weights.astype(np.float16)
@@ -61,18 +65,28 @@ def load_model(folder: Path) -> ReadingModel:
                     "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
                 )
             first, second = (_role_model(arrays, name) for name in ("first", "second"))
+            certainty = _certainty(arrays)
             kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
     except FileNotFoundError as error:
         raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("Het leesmodel is beschadigd.", waar=str(folder), doe=remedy) from error
-    return ReadingModel(kinds, actors, first, second)
+    return ReadingModel(kinds, actors, first, second, certainty)
 
 
 def _role_model(arrays: Any, name: str) -> RoleModel:
     weights = arrays[f"{name}_weights"].astype(np.float64)
     features = dict(zip(arrays[f"{name}_features"].tolist(), weights, strict=True))
     return RoleModel(arrays["roles"].tolist(), features, arrays[f"{name}_transitions"].astype(np.float64))
+
+
+def _certainty(arrays: Any) -> Certainty:
+    mean, scale, weights = (
+        arrays[f"certainty_{name}"].astype(np.float64) for name in ("mean", "scale", "weights")
+    )
+    if len(weights) != len(EVIDENCE):
+        raise ValueError(f"certainty: {len(weights)}")
+    return Certainty(mean, scale, weights, float(arrays["certainty_bias"]), float(arrays["certainty_sure"]))
 
 
 def _text_model(arrays: Any, name: str) -> TextModel:

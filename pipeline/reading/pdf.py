@@ -67,6 +67,7 @@ class Page:
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     image_share: float
+    scanned: bool = False  # read by character recognition
     has_form: bool = False  # values of form fields come last in the file, wherever they stand
 
 
@@ -141,7 +142,9 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
         x0, y0, x1, y1 = page.get_mediabox()
         corners = [_upright(x, y, turn)[1] for x, y in ((x0, y0), (x1, y1))]
         share = image_area / max(1.0, abs(x1 - x0) * abs(y1 - y0))
-        return Page(number + 1, min(corners), max(corners), words, tuple(rulings), min(1.0, share), has_form)
+        return Page(
+            number + 1, min(corners), max(corners), words, tuple(rulings), min(1.0, share), has_form=has_form
+        )
     finally:
         page.close()
 

@@ -24,6 +24,7 @@ from pipeline.reading.pdf import Word
 from pipeline.reading.sentences import split_sentences
 
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
+_ALONE = re.compile(r"\(?(\d{1,2}|[A-H]|[IVX]{1,4})[.):]?")
 _LONG = 160  # characters: a longer paragraph is cut into sentences even where lists are used
 
 
@@ -45,6 +46,7 @@ class Piece:
     column_head: str = ""
     row_head: str = ""
     column_kind: str = ""  # what the cells of its column hold: wie, wanneer, kruis
+    in_head_row: bool = False  # it names what a column of its table holds
     sentence: int = 0  # its place in the paragraph it was cut from
 
 
@@ -58,7 +60,15 @@ def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
         for piece in _pieces_of(block, affixes)
         for part in (_sentences(piece) if in_prose or len(piece.text) > _LONG else [piece])
     ]
-    return [piece for piece in pieces if re.search(r"\w", piece.text)]
+    return [_as_number(piece) for piece in pieces if re.search(r"\w", piece.text)]
+
+
+def _as_number(piece: Piece) -> Piece:
+    """A number or letter that stands alone, as in a first column, numbers what follows it."""
+    match = _ALONE.fullmatch(piece.text)
+    if match is None or piece.labelled or not (piece.cell or piece.text[0].isdigit()):
+        return piece
+    return replace(piece, is_label=True, number=number_in(f"nr {match[1]}"))
 
 
 def _sentences(piece: Piece) -> list[Piece]:

@@ -1,17 +1,24 @@
 """One PDF to a plan: the way of a document through the reading step, from top to bottom."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.domain import Reading
 from pipeline.errors import UnreadableFile
-from pipeline.reading.checks import confidence, doubts
+from pipeline.reading.certainty import Looks, evidence_of, uncovered
+from pipeline.reading.checks import doubts, holds_a_plan
 from pipeline.reading.dates import conversation_date
 from pipeline.reading.document import Document, open_document
 from pipeline.reading.fields import labelled_values
+from pipeline.reading.layouts.fingerprint import heading_prints
+from pipeline.reading.layouts.layout import Layout, recognise
+from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
+from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taught, finished
 from pipeline.reading.model import ReadingModel, load_model
+from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
-from pipeline.reading.second_look import emissions
+from pipeline.reading.second_look import decided, emissions
 from pipeline.settings import project_root
 
 VERSION = "2"  # goes up when the same PDF may be read otherwise
@@ -24,43 +31,74 @@ def default_model() -> ReadingModel:
     return load_model(project_root() / "models" / "lezen")
 
 
-def read_plan(path: Path, *, password: str | None = None, model: ReadingModel | None = None) -> Reading:
+def read_plan(
+    path: Path,
+    *,
+    password: str | None = None,
+    model: ReadingModel | None = None,
+    layouts: Sequence[Layout] = (),
+) -> Reading:
     """Reads a plan PDF. ``Reading.plan`` is None, with the reason, when the document holds no plan.
+
+    ``layouts``: those that were taught (``load_layouts``).
 
     Raises UnreadableFile when the file is no readable PDF or holds only images, and ModelError.
     """
     document = open_document(path, password)
-    _check_text(document)
-    return interpret(document, model or default_model())
+    check_text(document)
+    return interpret(document, model or default_model(), layouts)
 
 
-def interpret(document: Document, model: ReadingModel) -> Reading:
-    """What an opened document says as a plan."""
+def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout] = ()) -> Reading:
+    """What an opened document says as a plan, read as taught when it has one of these ``layouts``."""
     pieces = document.pieces
-    roles, marginals = model.second.decide(emissions(pieces, model))
-    certainty = confidence(roles, marginals, model.second.roles)
+    looks, layout = decide_roles(pieces, model, layouts)
+    roles = looks.roles
     plan = build_plan(pieces, roles, model.actors)
+    if layout:
+        plan = finished(plan, layout, pieces, looks)
+        certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
+    else:
+        certainty = model.certainty.chance(evidence_of(pieces, looks, plan, model.kinds))
+        sure = model.certainty.sure
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),
-        nakijken=doubts(plan, certainty, pieces, roles),
+        nakijken=doubts(plan, certainty, sure, uncovered(pieces, roles)),
     )
     fields = labelled_values(pieces, roles)
-    if plan.hoofddoel is None and not any(goal.afspraken for goal in plan.subdoelen):
-        reason = (
-            "Geen hoofddoel en geen subdoel met afspraken gevonden. Kijk of dit een ondersteuningsplan is."
-        )
+    if not holds_a_plan(plan, pieces, looks.heading):
+        reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
         return Reading(None, fields, document.lines, len(document.pages), certainty, reason)
-    return Reading(plan, fields, document.lines, len(document.pages), certainty)
+    scanned = sum(page.scanned for page in document.pages)
+    note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
+    look = " ".join(sorted(heading_prints(pieces, looks.heading)))
+    return Reading(plan, fields, document.lines, len(document.pages), certainty, note, look)
 
 
-def _check_text(document: Document) -> None:
+def decide_roles(
+    pieces: Sequence[Piece], model: ReadingModel, layouts: Sequence[Layout] = ()
+) -> tuple[Looks, Layout | None]:
+    """What each piece is, and the taught layout that told, if it was one of these."""
+    found = emissions(pieces, model)
+    layout = recognise(pieces, layouts)
+    looks = decided_as_taught(layout, pieces, found, model) if layout else decided(model.second, found)
+    return looks, layout
+
+
+def check_text(document: Document) -> None:
     """An image-only or textless PDF is not readable; say which of the two."""
     if sum(len(line) for line in document.lines) >= _FEW_CHARACTERS:
         return
+    if any(page.scanned for page in document.pages):
+        raise UnreadableFile(
+            "Op de scan is geen leesbare tekst herkend.",
+            doe="Scan het plan opnieuw, recht en met 200 tot 300 dpi.",
+        )
     if any(page.image_share > _MUCH_IMAGE for page in document.pages):
         raise UnreadableFile(
             "De pdf is een scan: er staat alleen beeld in, geen tekst.",
-            doe="Lever het plan aan als pdf met tekst, of maak de scan eerst doorzoekbaar (OCR).",
+            doe="Lever het plan aan als pdf met tekst, of installeer het programma Tesseract met Nederlands "
+            "voor tekstherkenning (zie de README). Geef daarna dezelfde opdracht opnieuw.",
         )
     raise UnreadableFile("Er staat geen leesbare tekst in de pdf.", doe="Vraag het bestand opnieuw op.")

@@ -11,6 +11,13 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 PLAN_PARTS = ("situatie", "hoofddoel", "subdoel", "afspraak")
+_NEVER = 1e4
+# What is known beforehand of pieces with these features: a line to fill in and the head of a column are
+# no part of a plan; labels, headings that come back to one, and columns of names or terms hardly ever are.
+_AGAINST = {
+    "invullijn": _NEVER, "kopregel": _NEVER, "label": 4.0, "komt_terug": 4.0, "soort=wie": 4.0,
+    "soort=wanneer": 4.0, "soort=kruis": 4.0,
+}  # fmt: skip
 # '+' goes on with the text of the part that came before; paragraphs of a situatie each stand alone.
 ROLES = ("anders", *PLAN_PARTS, *(f"{part}+" for part in PLAN_PARTS[1:]))
 
@@ -31,6 +38,7 @@ class RoleModel:
                 weight = self.features.get(name)
                 if weight is not None:
                     row += weight
+                row[1:] -= _AGAINST.get(name, 0.0)
         return scores
 
     def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
@@ -42,6 +50,15 @@ class RoleModel:
         if not len(emissions):
             return [], np.zeros((0, len(self.roles)))
         return [self.roles[index] for index in self._best(emissions)], self._marginals(emissions)
+
+    def likelihood(self, emissions: Floats, roles: Sequence[str]) -> float:
+        """The log of the chance that these ``roles`` as a whole are the right ones."""
+        if not roles:
+            return 0.0
+        path = [self.roles.index(role) for role in roles]
+        score = emissions[np.arange(len(path)), path].sum() + self._start()[path[0]]
+        score += self.transitions[path[:-1], path[1:]].sum()
+        return float(score - _log_sum(self._forward(emissions)[-1], 0))
 
     def _best(self, emissions: Floats) -> list[int]:
         score = emissions[0] + self._start()
@@ -57,19 +74,23 @@ class RoleModel:
 
     def _start(self) -> Floats:
         """No document starts with the rest of a part."""
-        return np.array([-1e4 if role.endswith("+") else 0.0 for role in self.roles])
+        return np.array([-_NEVER if role.endswith("+") else 0.0 for role in self.roles])
 
     def _marginals(self, emissions: Floats) -> Floats:
-        forward, backward = np.zeros(emissions.shape), np.zeros(emissions.shape)
-        forward[0] = emissions[0] + self._start()
-        for index in range(1, len(emissions)):
-            forward[index] = _log_sum(forward[index - 1][:, None] + self.transitions, 0) + emissions[index]
+        forward, backward = self._forward(emissions), np.zeros(emissions.shape)
         for index in range(len(emissions) - 2, -1, -1):
             ahead = emissions[index + 1] + backward[index + 1]
             backward[index] = _log_sum(self.transitions + ahead[None, :], 1)
         total = _log_sum(forward[-1], 0)
         marginals: Floats = np.exp(forward + backward - total)
         return marginals
+
+    def _forward(self, emissions: Floats) -> Floats:
+        forward = np.zeros(emissions.shape)
+        forward[0] = emissions[0] + self._start()
+        for index in range(1, len(emissions)):
+            forward[index] = _log_sum(forward[index - 1][:, None] + self.transitions, 0) + emissions[index]
+        return forward
 
 
 def _log_sum(values: Floats, axis: int) -> Floats:

@@ -7,25 +7,47 @@ been found before and after. So a form that nobody has seen explains itself by i
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.reading.certainty import Looks
 from pipeline.reading.features import Features
 from pipeline.reading.headings import masked
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
-from pipeline.reading.roles import ROLES, Floats
+from pipeline.reading.roles import ROLES, Floats, RoleModel
 
 Signature = Mapping[str, Hashable]
 _INDEX = {role: number for number, role in enumerate(ROLES)}
 _MANY = 4  # more pieces alike say no more
 
 
-def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Floats:
-    """Shape (pieces, roles): how well each role fits each piece, after both looks."""
+@dataclass(frozen=True, slots=True)
+class Emissions:
+    """How well each role fits each piece after both looks: ``scores``, shape (pieces, roles).
+
+    ``first``: the marginals of the first look, of the same shape.
+    """
+
+    scores: Floats
+    first: Floats
+    features: Features
+
+
+def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
+    """Both looks at a document, before its roles are decided as a whole."""
     features = Features.of(pieces, model.kinds)
     _, first = model.first.decode(features.names)
-    return model.second.emissions(with_second_features(pieces, features, first))
+    scores = model.second.emissions(with_second_features(pieces, features, first))
+    return Emissions(scores, first, features)
+
+
+def decided(model: RoleModel, found: Emissions) -> Looks:
+    """The roles that fit best as a whole."""
+    roles, marginals = model.decide(found.scores)
+    likelihood = model.likelihood(found.scores, roles)
+    return Looks(roles, marginals, found.first, likelihood, tuple(found.features.heading))
 
 
 def with_second_features(pieces: Sequence[Piece], features: Features, first: Floats) -> list[list[str]]:

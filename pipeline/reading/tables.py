@@ -166,7 +166,9 @@ def _with_heads(
     )
     row_head = cells.get((cell.row, 0), _NO_CELL).text if cell.column > 0 else ""
     kind = kinds.get(cell.column, "") if head_row is None or under_head else ""
-    return replace(piece, column_head=column_head, row_head=row_head, column_kind=kind)
+    return replace(
+        piece, column_head=column_head, row_head=row_head, column_kind=kind, in_head_row=cell.row == head_row
+    )
 
 
 _NO_CELL = _Cell("", False)

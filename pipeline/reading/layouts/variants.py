@@ -13,6 +13,7 @@ from pipeline.reading.layouts.form_features import EMPTY_MARKS
 from pipeline.reading.pieces import Piece
 
 _CUT, _EMPTIED, _FILLED, _GONE, _TWICE = 0.15, 0.3, 0.5, 0.2, 0.2  # how often each happens
+_LABEL_WORDS, _LABELLED = 4, 0.5  # a text such as 'Schrijven: elke dag' looks like a label with its text
 Roled = tuple[list[Piece], list[str]]
 
 
@@ -45,9 +46,9 @@ def _step(
         return [(replace(piece, text=str(generator.choice(EMPTY_MARKS))), "anders")]
     if before.startswith("afspraak") and chance < _GONE:
         return []
-    if chance > 1 - _TWICE and not piece.labelled and piece.number is None:
-        other = replace(piece, text=str(generator.choice(steps)))
-        return [(piece, "afspraak"), (other, "afspraak")]
+    if chance > 1 - _TWICE and piece.number is None:
+        first = replace(piece, bullet=piece.bullet or piece.labelled)  # 'KM: bellen; mailen' is a list
+        return [(first, "afspraak"), (replace(first, text=str(generator.choice(steps))), "afspraak")]
     return [(piece, "afspraak")]
 
 
@@ -64,5 +65,8 @@ def _add(found: Roled, piece: Piece, role: str, generator: np.random.Generator) 
     rest = replace(
         piece, text=" ".join(words[cut:]), bullet=False, number=None, depth=0, labelled=False, sentence=0
     )
-    pieces += [replace(piece, text=" ".join(words[:cut])), rest]
+    start = replace(piece, text=" ".join(words[:cut]))
+    if cut <= _LABEL_WORDS and generator.random() < _LABELLED:
+        start, rest = replace(start, is_label=True), replace(rest, labelled=True)
+    pieces += [start, rest]
     roles += [role, f"{part}+"]

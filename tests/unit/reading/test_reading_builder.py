@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Wie
-from pipeline.reading.checks import doubts
+from pipeline.reading.checks import doubts, holds_a_plan
 from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -113,10 +113,20 @@ def test_crosses_under_a_name_tell_who_acts() -> None:
 
 def test_what_is_missing_is_told() -> None:
     plan = build_plan([piece("Iets")], ["anders"], ACTORS)
-    reasons = doubts(plan, 0.2, [piece("Iets")], ["anders"])
+    reasons = doubts(plan, 0.2, sure=0.8, uncovered=0.0)
     assert [reason.split(" (")[0] for reason in reasons] == [
         "lezen: geen hoofddoel gevonden",
         "lezen: geen subdoelen gevonden",
         "lezen: onzeker over de opbouw",
     ]
     assert build_plan([], [], ACTORS).subdoelen == ()
+
+
+def test_a_letter_with_agreements_is_no_plan_and_a_plan_without_hoofddoel_is_one() -> None:
+    pieces = [piece("Nieuwe tijden"), piece("De balie gaat later open"), piece("U belt voor een afspraak")]
+    roles = ["anders", "subdoel", "afspraak"]
+    heading = [True, False, False]
+    assert not holds_a_plan(build_plan(pieces, roles, ACTORS), pieces, heading)
+    headed = [piece("Subdoelen"), pieces[1], piece("Afspraken klantmanager"), pieces[2]]
+    plan = build_plan(headed, ["anders", "subdoel", "anders", "afspraak"], ACTORS)
+    assert holds_a_plan(plan, headed, [True, False, True, False])

@@ -39,6 +39,8 @@ def test_best_sequence_and_marginals_equal_brute_force(model: RoleModel) -> None
         for role in range(len(ROLES)):
             expected = sum(weight for path, weight in weights.items() if path[place] == role) / total
             assert marginals[place, role] == pytest.approx(expected, abs=1e-9)
+    likelihood = model.likelihood(model.emissions(document), roles)
+    assert likelihood == pytest.approx(np.log(weights[best] / total), abs=1e-9)
 
 
 def test_nothing_to_decode(model: RoleModel) -> None:
@@ -49,6 +51,13 @@ def test_nothing_to_decode(model: RoleModel) -> None:
 
 def test_unknown_features_do_not_count(model: RoleModel) -> None:
     assert model.emissions([["onbekend"]]).tolist() == [[0.0] * len(ROLES)]
+
+
+@pytest.mark.parametrize("feature", ["invullijn", "kopregel"])
+def test_what_cannot_be_part_of_a_plan_never_is(model: RoleModel, feature: str) -> None:
+    model.features["a"] = np.array([0.0, 50, 0, 0, 0, 0, 0, 0])  # type: ignore[index]
+    assert model.decode([["a"]])[0] == ["situatie"]
+    assert model.decode([["a", feature]])[0] == ["anders"]
 
 
 def test_names_and_numbers_are_no_features() -> None:

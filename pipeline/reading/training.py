@@ -1,0 +1,191 @@
+"""The reading model from examples: both looks, and how far they can be trusted.
+
+Whatever is learnt about layouts that nobody has seen is learnt from layouts that were left out: what the
+second look may expect of the first, and what a right reading looks like.
+"""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.reading.certainty import Certainty, Looks, evidence_of
+from pipeline.reading.evaluation import is_right
+from pipeline.reading.features import Features
+from pipeline.reading.headings import masked
+from pipeline.reading.learning import (
+    ACTOR_KINDS,
+    KINDS,
+    Document,
+    Example,
+    kind_texts,
+    train_role_model,
+    train_text_model,
+)
+from pipeline.reading.model import ReadingModel
+from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.roles import Floats, RoleModel
+from pipeline.reading.second_look import Emissions, decided, with_second_features
+from pipeline.reading.text_model import TextModel
+from pipeline.reading.variation import restyled, with_side_matter
+
+FOLDS = 4
+_WRONG_AND_SURE = 0.008  # the share of plans of unseen layouts that may be wrong without a warning
+_STRENGTH = 0.3  # of the regression: little evidence weighs little
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How an example is varied: share of its headings made unknown, side matter added, type taken away."""
+
+    blinded: float
+    side_matter: bool = False
+    restyled: bool = False
+
+
+AS_PRINTED = Variant(0.0)
+VARIANTS = (
+    AS_PRINTED,
+    Variant(0.4, True),
+    Variant(0.3, True, True),
+    Variant(0.3, True, True),
+    Variant(0.6, True, True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An example in one variant with the features of its pieces."""
+
+    example: Example
+    variant: Variant
+    features: Features
+
+
+def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
+    """The whole reading model from examples of at least two writers and two layouts.
+
+    Takes a quarter of an hour for a thousand plans.
+    """
+    models = text_models_by_writer(examples)
+    looked = look_at(examples, models)
+    folds = _folds(looked)
+    own = [(item.features.names, item.example.roles) for item in looked]
+    firsts = [
+        model.decode(item.features.names)[1]
+        for item, model in zip(looked, _left_out_models(looked, own, folds), strict=True)
+    ]
+    both = [
+        (with_second_features(item.example.pieces, item.features, marginals), item.example.roles)
+        for item, marginals in zip(looked, firsts, strict=True)
+    ]
+    actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
+    readings = [
+        (item, decided(model, Emissions(model.emissions(names), marginals, item.features)))
+        for item, (names, _), marginals, model in zip(
+            looked, both, firsts, _left_out_models(looked, both, folds), strict=True
+        )
+        if item.variant is AS_PRINTED
+    ]
+    return ReadingModel(
+        kinds=train_text_model(kind_texts(examples), KINDS),
+        actors=actors,
+        first=train_role_model(own),
+        second=train_role_model(both),
+        certainty=_learn_certainty(readings, models, actors),
+    )
+
+
+def _left_out_models(
+    looked: Sequence[Looked], documents: Sequence[Document], folds: Sequence[set[str]]
+) -> list[RoleModel]:
+    """For each item a model learnt from the documents of other layouts; all lists run parallel."""
+    models = [
+        train_role_model(
+            [doc for doc, item in zip(documents, looked, strict=True) if item.example.layout not in fold]
+        )
+        for fold in folds
+    ]
+    return [models[_fold_of(item, folds)] for item in looked]
+
+
+def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
+    """Per writer a text model that has not seen his texts: writers are left out a few at a time."""
+    writers = sorted({example.writer for example in examples})
+    models: dict[str, TextModel] = {}
+    for fold in range(min(FOLDS, len(writers))):
+        out = set(writers[fold::FOLDS])
+        model = train_text_model(kind_texts(e for e in examples if e.writer not in out), KINDS)
+        models.update(dict.fromkeys(out, model))
+    return models
+
+
+def look_at(examples: Sequence[Example], models: dict[str, TextModel], seed: int = 7) -> list[Looked]:
+    """Features of each example in each variant; ``models`` as of ``text_models_by_writer``."""
+    generator = np.random.default_rng(seed)
+    return [
+        _looked(example, variant, models[example.writer], generator)
+        for variant in VARIANTS
+        for example in examples
+    ]
+
+
+def _looked(example: Example, variant: Variant, model: TextModel, generator: np.random.Generator) -> Looked:
+    pieces, roles = example.pieces, example.roles
+    if variant.side_matter:
+        pieces, roles = with_side_matter(pieces, roles, generator)
+    if variant.restyled:
+        pieces = restyled(pieces, generator)
+    varied = replace(example, pieces=pieces, roles=roles)
+    return Looked(varied, variant, Features.of(pieces, model, blinded(varied, variant.blinded, generator)))
+
+
+def blinded(example: Example, share: float, generator: np.random.Generator) -> frozenset[str]:
+    """Headings to treat as unknown words, so that the model learns to do without them."""
+    heads = sorted({masked(piece.text) for piece in example.pieces if len(piece.text) < 70})
+    return frozenset(head for head in heads if generator.random() < share)
+
+
+def _folds(looked: Sequence[Looked]) -> list[set[str]]:
+    """The layouts in as many parts as are left out in turn."""
+    layouts = sorted({item.example.layout for item in looked}, key=lambda name: zlib.crc32(name.encode()))
+    return [set(layouts[fold::FOLDS]) for fold in range(min(FOLDS, len(layouts)))]
+
+
+def _fold_of(item: Looked, folds: Sequence[set[str]]) -> int:
+    return next(number for number, fold in enumerate(folds) if item.example.layout in fold)
+
+
+def _learn_certainty(
+    readings: Sequence[tuple[Looked, Looks]], models: dict[str, TextModel], actors: TextModel
+) -> Certainty:
+    """From readings of layouts that were left out: when is the whole plan right?"""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
+    rows, right = [], []
+    for item, looks in readings:
+        plan = build_plan(item.example.pieces, looks.roles, actors)
+        rows.append(evidence_of(item.example.pieces, looks, plan, models[item.example.writer]))
+        right.append(is_right(plan, item.example.truth))
+    evidence = np.array(rows)
+    mean, scale = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
+    scaled = (evidence - mean) / scale
+    regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
+    groups = [item.example.layout for item, _ in readings]
+    parts = GroupKFold(min(8, len(set(groups))))
+    chances = cross_val_predict(regression, scaled, right, groups=groups, cv=parts, method="predict_proba")[
+        :, 1
+    ]
+    regression.fit(scaled, right)
+    sure = _sure_from(chances, np.array(right))
+    return Certainty(mean, scale, regression.coef_[0], float(regression.intercept_[0]), sure)
+
+
+def _sure_from(chances: Floats, right: np.ndarray) -> float:
+    """The lowest chance from where on no more plans than allowed are wrong without a warning."""
+    order = np.argsort(-chances)
+    wrong = np.cumsum(~right[order]) / len(right)
+    allowed = int((wrong <= _WRONG_AND_SURE).sum())
+    return float(chances[order[max(0, allowed - 1)]])

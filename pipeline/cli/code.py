@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from pipeline.cli.dutch import DutchCommand
-from pipeline.cli.options import FILE, codebook_option, models_option, settings_option, settings_with
+from pipeline.cli.options import (
+    FILE,
+    codebook_option,
+    layouts_option,
+    models_option,
+    settings_option,
+    settings_with,
+)
 
 
 @click.command(cls=DutchCommand, short_help="Leest en codeert plannen (pdf): het hoofdwerk.")
@@ -33,6 +40,7 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
     metavar="N",
     help="Hoeveel bestanden tegelijk worden gelezen. Zonder deze optie: zoveel als de computer aankan.",
 )
+@layouts_option
 @codebook_option
 @models_option
 @settings_option
@@ -42,6 +50,7 @@ def code(
     key: Path | None,
     meting: int | None,
     workers: int | None,
+    layouts: Path | None,
     codebook: Path | None,
     models: Path | None,
     settings: Path | None,
@@ -80,7 +89,9 @@ def code(
     from pipeline.cli.summary import describe
     from pipeline.study.job import code_plans
 
-    chosen = settings_with(settings, sleutel=key, werkers=workers, codeboek=codebook, modellen=models)
+    chosen = settings_with(
+        settings, sleutel=key, werkers=workers, opmaken=layouts, codeboek=codebook, modellen=models
+    )
     summary = code_plans(paths, folder, chosen, meting=meting, progress=show_progress)
     click.echo(describe(summary))
     return 1 if summary.unused else 0

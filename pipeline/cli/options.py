@@ -30,6 +30,12 @@ settings_option = click.option(
     metavar="BESTAND",
     help="Een bestand met instellingen. Zonder deze optie: plancoder.yaml van het project, als dat er is.",
 )
+layouts_option = click.option(
+    "--layouts",
+    type=FILE,
+    metavar="MAP",
+    help="De map met aangeleerde opmaken. Zonder deze optie: een map in uw eigen gebruikersmap.",
+)
 annotations_option = click.option(
     "--annotations",
     type=FILE,

@@ -21,10 +21,13 @@ _PURPOSE = {
     ".jsonl": "tabel met alle kansen, voor scripts",
 }
 
+_MOST_LAYOUTS = 5
+
 
 def describe(summary: Summary) -> str:
     """Counts that add up, what was made, and what to do next."""
-    return "\n".join([*_work(summary), "", *_statuses(summary), "", *_units(summary), "", *_files(summary)])
+    parts = (_work(summary), _statuses(summary), _units(summary), _files(summary), _teach(summary))
+    return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
 
 
 def _work(summary: Summary) -> Iterator[str]:
@@ -57,6 +60,21 @@ def _files(summary: Summary) -> Iterator[str]:
         yield f"  {file}  ({_purpose(file)})"
     if summary.kept is not None:
         yield f"Uw veranderde werkboek is bewaard als {summary.kept}."
+
+
+def _teach(summary: Summary) -> Iterator[str]:
+    """Which layouts to teach: only those of several unsure plans."""
+    if not summary.teach:
+        return
+    plans = sum(group.plans for group in summary.teach)
+    which = f"deze {len(summary.teach)} opmaken" if len(summary.teach) > 1 else "deze opmaak"
+    yield f"Leer {which} aan, dan volgen {plans} plannen waar de lezing van twijfelt:"
+    for group in summary.teach[:_MOST_LAYOUTS]:
+        yield f"  {group.plans:>4} plannen zoals {group.example}"
+    if len(summary.teach) > _MOST_LAYOUTS:
+        yield f"       en nog {len(summary.teach) - _MOST_LAYOUTS} opmaken"
+    yield f'  Begin met: plancoder reading show "{summary.teach[0].example}" --sheet regels.xlsx'
+    yield "  Hoe het verder gaat: plancoder reading teach --help"
 
 
 def _purpose(file: Path) -> str:

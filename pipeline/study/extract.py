@@ -17,6 +17,7 @@ from pipeline.study.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.privacy import Pseudonymiser
+    from pipeline.reading.layouts.layout import Layout
 
 
 class Outcome(StrEnum):
@@ -31,8 +32,9 @@ class Outcome(StrEnum):
 class Extract:
     """What is kept of one file; holds no identifiers.
 
-    ``plan`` is there when the outcome is ok, ``reden`` when it is not. ``transient``: a limit or a lost
-    worker was in the way, so the next run tries again.
+    ``plan`` is there when the outcome is ok; ``reden`` when it is not, or when the plan is a scan.
+    ``transient``: a limit or a lost worker was in the way, so the next run tries again. ``opmaak``: see
+    ``Reading``.
     """
 
     outcome: Outcome
@@ -43,12 +45,16 @@ class Extract:
     inhoud_sleutel: str = ""
     paginas: int = 0
     transient: bool = False
+    opmaak: str = ""
 
 
-def extract_version() -> str:
-    """Changes when this stage may give something else for the same file."""
+def extract_version(layouts: Path | None = None) -> str:
+    """Changes when this stage may give something else for the same file, as when a layout is taught."""
+    from pipeline.reading.layouts.layout import layouts_version
+
     code = tuple(PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy"))
-    return content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
+    own = content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
+    return f"{own} {layouts_version(layouts) if layouts else ''}".strip()
 
 
 def reading_model() -> Path:
@@ -57,15 +63,21 @@ def reading_model() -> Path:
 
 
 _pseudonymisers: list["Pseudonymiser"] = []
+_layouts: list["Layout"] = []
 
 
-def prepare(key: bytes) -> None:
-    """Load what ``extract`` needs, once in each process. Raises ModelError without a reading model."""
+def prepare(key: bytes, layouts: Path | None = None) -> None:
+    """Load what ``extract`` needs, once in each process: the taught layouts of a folder too.
+
+    Raises ModelError without a reading model, and LayoutError for a layout that cannot be used.
+    """
     from pipeline.privacy import Pseudonymiser
+    from pipeline.reading.layouts.layout import load_layouts
     from pipeline.reading.reader import default_model
 
     default_model()
     _pseudonymisers[:] = [Pseudonymiser(key)]
+    _layouts[:] = load_layouts(layouts) if layouts else ()
 
 
 def extract(path: Path) -> Extract:
@@ -73,7 +85,7 @@ def extract(path: Path) -> Extract:
     from pipeline.reading import read_plan
 
     try:
-        reading = read_plan(path)
+        reading = read_plan(path, layouts=_layouts)
     except UnreadableFile as error:
         return Extract(Outcome.ONLEESBAAR, reden=f"{error.wat} {error.doe}".strip())
     except NoPlan as error:
@@ -84,9 +96,11 @@ def extract(path: Path) -> Extract:
     plan_to_json(private.plan).encode("utf-8")  # text that cannot be stored costs this file, not the run
     return Extract(
         Outcome.OK,
+        reden=reading.reden,
         plan=private.plan,
         persoon=private.persoon,
         naam_sleutel=private.naam_sleutel,
         inhoud_sleutel=private.inhoud_sleutel,
         paginas=reading.paginas,
+        opmaak=reading.opmaak,
     )

@@ -14,6 +14,7 @@ from pipeline.study.collect import find_files
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.stages import Progress
 from pipeline.study.store import Study, open_study, plan_key
+from pipeline.study.unsure import Unsure, unsure_layouts
 from pipeline.units import plan_units
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Summary:
     """What a run did, and what the folder holds now.
 
     ``new``, ``read`` and ``coded`` count what this run received, read and coded, in ``seconds``; ``kept`` is
-    where a workbook went that a person had changed.
+    where a workbook went that a person had changed, and ``teach`` says which layouts are worth teaching.
     """
 
     statuses: Counter[Status]
@@ -40,6 +41,7 @@ class Summary:
     seconds: float
     files: tuple[Path, ...]
     kept: Path | None
+    teach: tuple[Unsure, ...] = ()
 
     @property
     def unused(self) -> int:
@@ -62,19 +64,21 @@ def code_plans(
 ) -> Summary:
     """Read, pseudonymise and code the PDFs that ``paths`` stand for; write tables and report to ``folder``.
 
-    Goes on where an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError or
-    StudyError, before anything is read, for what cannot be used.
+    Goes on where an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError,
+    LayoutError or StudyError, before anything is read, for what cannot be used.
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import Coder, model_in_use
     from pipeline.intake import decide
     from pipeline.privacy import load_or_make_key
+    from pipeline.reading.layouts.layout import load_layouts
     from pipeline.report import write_report
 
     start = time.monotonic()
     found = find_files(paths)
     codebook = load_codebook(settings.codeboek)
     coder = Coder.load(model_in_use(settings.modellen), codebook, settings.taalmodel)
+    load_layouts(settings.opmaken)
     check_folder(folder, settings.sleutel)
     key = load_or_make_key(settings.sleutel)
     with open_study(folder, key_fingerprint(key)) as study:
@@ -86,6 +90,7 @@ def code_plans(
         coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
         files, kept = write_exports(folder, study, rows, [asdict(row) for row in ledger], codebook)
+        teach = layouts_to_teach(study, plans, ledger)
         report = write_report(folder, codebook, settings.modellen)
     return Summary(
         statuses=Counter(row.status for row in ledger),
@@ -97,6 +102,7 @@ def code_plans(
         seconds=time.monotonic() - start,
         files=(report, *files),
         kept=kept,
+        teach=teach,
     )
 
 
@@ -105,6 +111,19 @@ def usable_plans(study: Study, ledger: Sequence["LedgerRow"]) -> dict[str, Plan]
     extracts = study.extracts()
     plans = {row.bestand: extracts[row.sha256][1].plan for row in ledger if row.status is Status.GECODEERD}
     return {bestand: plan for bestand, plan in plans.items() if plan is not None}
+
+
+def layouts_to_teach(
+    study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"]
+) -> tuple[Unsure, ...]:
+    """The layouts on which several plans are read with doubt."""
+    paths = {file.sha256: file.path for file in reversed(study.files())}
+    extracts = study.extracts()
+    of = {row.bestand: row.sha256 for row in ledger}
+    return unsure_layouts(
+        {paths[of[name]]: plan for name, plan in plans.items()},
+        {paths[of[name]]: extracts[of[name]][1].opmaak for name in plans},
+    )
 
 
 def coded_rows(

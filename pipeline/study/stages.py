@@ -46,11 +46,16 @@ def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> 
     Left is what was not read yet, what another version of the reading read, and what a limit or a lost worker
     was in the way of. Files with the same bytes are read once. A file that is gone keeps what it gave before.
     """
-    version = extract_version()
+    version = extract_version(settings.opmaken)
     left = _unread(study, version)
     limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
     results = run_over(
-        extract, list(left), workers=settings.werkers, limits=limits, prepare=prepare, arguments=(key,)
+        extract,
+        list(left),
+        workers=settings.werkers,
+        limits=limits,
+        prepare=prepare,
+        arguments=(key, settings.opmaken),
     )
     batch: dict[str, Extract] = {}
     with closing(results):

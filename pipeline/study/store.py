@@ -19,7 +19,7 @@ from pipeline.study.extract import Extract, Outcome
 from pipeline.study.plan_json import plan_from_json, plan_to_json
 
 FILE_NAME = "plancoder.sqlite3"
-STORE_VERSION = 1
+STORE_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE study (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,7 +30,7 @@ CREATE TABLE files (
 CREATE TABLE extracts (
     sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, outcome TEXT NOT NULL, reden TEXT NOT NULL, plan TEXT,
     persoon TEXT NOT NULL, naam_sleutel TEXT NOT NULL, inhoud_sleutel TEXT NOT NULL,
-    paginas INTEGER NOT NULL, transient INTEGER NOT NULL
+    paginas INTEGER NOT NULL, transient INTEGER NOT NULL, opmaak TEXT NOT NULL
 );
 CREATE TABLE codings (plan TEXT PRIMARY KEY, version TEXT NOT NULL, codings TEXT NOT NULL);
 CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (name, sha256));
@@ -109,7 +109,7 @@ class Study:
         """By the hash of a file's bytes: the version of the stage that read it, and what it gave."""
         rows = self._connection.execute(
             "SELECT sha256, version, outcome, reden, plan, persoon, naam_sleutel, inhoud_sleutel, paginas,"
-            " transient FROM extracts"
+            " transient, opmaak FROM extracts"
         )
         return {sha256: (version, _extract(*columns)) for sha256, version, *columns in rows}
 
@@ -127,11 +127,12 @@ class Study:
                 extract.inhoud_sleutel,
                 extract.paginas,
                 extract.transient,
+                extract.opmaak,
             )
             for sha256, extract in extracts.items()
         ]
         with self._transaction() as connection:
-            connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 10)})", rows)
+            connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 11)})", rows)
 
     def codings(self, version: str) -> dict[str, list[Coding]]:
         """By ``plan_key``: the codings of a plan's units that were made by this version."""
@@ -260,6 +261,7 @@ def _extract(
     inhoud_sleutel: str,
     paginas: int,
     transient: int,
+    opmaak: str,
 ) -> Extract:
     return Extract(
         outcome=Outcome(outcome),
@@ -270,6 +272,7 @@ def _extract(
         inhoud_sleutel=inhoud_sleutel,
         paginas=paginas,
         transient=bool(transient),
+        opmaak=opmaak,
     )
 
 

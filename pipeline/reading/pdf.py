@@ -203,12 +203,16 @@ class _Measure:
         self._page = text_page
         self._turn = turn
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._place = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = raw.FS_RECTF()
+        self._box_place = ctypes.byref(self._box)
         self._types: dict[int, tuple[float, bool]] = {}
         self._fonts: dict[int, bool] = {}
 
     def origin(self, index: int) -> tuple[float, float]:
-        raw.FPDFText_GetCharOrigin(self._page, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        raw.FPDFText_GetCharOrigin(self._page, index, *self._place)
+        if not self._turn:
+            return self._x.value, -self._y.value
         return _upright(self._x.value, self._y.value, self._turn)
 
     def split_at_line_ends(self, start: int, end: int, text: str) -> Iterator[tuple[int, int]]:
@@ -226,7 +230,7 @@ class _Measure:
 
     def word(self, text: str, first: int, last: int, order: int) -> Word | None:
         x0, baseline = self.origin(first)
-        if not raw.FPDFText_GetLooseCharBox(self._page, last, ctypes.byref(self._box)):
+        if not raw.FPDFText_GetLooseCharBox(self._page, last, self._box_place):
             return None
         box = self._box
         x1 = (box.right, box.top, -box.left, -box.bottom)[self._turn]

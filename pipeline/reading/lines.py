@@ -181,25 +181,28 @@ def group_lines(page: int, words: Iterable[Word], split: bool = False) -> list[L
         row.sort(key=lambda word: word.x0)
     pieces = _split_rows(rows) if split else rows
     lines = [Line(page, tuple(piece)) for piece in pieces]
-    columns = _beginnings(lines)
-    return [replace(line, right_edge=_right_edge(line, lines, columns)) for line in lines]
+    return [replace(line, right_edge=edge) for line, edge in zip(lines, _right_edges(lines), strict=True)]
 
 
-def _beginnings(lines: Sequence[Line]) -> list[Line]:
-    """Lines that do not follow, in the file, what stands left of them: not the value behind a label."""
-    ends = {line.order + len(line.words): line.baseline for line in lines}
-    return [line for line in lines if abs(ends.get(line.order, float("inf")) - line.baseline) > 2]
+def _right_edges(lines: Sequence[Line]) -> list[float]:
+    """Where the text of each line's column ends: at most where a column of text beside it starts.
 
-
-def _right_edge(line: Line, lines: Sequence[Line], columns: Sequence[Line]) -> float:
-    """Where the text of a line's column ends: at most where a column of text beside it starts."""
-    beside = [
-        other.x0
-        for other in columns
-        if other.x0 > line.x1 and abs(other.baseline - line.baseline) < 2 * _NEAR * line.size
+    A line that follows, in the file, what stands left of it is the value behind a label, not such a column.
+    """
+    follows = {line.order + len(line.words): line.baseline for line in lines}
+    columns = [
+        (line.x0, line.baseline)
+        for line in lines
+        if abs(follows.get(line.order, float("inf")) - line.baseline) > 2
     ]
-    limit = min(beside) if len(beside) >= _NEAR else float("inf")
-    return max(other.x1 for other in lines if other.x1 <= limit)
+    ends = [line.x1 for line in lines]
+    edges = []
+    for line, end in zip(lines, ends, strict=True):
+        near = 2 * _NEAR * line.size
+        beside = [x0 for x0, baseline in columns if x0 > end and abs(baseline - line.baseline) < near]
+        limit = min(beside) if len(beside) >= _NEAR else float("inf")
+        edges.append(max(other for other in ends if other <= limit))
+    return edges
 
 
 def _split_rows(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:

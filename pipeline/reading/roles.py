@@ -29,17 +29,16 @@ class RoleModel:
         self.roles = tuple(roles)
         self.features = features
         self.transitions = transitions
+        names = sorted({*features, *_AGAINST})
+        self._row = {name: row for row, name in enumerate(names)}
+        none = np.zeros(len(self.roles))
+        self._weights = np.array([features.get(name, none) for name in names])
+        self._weights[:, 1:] -= np.array([[_AGAINST.get(name, 0.0)] for name in names])
 
     def emissions(self, document: Sequence[Sequence[str]]) -> Floats:
         """Shape (pieces, roles): the summed weights of each piece's features."""
-        scores = np.zeros((len(document), len(self.roles)))
-        for row, names in zip(scores, document, strict=True):
-            for name in names:
-                weight = self.features.get(name)
-                if weight is not None:
-                    row += weight
-                row[1:] -= _AGAINST.get(name, 0.0)
-        return scores
+        rows = [[row for row in map(self._row.get, names) if row is not None] for names in document]
+        return np.array([self._weights[row].sum(axis=0) for row in rows]).reshape(-1, len(self.roles))
 
     def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
         """The most likely role of each piece as a whole, and (pieces, roles) marginal probabilities."""
@@ -94,6 +93,6 @@ class RoleModel:
 
 
 def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis)
-    result: Floats = top + np.log(np.exp(values - np.expand_dims(top, axis)).sum(axis=axis))
+    top = values.max(axis=axis, keepdims=True)
+    result: Floats = (top + np.log(np.exp(values - top).sum(axis=axis, keepdims=True))).squeeze(axis)
     return result

@@ -55,7 +55,7 @@ def test_unknown_features_do_not_count(model: RoleModel) -> None:
 
 @pytest.mark.parametrize("feature", ["invullijn", "kopregel"])
 def test_what_cannot_be_part_of_a_plan_never_is(model: RoleModel, feature: str) -> None:
-    model.features["a"] = np.array([0.0, 50, 0, 0, 0, 0, 0, 0])  # type: ignore[index]
+    model = RoleModel(ROLES, {"a": np.array([0.0, 50, 0, 0, 0, 0, 0, 0])}, model.transitions)
     assert model.decode([["a"]])[0] == ["situatie"]
     assert model.decode([["a", feature]])[0] == ["anders"]
 

@@ -125,6 +125,8 @@ def teach(file: Path, plan: Path, layouts: Path | None, settings: Path | None) -
         if taught.known
         else "Geleerd: een nieuwe opmaak."
     )
+    for text in taught.lost:
+        click.echo(f"Niet zo in de pdf gevonden, geteld bij wat er het meest op lijkt: {text[:70]}")
     if not taught.layout.exact:
         click.echo(
             "Let op: van deze opmaak kan de indeling niet precies worden gevolgd. Plannen met deze opmaak "

@@ -62,7 +62,7 @@ def roles_of(pieces: Sequence[Piece], truth: Truth) -> tuple[list[str], list[str
     roles = ["anders"] * len(pieces)
     texts = [plain(piece.text) for piece in pieces]
     lost = []
-    for role, text in _targets(truth):
+    for role, text in targets(truth):
         span = _find(texts, roles, plain(text))
         if span is None:
             lost.append(text)
@@ -72,7 +72,8 @@ def roles_of(pieces: Sequence[Piece], truth: Truth) -> tuple[list[str], list[str
     return roles, lost
 
 
-def _targets(truth: Truth) -> Iterator[tuple[str, str]]:
+def targets(truth: Truth) -> Iterator[tuple[str, str]]:
+    """Each text that a plan truly holds, with the role its first piece has."""
     yield "situatie", " ".join(truth["situatie"])  # paragraphs may be printed as one
     yield "hoofddoel", truth["hoofddoel"]["tekst"]
     for goal in truth["subdoelen"]:

@@ -132,6 +132,17 @@ def test_texts_that_are_not_in_the_page_are_listed(forms: list[tuple[Path, dict]
     assert not list(tmp_path.iterdir())
 
 
+def test_a_text_written_a_little_otherwise_counts_for_its_piece(
+    forms: list[tuple[Path, dict]], tmp_path: Path
+) -> None:
+    path, truth = forms[0]
+    text = truth["hoofddoel"]["tekst"]
+    other = truth | {"hoofddoel": {"tekst": text + " en meer"}}
+    taught = teach(open_document(path), other, default_model(), tmp_path)
+    assert taught.lost == (text + " en meer",)
+    assert taught.path.is_file()
+
+
 def test_the_sheet_of_a_right_reading_says_what_the_plan_says(tmp_path: Path) -> None:
     """And a role that a person changes in it comes back."""
     for truth in (TRUTHS[0], TRUTHS[12], TRUTHS[-1]):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
 from pipeline.reading.layouts.form_features import form_features
 from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
 from pipeline.reading.layouts.variants import variant
-from pipeline.reading.learning import Truth, plain, roles_of
+from pipeline.reading.learning import Truth, plain, roles_of, targets
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -26,29 +27,65 @@ from pipeline.reading.second_look import Emissions, emissions
 SURE = 0.86  # of the least certain piece; chosen on taught layouts that the general model had not seen
 _VARIANTS, _COPIES = 12, 2
 _FEWEST_PRINTS = 3
+_MAY_MISS = 1 / 3  # of the texts: more means that it is another plan
+_ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What teaching gave: the layout, its file, and whether it was known before."""
+    """What teaching gave: the layout, its file, whether it was known before, and the texts that were not in
+    the document as they were given.
+    """
 
     layout: Layout
     path: Path
     known: bool
+    lost: tuple[str, ...] = ()
 
 
 def teach(document: Document, truth: Truth, model: ReadingModel, folder: Path) -> Taught:
     """Learns the layout of a document; adds to what is known of it. ``truth``: see ``load_truth``.
 
-    Raises LayoutError with the texts that are not in the document, and UsageError for the folder.
+    A text that is not in the document as given counts for the piece most like it. Raises LayoutError with
+    the texts that are like no piece, or with all when they are too many; and UsageError for the folder.
     """
     pieces = document.pieces
     roles, lost = roles_of(pieces, truth)
-    if lost:
+    roles, strange = _with_nearest(pieces, roles, truth, lost)
+    if strange or len(lost) > _MAY_MISS * len(list(targets(truth))):
         raise _not_found(lost)
     known = recognise(pieces, load_layouts(folder))
     layout = taught_layout(pieces, roles, truth, model, known)
-    return Taught(layout, save_layout(layout, folder), known is not None)
+    return Taught(layout, save_layout(layout, folder), known is not None, tuple(lost))
+
+
+def _with_nearest(
+    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, lost: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """The roles, with each lost text given to the free piece that shares most of its letters in a row.
+
+    And the texts that share too little with any.
+    """
+    found, strange = list(roles), []
+    for role, text in targets(truth):
+        if text not in lost:
+            continue
+        shares = [
+            _shared(plain(text), plain(piece.text)) if found[index] == "anders" else 0.0
+            for index, piece in enumerate(pieces)
+        ]
+        best = max(range(len(shares)), key=shares.__getitem__, default=0)
+        if shares and shares[best] >= _ALIKE:
+            found[best] = role
+        else:
+            strange.append(text)
+    return found, strange
+
+
+def _shared(one: str, other: str) -> float:
+    """The longest run of letters in common, as a share of the longer text."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return match.size / max(1, len(one), len(other))
 
 
 def taught_layout(

@@ -40,7 +40,8 @@ def load_examples(folder: Path) -> Iterator[Example]:
     """The plans of a folder with ``waarheid.jsonl`` beside the PDFs; unreadable ones are an error."""
     for line in (folder / "waarheid.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
-        document = open_document(folder / truth["bestand"])
+        inside = folder / "plannen" / truth["bestand"]
+        document = open_document(inside if inside.is_file() else folder / truth["bestand"])
         if document.pieces:  # a scan teaches nothing
             yield make_example(document.pieces, truth)
 

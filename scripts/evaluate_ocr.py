@@ -20,10 +20,9 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
-from pipeline.domain import Plan
 from pipeline.errors import UnreadableFile
 from pipeline.reading import read_plan
-from pipeline.reading.learning import plain
+from pipeline.reading.evaluation import read_units, true_units
 
 ALIKE = 0.9
 Unit = tuple[int, str, str]
@@ -85,7 +84,8 @@ def _score(scan: Path, truth: dict[str, Any]) -> list[float]:
     except UnreadableFile as error:
         print(f"{scan.name}: {error.wat}")
         plan = None
-    true, read = _true_units(truth), _read_units(plan)
+    true = list(true_units(truth).elements())
+    read = list(read_units(plan).elements()) if plan else []
     exact, alike = _matches(true, read, 1.0), _matches(true, read, ALIKE)
     both = (len(true) + len(read)) / 2
     return [exact, alike, float(alike == len(true) == len(read)), both]
@@ -105,24 +105,6 @@ def _matches(true: list[Unit], read: list[Unit], ratio: float) -> float:
 
 def _like(one: str, other: str) -> float:
     return 1.0 if one == other else difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _true_units(truth: dict[str, Any]) -> list[Unit]:
-    units = [(0, "hoofddoel", plain(truth["hoofddoel"]["tekst"]))]
-    for number, goal in enumerate(truth["subdoelen"], start=1):
-        units.append((number, "subdoel", plain(goal["tekst"])))
-        units += [(number, "afspraak", plain(step["tekst"])) for step in goal["afspraken"]]
-    return units
-
-
-def _read_units(plan: Plan | None) -> list[Unit]:
-    if plan is None:
-        return []
-    units = [(0, "hoofddoel", plain(plan.hoofddoel.tekst))] if plan.hoofddoel else []
-    for number, goal in enumerate(plan.subdoelen, start=1):
-        units.append((number, "subdoel", plain(goal.tekst)))
-        units += [(number, "afspraak", plain(step.tekst)) for step in goal.afspraken]
-    return units
 
 
 if __name__ == "__main__":

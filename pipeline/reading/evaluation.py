@@ -42,10 +42,10 @@ class Score:
 def score(reading: Reading | None, truth: Mapping[str, Any]) -> Score:
     """One plan against one line of ``waarheid.jsonl``; None for a file that was refused."""
     plan = reading.plan if reading else None
-    expected = _true_units(truth)
+    expected = true_units(truth)
     if plan is None:
         return Score(plans=1, expected=expected.total(), marked=1)
-    found = _read_units(plan)
+    found = read_units(plan)
     perfect = found == expected
     marked = bool(plan.nakijken)
     actors = _actors(plan, truth)
@@ -66,7 +66,7 @@ def score(reading: Reading | None, truth: Mapping[str, Any]) -> Score:
 
 def is_right(plan: Plan, truth: Mapping[str, Any]) -> bool:
     """Whether every unit of a plan stands in its place, and nothing else."""
-    return _read_units(plan) == _true_units(truth)
+    return read_units(plan) == true_units(truth)
 
 
 def total(scores: Iterable[Score]) -> Score:
@@ -75,7 +75,8 @@ def total(scores: Iterable[Score]) -> Score:
     return Score(**{name: sum(int(getattr(one, name)) for one in counted) for name in names})
 
 
-def _true_units(truth: Mapping[str, Any]) -> Units:
+def true_units(truth: Mapping[str, Any]) -> Units:
+    """The units of one line of ``waarheid.jsonl``: (number of the subdoel, kind, letters and digits)."""
     units: Units = Counter({(0, "hoofddoel", plain(truth["hoofddoel"]["tekst"])): 1})
     for number, goal in enumerate(truth["subdoelen"], start=1):
         units[number, "subdoel", plain(goal["tekst"])] += 1
@@ -83,7 +84,8 @@ def _true_units(truth: Mapping[str, Any]) -> Units:
     return units
 
 
-def _read_units(plan: Plan) -> Units:
+def read_units(plan: Plan) -> Units:
+    """The same of a plan as it was read."""
     units: Units = Counter()
     if plan.hoofddoel:
         units[0, "hoofddoel", plain(plan.hoofddoel.tekst)] += 1

@@ -18,12 +18,11 @@ from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taugh
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE
 from pipeline.reading.second_look import decided, emissions
 from pipeline.settings import project_root
 
 VERSION = "2"  # goes up when the same PDF may be read otherwise
-_FEW_CHARACTERS = 40
-_MUCH_IMAGE = 0.25
 
 
 def default_model() -> ReadingModel:
@@ -88,14 +87,14 @@ def decide_roles(
 
 def check_text(document: Document) -> None:
     """An image-only or textless PDF is not readable; say which of the two."""
-    if sum(len(line) for line in document.lines) >= _FEW_CHARACTERS:
+    if sum(len(line) for line in document.lines) >= FEW_CHARACTERS:
         return
     if any(page.scanned for page in document.pages):
         raise UnreadableFile(
             "Op de scan is geen leesbare tekst herkend.",
             doe="Scan het plan opnieuw, recht en met 200 tot 300 dpi.",
         )
-    if any(page.image_share > _MUCH_IMAGE for page in document.pages):
+    if any(page.image_share > MUCH_IMAGE for page in document.pages):
         raise UnreadableFile(
             "De pdf is een scan: er staat alleen beeld in, geen tekst.",
             doe="Lever het plan aan als pdf met tekst, of installeer het programma Tesseract met Nederlands "

@@ -57,7 +57,7 @@ class RoleModel:
         path = [self.roles.index(role) for role in roles]
         score = emissions[np.arange(len(path)), path].sum() + self._start()[path[0]]
         score += self.transitions[path[:-1], path[1:]].sum()
-        return float(score - _log_sum(self._forward(emissions)[-1], 0))
+        return float(score - log_sum(self._forward(emissions)[-1], 0))
 
     def _best(self, emissions: Floats) -> list[int]:
         score = emissions[0] + self._start()
@@ -79,8 +79,8 @@ class RoleModel:
         forward, backward = self._forward(emissions), np.zeros(emissions.shape)
         for index in range(len(emissions) - 2, -1, -1):
             ahead = emissions[index + 1] + backward[index + 1]
-            backward[index] = _log_sum(self.transitions + ahead[None, :], 1)
-        total = _log_sum(forward[-1], 0)
+            backward[index] = log_sum(self.transitions + ahead[None, :], 1)
+        total = log_sum(forward[-1], 0)
         marginals: Floats = np.exp(forward + backward - total)
         return marginals
 
@@ -88,11 +88,12 @@ class RoleModel:
         forward = np.zeros(emissions.shape)
         forward[0] = emissions[0] + self._start()
         for index in range(1, len(emissions)):
-            forward[index] = _log_sum(forward[index - 1][:, None] + self.transitions, 0) + emissions[index]
+            forward[index] = log_sum(forward[index - 1][:, None] + self.transitions, 0) + emissions[index]
         return forward
 
 
-def _log_sum(values: Floats, axis: int) -> Floats:
+def log_sum(values: Floats, axis: int) -> Floats:
+    """The log of the sum of the exponents along an axis, without overflow."""
     top = values.max(axis=axis, keepdims=True)
     result: Floats = (top + np.log(np.exp(values - top).sum(axis=axis, keepdims=True))).squeeze(axis)
     return result

@@ -19,8 +19,8 @@ from pipeline.reading.recognition import Box, is_available, recognise
 DPI = 300
 MAX_SCANS = 20  # pages of one file
 _MOST_PIXELS = 5000  # of a side: a poster is read more coarsely
-_FEW_CHARACTERS = 40
-_MUCH_IMAGE = 0.25
+FEW_CHARACTERS = 40
+MUCH_IMAGE = 0.25
 _POINTS = 72 / DPI
 _SHORTEST_RULING = 36 / _POINTS  # pixels; longer than any stroke of a letter
 _THICKEST_RULING = 3 / _POINTS
@@ -40,7 +40,7 @@ Ink = npt.NDArray[np.bool_]
 
 def needs_recognition(page: Page) -> bool:
     """Whether a page is an image of a page: as good as no text, and much image."""
-    return sum(len(word.text) for word in page.words) < _FEW_CHARACTERS and page.image_share > _MUCH_IMAGE
+    return sum(len(word.text) for word in page.words) < FEW_CHARACTERS and page.image_share > MUCH_IMAGE
 
 
 def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:

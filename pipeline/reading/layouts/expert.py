@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.reading.roles import ROLES, Floats, RoleModel
+from pipeline.reading.roles import ROLES, Floats, RoleModel, log_sum
 
 _TEMPER = 0.5  # how much of the general model's certainty counts: chosen on layouts it had not seen
 _WEIGHT_SPREAD, _MOVE_SPREAD = 5.0, 0.3  # variances of the prior
@@ -102,21 +102,15 @@ def _expected(scores: Floats, moves: Floats, path: Sequence[int]) -> tuple[float
     """The log likelihood of ``path``, the marginals (pieces, roles), and expected moves (roles, roles)."""
     forward, backward = scores.copy(), np.zeros(scores.shape)
     for i in range(1, len(scores)):
-        forward[i] += _log_sum(forward[i - 1][:, None] + moves, 0)
+        forward[i] += log_sum(forward[i - 1][:, None] + moves, 0)
     for i in range(len(scores) - 2, -1, -1):
-        backward[i] = _log_sum(moves + (scores[i + 1] + backward[i + 1])[None, :], 1)
-    total = _log_sum(forward[-1], 0)
+        backward[i] = log_sum(moves + (scores[i + 1] + backward[i + 1])[None, :], 1)
+    total = log_sum(forward[-1], 0)
     ahead = (scores[1:] + backward[1:])[:, None, :]
     pairs: Floats = np.exp(forward[:-1, :, None] + moves + ahead - total).sum(axis=0)
     right = scores[np.arange(len(path)), path].sum() + moves[path[:-1], path[1:]].sum()
     marginals: Floats = np.exp(forward + backward - total)
     return float(right - total), marginals, pairs
-
-
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis, keepdims=True)
-    result: Floats = (top + np.log(np.exp(values - top).sum(axis=axis, keepdims=True))).squeeze(axis)
-    return result
 
 
 def _matrix(lesson: Lesson, names: Mapping[str, int]) -> Any:

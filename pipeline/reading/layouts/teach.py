@@ -1,6 +1,5 @@
 """Teaching a layout from one plan with what it truly says, and reading with what was taught."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -12,6 +11,7 @@ from pipeline.domain import Plan
 from pipeline.errors import LayoutError
 from pipeline.reading.certainty import Looks
 from pipeline.reading.document import Document
+from pipeline.reading.evaluation import is_right
 from pipeline.reading.layouts.actors import cues_of, merged, name_actors
 from pipeline.reading.layouts.expert import Lesson, learn
 from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
@@ -111,7 +111,7 @@ def taught_layout(
         )
     lessons = (*(known.lessons if known else ()), *_lessons(pieces, roles, words, model))
     cues = cues_of(pieces, roles, truth)
-    exact = _is_built(build_plan(pieces, roles, model.actors), truth)
+    exact = is_right(build_plan(pieces, roles, model.actors), truth)
     return Layout(
         known.name if known else name_of(own), own, words, learn(lessons, model.second),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
@@ -140,17 +140,6 @@ def _features(
 ) -> list[list[str]]:
     guess, _ = model.second.decide(found.scores)
     return form_features(pieces, found.features.heading, guess, words)
-
-
-def _is_built(plan: Plan, truth: Truth) -> bool:
-    """Whether a plan says what it should: afspraken count by subdoel, in any order."""
-    if plan.hoofddoel is None or plain(plan.hoofddoel.tekst) != plain(truth["hoofddoel"]["tekst"]):
-        return False
-    built = [(plain(goal.tekst), Counter(plain(a.tekst) for a in goal.afspraken)) for goal in plan.subdoelen]
-    return built == [
-        (plain(goal["tekst"]), Counter(plain(a["tekst"]) for a in goal["afspraken"]))
-        for goal in truth["subdoelen"]
-    ]
 
 
 def decided_as_taught(

@@ -171,7 +171,9 @@ def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) 
 
 def _not_found(lost: Sequence[str]) -> LayoutError:
     return LayoutError(
-        f"{len(lost)} teksten zijn niet zo in de pdf gevonden:",
+        "Dit staat niet zo in de pdf:"
+        if len(lost) == 1
+        else f"Deze {len(lost)} teksten staan niet zo in de pdf:",
         faults=tuple(f"- {text[:100]}{'…' if len(text) > 100 else ''}" for text in lost),
         doe="Neem elke tekst over zoals hij in de pdf staat, zonder het label of nummer ervoor, en met alle "
         "woorden. 'plancoder reading show PLAN.pdf --sheet REGELS.xlsx' maakt een lijst van alle regels "

@@ -2,17 +2,18 @@
 
     python scripts/build_layouts.py CORPUS_BRON_DIR OUTPUT_DIR [--layouts ID ...] [--seed 1]
 
-Writes OUTPUT_DIR/dev/<layout>/ and OUTPUT_DIR/holdout/<layout>/. The holdout layouts are for reporting only:
+Writes OUTPUT_DIR/dev/<form>/ and OUTPUT_DIR/holdout/<form>/. The holdout layouts are for reporting only:
 whoever works on the reading does not look at them.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from pathlib import Path
 
-from layouts.factory import build, program, variant
+from layouts.factory import build, program
 from layouts.plans import WRITERS, Plan, load_plans
 from layouts.registry import LAYOUTS, Layout
 
@@ -35,12 +36,12 @@ def _build(layout: Layout, corpus: dict[str, list[Plan]], options: argparse.Name
         return 1
     folder, faults = options.output / ("holdout" if layout.holdout else "dev"), 0
     for number in range(1, options.variants + 1):
-        drawn = variant(layout, number)
+        drawn = dataclasses.replace(layout, variant=number)
         built = build(drawn, corpus, folder, options.plans_per_layout, options.seed)
-        print(f"{drawn.id}: {built.plans} plans", flush=True)
+        print(f"{drawn.form}: {built.plans} plans", flush=True)
         if built.faults:
             print(
-                f"{drawn.id}: not all of the truth is printed in {', '.join(built.faults)}", file=sys.stderr
+                f"{drawn.form}: not all of the truth is printed in {', '.join(built.faults)}", file=sys.stderr
             )
         faults += len(built.faults)
     return min(faults, 1)

@@ -149,6 +149,9 @@ class Style:
 
 @dataclass(frozen=True)
 class Document:
+    """What a program draws: ``blocks``, or the ``html`` of a page that a template made."""
+
     blocks: tuple[Block, ...]
     style: Style
     title: str
+    html: str = ""

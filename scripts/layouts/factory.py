@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import json
 import random
@@ -18,6 +17,7 @@ from layouts.parts.noise import Noise, draw_noise
 from layouts.parts.sheet import Sheet
 from layouts.plans import Plan, date_forms, fill, grouped
 from layouts.registry import Layout
+from layouts.templates import render
 from layouts.wording import Words, draw_words
 
 FREE = {
@@ -105,7 +105,7 @@ def compose(
     layout: Layout, corpus: dict[str, list[Plan]], count: int, seed: int
 ) -> list[tuple[Document, Plan]]:
     """The documents of one set with what a perfect reading of each gives."""
-    rng = random.Random(f"{layout.id}/{seed}")
+    rng = random.Random(f"{layout.form}/{seed}")
     voice = rng.choice(("", "", "", "klant", "km"))
     writers = {writer: plans for writer, plans in corpus.items() if writer not in NOT_WITH[voice]}
     plans = choose(layout, writers, count, rng)
@@ -119,13 +119,18 @@ def _compose_one(form: Form, source: Plan, rng: random.Random) -> tuple[Document
     plan = grouped(fill(source, rng), form.layout.groups)
     date = date_forms(plan["datum"])[form.date_form]
     sheet = Sheet(plan, form.words, form.style, rng, date, form.noise, form.layout.groups)
-    blocks = form.layout.structure(sheet)
-    return Document(tuple(blocks), form.style, f"{form.words['titel']} {sheet.person}"), plan
+    title = f"{form.words['titel']} {sheet.person}"
+    if form.layout.structure is None:
+        return Document((), form.style, title, render(form.layout.template, sheet, form.layout.form)), plan
+    return Document(tuple(form.layout.structure(sheet)), form.style, title), plan
 
 
 def build(layout: Layout, corpus: dict[str, list[Plan]], folder: Path, count: int, seed: int) -> Built:
-    """Write ``folder/<layout>/*.pdf`` and ``waarheid.jsonl``."""
-    target = folder / layout.id
+    """Write ``folder/<form>/*.pdf`` and ``waarheid.jsonl``.
+
+    ``layout`` in it is the same for all variants, so that leaving a layout out leaves all of them out.
+    """
+    target = folder / layout.form
     target.mkdir(parents=True, exist_ok=True)
     maker = program(layout.program)
     documents: dict[Path, Document] = {}
@@ -142,8 +147,3 @@ def build(layout: Layout, corpus: dict[str, list[Plan]], folder: Path, count: in
     lines = [json.dumps(plan, ensure_ascii=False) + "\n" for plan in truths.values()]
     (target / "waarheid.jsonl").write_text("".join(lines), encoding="utf-8")
     return Built(len(lines), faults)
-
-
-def variant(layout: Layout, number: int) -> Layout:
-    """The same layout under another name, so that it is drawn with other words and another dress."""
-    return layout if number == 1 else dataclasses.replace(layout, id=f"{layout.id}-{number}")

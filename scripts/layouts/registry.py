@@ -34,26 +34,36 @@ MODULES = {"forms": forms, "matrices": matrices, "prose": prose, "sections": sec
 
 @dataclass(frozen=True)
 class Layout:
-    """One entry of ``layouts.yaml``. ``writers`` empty: everyone's plans suit it."""
+    """One entry of ``layouts.yaml``. ``writers`` empty: everyone's plans suit it.
+
+    A layout has a ``structure``, or a ``template``: a page of html in ``templates/`` with words of its own.
+    """
 
     id: str
     program: str
-    structure: Callable[[Sheet], list[Block]]
+    structure: Callable[[Sheet], list[Block]] | None
+    template: str
     groups: Groups
     fixed: dict[str, Any]
     writers: tuple[str, ...]
     fits: Callable[[Plan], bool]
     after: tuple[str, ...]
     holdout: bool
+    variant: int = 1
+
+    @property
+    def form(self) -> str:
+        """The name of one form: the layout in the words and the dress of this variant."""
+        return self.id if self.variant == 1 else f"{self.id}-{self.variant}"
 
 
 def _layout(name: str, entry: dict[str, Any]) -> Layout:
-    module, function = entry["structure"].split(".")
     writers = entry.get("writers", ())
     return Layout(
         id=name,
         program=entry["program"],
-        structure=getattr(MODULES[module], function),
+        structure=_structure(entry["structure"]) if "structure" in entry else None,
+        template=entry.get("template", ""),
         groups=ORDERS[entry["order"]],
         fixed={
             key: tuple(value) if isinstance(value, list) else value
@@ -64,6 +74,12 @@ def _layout(name: str, entry: dict[str, Any]) -> Layout:
         after=tuple(entry.get("after", ())),
         holdout=entry.get("holdout", False),
     )
+
+
+def _structure(name: str) -> Callable[[Sheet], list[Block]]:
+    module, function = name.split(".")
+    made: Callable[[Sheet], list[Block]] = getattr(MODULES[module], function)
+    return made
 
 
 LAYOUTS = tuple(_layout(name, entry) for name, entry in read_data("layouts").items())

@@ -53,6 +53,8 @@ HEADINGS = {
 
 def to_html(document: Document) -> str:
     """The whole page with its style sheet."""
+    if document.html:
+        return document.html
     body = "\n".join(_block(block) for block in document.blocks)
     title = escape(document.title)
     head = f'<meta charset="utf-8"><title>{title}</title><style>{_css(document.style)}</style>'

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.headings import main_concept
-from pipeline.reading.labels import starts_with_label
+from pipeline.reading.labels import line_labels, starts_with_label
 from pipeline.reading.lines import Cell, Line
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
@@ -54,17 +54,27 @@ class Block:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How this document is set: ``pitches`` of lines per type size, whether texts start ``casual``ly without
+    a capital, and the ``labels`` that lines start with.
+    """
+
+    pitches: dict[int, float]
+    casual: bool
+    labels: frozenset[str]
+
+
 def make_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a document in reading order."""
-    pitches = _pitches(lines)
     recurring = _recurring(lines)
-    casual = _starts_small(lines)
+    habits = _Habits(_pitches(lines), _starts_small(lines), line_labels(line.text for line in lines))
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else line
         apart = (_masked(line) in recurring or _masked(before) in recurring) and "(" not in before.text
         apart = apart and not _fills_its_cell(before, line)  # a name that fills a narrow column recurs too
-        if groups and not apart and _goes_on(groups[-1], line, pitches, casual):
+        if groups and not apart and _goes_on(groups[-1], line, habits):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -127,7 +137,7 @@ def _starts_small(lines: Sequence[Line]) -> bool:
     return sum(text[0].islower() for text in letters) >= max(2, 0.4 * len(letters))
 
 
-def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float], casual: bool) -> bool:
+def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
     before = block[-1]
     if before.cell != line.cell or BULLET.match(line.text) or abs(before.size - line.size) > 0.6:
         return False
@@ -136,13 +146,13 @@ def _goes_on(block: Sequence[Line], line: Line, pitches: dict[int, float], casua
         return False
     if before.page != line.page:
         return _goes_on_over_page(block, line)
-    pitch = pitches.get(round(line.size), 1.3 * line.size)
+    pitch = habits.pitches.get(round(line.size), 1.3 * line.size)
     close = 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
     return (
         close
         and _is_aligned(block, line)
-        and not _starts_anew(block, line)
-        and _runs_on(before, line, casual)
+        and not _starts_anew(block, line, habits.labels)
+        and _runs_on(before, line, habits.casual)
     )
 
 
@@ -151,10 +161,10 @@ def _is_aligned(block: Sequence[Line], line: Line) -> bool:
     return any(abs(line.x0 - start) < 4 for start in starts)
 
 
-def _starts_anew(block: Sequence[Line], line: Line) -> bool:
+def _starts_anew(block: Sequence[Line], line: Line, labels: frozenset[str]) -> bool:
     """Whether a line starts with a label or the next number of a list."""
     before = block[-1]
-    if starts_with_label(line.text) or (line.words[0].bold and not before.words[-1].bold):
+    if starts_with_label(line.text, labels) or (line.words[0].bold and not before.words[-1].bold):
         return True
     in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)
     return bool(_ITEM.match(line.text) and in_list)

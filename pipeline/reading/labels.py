@@ -32,11 +32,14 @@ _ENUMERATOR = re.compile(
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^(?:[Nn]r|[Nn]o)\.? ?(\d{1,2})\s+(?=\S)")
 _NO_NUMBER = re.compile(
-    r"[-/.:]?\d|(?:uur|u|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec)\b",
-    re.IGNORECASE,
+    r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
+    r"(?:dag|avond|middag|ochtend|maand|les|gesprek)(?:en)?|dgn|dagde(?:el|len)|lessen|gesprekken|jaar|keer|"
+    r"maal|x|we(?:ek|ken)|mnd|kinderen|bijeenkomsten|woorden|examens)\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN_SIGNS = tuple(sign.upper() for sign in _ROMAN)
 _COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
 _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
@@ -94,7 +97,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     enough = max(3.0, 0.5 * items)
     return Affixes(
         recurring,
-        signs={"A", "B"} <= signs or {"I", "II"} <= signs,
+        signs=_are_signs(signs),
         digits=any(map(_is_series, digits.values())),
         ends=ends >= enough,
         starts=starts >= enough or boxed >= 2,
@@ -104,8 +107,14 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
 
 
 def _is_series(numbers: Sequence[int]) -> bool:
-    """Whether numbers count up from 1, once or more."""
-    return len(numbers) > 1 and all(number in (1, last + 1) for last, number in pairwise([0, *numbers]))
+    """Whether numbers count up from 1, once or more; each may come several times."""
+    steady = all(number in (1, last, last + 1) for last, number in pairwise([0, *numbers]))
+    return len(numbers) > 1 and max(numbers) > 1 and steady
+
+
+def _are_signs(signs: Collection[str]) -> bool:
+    """Whether two that follow each other are among the bare signs of a document."""
+    return any(set(pair) <= set(signs) for pair in [*pairwise("ABCDEFGH"), *pairwise(_ROMAN_SIGNS)])
 
 
 def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | None, int, str]:
@@ -113,7 +122,9 @@ def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | No
 
     Where the document enumerates so, a bare sign counts too: 'B Werk' gives (2, 1, 'Werk').
     """
-    if (affixes.signs or text.startswith("A ")) and (bare := _BARE_SIGN.match(text)):
+    if numbered := _NUMBERED.match(text):
+        return int(numbered[1]), 1, text[numbered.end() :]
+    if (affixes.signs or text.startswith(("A ", "I "))) and (bare := _BARE_SIGN.match(text)):
         sign = bare[1].lower()
         return _ROMAN.get(sign, ord(sign[0]) - ord("a") + 1), 1, text[bare.end() :]
     if affixes.digits and (digit := _BARE_DIGIT.match(text)) and not _NO_NUMBER.match(text[digit.end() :]):
@@ -123,7 +134,8 @@ def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | No
         return None, 0, text
     rest = text[match.end() :]
     if digits := match["digits"]:
-        if _NO_NUMBER.match(rest) and not (match.group().endswith(" ") and "." in match.group()):
+        closed = ")" in match.group() or (match.group().endswith(" ") and "." in match.group())
+        if _NO_NUMBER.match(rest) and not closed:
             return None, 0, text
         return int(digits.split(".")[-1]), digits.count(".") + 1, BULLET.sub("", rest, count=1) or rest
     sign = match["roman"] or match["letter"]
@@ -170,12 +182,21 @@ def _is_label(
     return known or number_in(text) is not None or main_concept(text, 0.35) in names
 
 
-def starts_with_label(text: str) -> bool:
-    """Whether a printed line starts with a label by its words: such a line starts a text of its own."""
+def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
+    """Whether a printed line starts with a label, by its words or because it is one of the ``recurring``
+    (see ``line_labels``): such a line starts a text of its own.
+    """
     match = _COLON.match(text)
     if match is None or len(match[1].split()) > 6 or match[1].count("(") != match[1].count(")"):
         return False
-    return main_concept(match[1], 0.6) in _ITEM_LABELS
+    return masked(match[1]) in recurring or main_concept(match[1], 0.6) in _ITEM_LABELS
+
+
+def line_labels(lines: Iterable[str]) -> frozenset[str]:
+    """What stands before a colon at the start of two printed lines or more, in a few words: a label."""
+    found = (match for line in lines if line[:1].isupper() and (match := _COLON.match(line)))
+    counts = Counter(masked(match[1]) for match in found if len(match[1].split()) <= 4)
+    return frozenset(text for text, count in counts.items() if count >= 2 and text)
 
 
 def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:

@@ -24,6 +24,8 @@ from pipeline.reading.pdf import Word
 from pipeline.reading.sentences import split_sentences
 
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
+_SMALL_ITEMS = re.compile(r";\s+")  # of a writer who starts texts without a capital
+_SURE_ITEMS = re.compile(r"(?<=[.!?]);\s+")  # nobody ends a sentence so within a text
 _ALONE = re.compile(r"\(?(\d{1,2}|[A-H]|[IVX]{1,4})[.):]?")
 _LONG = 160  # characters: a longer paragraph is cut into sentences even where lists are used
 
@@ -106,7 +108,7 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth = None, 0
     text, suffix = split_suffix(text, affixes)
-    items = _ITEMS.split(text) if _is_list(label or before, base) else [text]
+    items = _items(text, _is_list(label or before, base))
     for item in items:
         yield replace(
             base, text=item.strip(), number=number, depth=depth, labelled=base.labelled or bool(label),
@@ -114,6 +116,13 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         )  # fmt: skip
     if suffix:
         yield replace(base, text=suffix, is_label=True, labelled=True)
+
+
+def _items(text: str, is_list: bool) -> list[str]:
+    """What stands in one line, parted by semicolons."""
+    if not is_list:
+        return _SURE_ITEMS.split(text)
+    return (_SMALL_ITEMS if text[:1].islower() else _ITEMS).split(text)
 
 
 def _is_list(label: str, base: Piece) -> bool:

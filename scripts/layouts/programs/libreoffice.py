@@ -1,4 +1,4 @@
-"""LibreOffice: blocks to a Word document, as a case worker types it, and that to PDF."""
+"""LibreOffice: blocks to a Word document, as a case worker types it, or a page of html; and that to PDF."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from layouts.blocks import Document
 from layouts.programs.docx import write_docx
 
 NAME = "LibreOffice"
+READ_AS = {
+    ".docx": ("--convert-to", "pdf"),
+    ".html": ("--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"),  # a text with pages
+}
 
 
 def _program() -> str | None:
@@ -26,17 +30,32 @@ def missing() -> str:
     return "" if _program() else "LibreOffice is not installed (apt install libreoffice-writer-nogui)"
 
 
+def _source(document: Document, stem: Path) -> Path:
+    """What LibreOffice opens for ``document``."""
+    if document.html:
+        path = stem.with_suffix(".html")
+        path.write_text(document.html, encoding="utf-8")
+        return path
+    path = stem.with_suffix(".docx")
+    write_docx(document, path)
+    return path
+
+
+def _convert(sources: list[Path], folder: Path, read_as: tuple[str, ...]) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ("--headless", profile, *read_as, "--outdir", str(folder))
+    command = [str(_program()), *options, *map(str, sources)]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+
 def draw(documents: dict[Path, Document]) -> None:
     """Write each document to its path; all in one start of the program."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sources = []
         for number, document in enumerate(documents.values()):
-            sources.append(folder / f"{number}.docx")
-            write_docx(document, sources[-1])
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        options = ("--headless", profile, "--convert-to", "pdf", "--outdir", str(folder))
-        command = [str(_program()), *options, *map(str, sources)]
-        subprocess.run(command, check=True, capture_output=True, timeout=600)
+            sources.append(_source(document, folder / str(number)))
+        for kind in sorted({source.suffix for source in sources}):
+            _convert([source for source in sources if source.suffix == kind], folder, READ_AS[kind])
         for source, path in zip(sources, documents, strict=True):
             shutil.move(source.with_suffix(".pdf"), path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from layouts.blocks import Block, Cell, Para, Span, Table, cell, inline
+from layouts.blocks import Block, Cell, Para, Space, Span, Table, cell, inline
 from layouts.parts.actors import group_head, named, split
+from layouts.parts.closing import closing
 from layouts.parts.goals import goal_label, goal_sign, goal_text
+from layouts.parts.opening import front, situation
 from layouts.parts.sheet import Sheet, dated, marked
 from layouts.structures.tables import list_cell, table_page
 from layouts.wording import capital
@@ -128,3 +130,24 @@ def who_first(sheet: Sheet) -> list[Block]:
             for afspraak in subdoel["afspraken"]
         ]
     return _page(sheet, rows, (1.2, 3, 1, 1), 1)
+
+
+def outline(sheet: Sheet) -> list[Block]:
+    """Main goal, subdoelen and afspraken as rows of one list, each with its code and what it is."""
+    words = sheet.words
+    heads = (words["kolom_nr"], "Soort", "Tekst", words["kolom_wie"], words["kolom_wanneer"])
+    rows: list[Row] = [tuple(cell(head, head=True) for head in heads)]
+    rows.append(_outline_row("1", words["hoofddoel"], sheet.plan["hoofddoel"]["tekst"]))
+    for number, subdoel in enumerate(sheet.plan["subdoelen"], 1):
+        rows.append(_outline_row(f"1.{number}", words["subdoel"], subdoel["tekst"]))
+        for place, afspraak in enumerate(subdoel["afspraken"], 1):
+            who, when = capital(words.nouns[afspraak["wie"]]), dated(sheet)
+            code = f"1.{number}.{place}"
+            rows.append(_outline_row(code, words["kolom_actie"], afspraak["tekst"], who, when))
+    table = Table(tuple(rows), (0.8, 1.6, 4, 1.5, 1.3), heads=1, grid=sheet.style.grid)
+    head = [*front(sheet), *sheet.beside("voor"), *situation(sheet), *sheet.beside("midden")]
+    return [*head, Space(), table, Space(), *closing(sheet)]
+
+
+def _outline_row(code: str, kind: str, text: str, who: str = "", when: str = "") -> Row:
+    return (cell(code), cell(kind), cell(text), cell(who), cell(when))

@@ -36,7 +36,7 @@ MODULES = {"forms": forms, "matrices": matrices, "prose": prose, "sections": sec
 class Layout:
     """One entry of ``layouts.yaml``. ``writers`` empty: everyone's plans suit it.
 
-    A layout has a ``structure``, or a ``template``: a page of html in ``templates/`` with words of its own.
+    A layout has a ``structure``, or a ``template``: a page of html in ``pages/`` with words of its own.
     """
 
     id: str

@@ -231,14 +231,22 @@ def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
 
 
 def _cut_block(blocks: Sequence[Block], block: Block) -> int | None:
-    cell = block.cell
-    if cell is None or block.bullet or not block.text[:1].islower():
+    """Which of the ``blocks`` before it a block goes on with, if it is the rest of one."""
+    if block.bullet or not block.text[:1].islower() or _ITEM.match(block.text):
         return None
-    for index in range(len(blocks) - 1, -1, -1):
-        other = blocks[index]
-        if other.cell is None or other.cell.table != cell.table:
-            return None
-        if other.cell.column == cell.column and other.cell != cell:
-            over_page = other.lines[-1].page == block.page - 1
-            return index if over_page and not _SENTENCE_END.search(other.text) else None
-    return None
+    above = next((index for index in range(len(blocks) - 1, -1, -1) if _above(blocks[index], block)), None)
+    if above is None or blocks[above].lines[-1].page != block.page - 1:
+        return None
+    before = blocks[above].lines[-1]
+    unfinished = not _SENTENCE_END.search(before.text) and abs(before.size - block.size) < 0.6
+    same_table = before.cell is not None and block.cell is not None and before.cell.table == block.cell.table
+    return above if unfinished and (same_table or _was_full(before, block.lines[0])) else None
+
+
+def _above(other: Block, block: Block) -> bool:
+    """Whether the last line of ``other`` stands in the same column as ``block``."""
+    cell, last = block.cell, other.lines[-1]
+    if cell and other.cell and other.cell.table == cell.table:
+        return other.cell.column == cell.column and other.cell != cell
+    text_start = min(abs(block.x0 - start) for start in (last.x0, _text_start(other.lines[0])))
+    return (cell is not None or other.cell is not None) and text_start < 4

@@ -32,6 +32,7 @@ _ENUMERATOR = re.compile(
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
+_HABIT = 5  # texts behind a label that recurs
 _NUMBERED = re.compile(r"^(?:[Nn]r|[Nn]o)\.? ?(\d{1,2})\s+(?=\S)")
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
@@ -55,7 +56,8 @@ class Affixes:
 
     ``signs``: blocks are enumerated A, B, C or I, II, III without a dot. ``ends`` and ``starts``: most items
     end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash; ``colons``: most
-    items start with a few words and a colon. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
+    items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
+    items or not. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
     """
 
     texts: frozenset[str] = frozenset()
@@ -65,6 +67,7 @@ class Affixes:
     starts: bool = False
     dashes: bool = False
     colons: bool = False
+    habit: bool = False
 
 
 NO_AFFIXES = Affixes()
@@ -76,6 +79,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     signs: set[str] = set()
     digits: dict[int, list[int]] = defaultdict(list)
     items = ends = starts = dashes = colons = boxed = 0
+    before_colon: Counter[str] = Counter()
     for whole, bullet, left in blocks:
         items += bullet
         _, _, text = split_enumerator(whole)
@@ -83,6 +87,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
             if (match := pattern.match(text)) and len(match[1].split()) <= 5 and match[1][:1].isalnum():
                 counts[masked(match[1])] += 1
                 colons += bullet and pattern is _COLON
+                before_colon[masked(match[1])] += pattern is _COLON
         if match := _SUFFIX.match(text):
             counts[masked(match["label"] or match["dashed"])] += 1
             ends += match["label"] is not None
@@ -103,6 +108,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         starts=starts >= enough or boxed >= 2,
         dashes=dashes >= enough,
         colons=colons >= max(3.0, 0.6 * items),
+        habit=sum(count for count in before_colon.values() if count >= 2) >= _HABIT,
     )
 
 
@@ -178,7 +184,7 @@ def _is_label(
         return words <= 9
     if not marked or words > 4:
         return False
-    known = masked(text) in affixes.texts or (item and affixes.colons)
+    known = masked(text) in affixes.texts or (item and affixes.colons) or (affixes.habit and words <= 2)
     return known or number_in(text) is not None or main_concept(text, 0.35) in names
 
 

@@ -17,7 +17,8 @@ from pipeline.reading.lines import Cell, Line
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ITEM = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})+|\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S"
+    r"^(?:[Nn]r\.? ?\d{1,2}|[~<\[]\w[~>\]]|\d{1,2}[°º]"
+    r"|\d{1,2}(?:\.\d{1,2})+|\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S"
 )
 
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
@@ -158,13 +159,19 @@ def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
 
 def _is_aligned(block: Sequence[Line], line: Line) -> bool:
     starts = (block[0].x0, block[-1].x0, _text_start(block[0]))
-    return any(abs(line.x0 - start) < 4 for start in starts)
+    last = block[-1]
+    centred = abs(last.x0 + last.x1 - line.x0 - line.x1) < 4
+    return centred or any(abs(line.x0 - start) < 4 for start in starts)
 
 
 def _starts_anew(block: Sequence[Line], line: Line, labels: frozenset[str]) -> bool:
     """Whether a line starts with a label or the next number of a list."""
     before = block[-1]
-    if starts_with_label(line.text, labels) or (line.words[0].bold and not before.words[-1].bold):
+    if (
+        _MARKER.fullmatch(line.text)
+        or starts_with_label(line.text, labels)
+        or (line.words[0].bold and not before.words[-1].bold)
+    ):
         return True
     in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)
     return bool(_ITEM.match(line.text) and in_list)

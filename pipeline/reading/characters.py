@@ -29,7 +29,10 @@ _LIGATURES = {
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
 _LINKS = frozenset({"en", "of"})
-BULLET = re.compile(r"^(?:[•●○◦▪▫■□◾◼◻➢➤➔→►▶▸▹✓✔☑☐☒✗✘❑❖❏❍‣⁃∙·*–—»>+~-]+|\[[ xX]?\]|o)(?=\s|$)\s*")
+BULLET = re.compile(
+    r"^(?:[•●○◦▪▫■□◾◼◻➢➤➔→►▶▸▹✓✔☑☐☒✗✘❑❖❏❍‣⁃∙·*–—»>+~-]+|o"
+    r"|\[[ xX]?\](?:\s*\[[ xX]?\])*|[☐☑☒□](?:\s*[☐☑☒□])+)(?=\s|$)\s*"
+)
 
 
 def clean(text: str) -> str:

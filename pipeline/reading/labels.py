@@ -27,13 +27,15 @@ _STOP_LABELS = frozenset(
 )  # an actor before a full stop is an abbreviation
 _ENUMERATOR = re.compile(
     r"^(?:\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
-    r"(?:[.):]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
+    r"(?:[.):°º]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
     r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
 _HABIT = 5  # texts behind a label that recurs
-_NUMBERED = re.compile(r"^(?:[Nn]r|[Nn]o)\.? ?(\d{1,2})\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
+_FRAMED = re.compile(r"^([~<\[*_=-]{1,2})(\d{1,2}|[A-Za-z]|[IVX]{1,4})[~>\]*_=-]{1,2}\s+(?=\S)")  # ~a~
+_LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
     r"(?:dag|avond|middag|ochtend|maand|les|gesprek)(?:en)?|dgn|dagde(?:el|len)|lessen|gesprekken|jaar|keer|"
@@ -44,9 +46,14 @@ _ROMAN_SIGNS = tuple(sign.upper() for sign in _ROMAN)
 _COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
 _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
+# What may part a label from its text; a reading weighs afterwards whether it did.
+_PARTED = re.compile(r"^(?P<label>[^:;|>→~–—]{1,80}?)(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—-]|[-=]>)\s+)(?=\S)")
+_SURE_PARTS = (":", ".", "|", ">", "→", "->", "=>")  # others count only where the document keeps doing so
+_USUAL = 2  # texts that are parted in the same way
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
 _SUFFIX = re.compile(
-    r"^(?P<text>.{8,}?)\s*(?:[(\[](?P<label>[^()\[\]]{2,60})[)\]]|\s[–—-]\s(?P<dashed>[^–—]{2,40}))[.;]?$"
+    r"^(?P<text>.{8,}?)\s*(?:[(\[](?P<label>[^()\[\]]{2,60})[)\]]"
+    r"|\s(?:[–—|→-]|//|[-=]>)\s(?P<dashed>[^–—|→]{2,40}))[.;]?$"
 )
 
 
@@ -57,7 +64,8 @@ class Affixes:
     ``signs``: blocks are enumerated A, B, C or I, II, III without a dot. ``ends`` and ``starts``: most items
     end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash; ``colons``: most
     items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
-    items or not. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
+    items or not; ``parts``: the signs that part the first words of several texts from the rest.
+    ``digits``: blocks are enumerated 1, 2, 3 without a dot.
     """
 
     texts: frozenset[str] = frozenset()
@@ -68,6 +76,7 @@ class Affixes:
     dashes: bool = False
     colons: bool = False
     habit: bool = False
+    parts: frozenset[str] = frozenset()
 
 
 NO_AFFIXES = Affixes()
@@ -80,6 +89,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     digits: dict[int, list[int]] = defaultdict(list)
     items = ends = starts = dashes = colons = boxed = 0
     before_colon: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
     for whole, bullet, left in blocks:
         items += bullet
         _, _, text = split_enumerator(whole)
@@ -88,6 +98,8 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
                 counts[masked(match[1])] += 1
                 colons += bullet and pattern is _COLON
                 before_colon[masked(match[1])] += pattern is _COLON
+        if (match := _PARTED.match(text)) and len(match["label"].split()) <= 4:
+            parts[match["joint"].strip()] += 1
         if match := _SUFFIX.match(text):
             counts[masked(match["label"] or match["dashed"])] += 1
             ends += match["label"] is not None
@@ -109,6 +121,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         dashes=dashes >= enough,
         colons=colons >= max(3.0, 0.6 * items),
         habit=sum(count for count in before_colon.values() if count >= 2) >= _HABIT,
+        parts=frozenset(sign for sign, count in parts.items() if count >= _USUAL),
     )
 
 
@@ -128,8 +141,8 @@ def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | No
 
     Where the document enumerates so, a bare sign counts too: 'B Werk' gives (2, 1, 'Werk').
     """
-    if numbered := _NUMBERED.match(text):
-        return int(numbered[1]), 1, text[numbered.end() :]
+    if odd := _odd_enumerator(text):
+        return odd
     if (affixes.signs or text.startswith(("A ", "I "))) and (bare := _BARE_SIGN.match(text)):
         sign = bare[1].lower()
         return _ROMAN.get(sign, ord(sign[0]) - ord("a") + 1), 1, text[bare.end() :]
@@ -152,6 +165,17 @@ def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | No
     return None, 0, text
 
 
+def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
+    """Numbers as few forms print them: 'nr. 1', '#1', '4a', '~a~'."""
+    if match := _NUMBERED.match(text):
+        return int(match[1]), 1, text[match.end() :]
+    if match := _FRAMED.match(text):
+        return number_in(f"nr {match[2]}"), 1, text[match.end() :]
+    if match := _LETTERED.match(text):
+        return ord(match[1]) - ord("a") + 1, 2, text[match.end() :]
+    return None
+
+
 def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
     """A label at the start of a running text and the rest: by its words, by its number, or because it recurs.
 
@@ -172,6 +196,25 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
         if match and match[1][0].isalnum() and _is_label(match[1], names, share, marked, affixes, item):
             return match[1].strip(), text[match.end() :].strip()
     return "", text
+
+
+def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
+    """What may be a label at the start of a text, what parts them, and the rest; ('', '', text) for none."""
+    match = _PARTED.match(text)
+    if match is None or not re.search(r"[^\W\d_]", match["label"]) or _is_open(match["label"]):
+        return "", "", text
+    words, sign = len(match["label"].split()), match["joint"].strip()
+    known = sign in _SURE_PARTS or sign in affixes.parts or text[match.end()] in "“‘\"'"
+    if not known or words > (10 if sign == ":" else 6):
+        return "", "", text
+    return match["label"].strip(), match["joint"], text[match.end() :].strip()
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or quotation goes on beyond the text, or a sentence ends in it."""
+    pairs = (("(", ")"), ("“", "”"), ("[", "]"))
+    unpaired = any(text.count(left) != text.count(right) for left, right in pairs) or text.count('"') % 2
+    return bool(unpaired or re.search(r"[.!?]\s", text))
 
 
 def _is_label(

@@ -15,6 +15,7 @@ from pipeline.reading.labels import (
     NO_AFFIXES,
     Affixes,
     find_affixes,
+    propose_label,
     split_enumerator,
     split_label,
     split_suffix,
@@ -45,6 +46,8 @@ class Piece:
     depth: int  # of its enumeration: 1 for '3.', 2 for '3.1', 0 for none
     is_label: bool  # stood before a text in one block
     labelled: bool  # stood behind a label in one block
+    proposed: bool = False  # it may be a label, or the start of the text behind it
+    joint: str = ""  # what stands between it and the piece before, of which it may be the rest
     column_head: str = ""
     row_head: str = ""
     column_kind: str = ""  # what the cells of its column hold: wie, wanneer, kruis
@@ -75,11 +78,11 @@ def _as_number(piece: Piece) -> Piece:
 
 def _sentences(piece: Piece) -> list[Piece]:
     """A paragraph as its sentences: in prose each may be a part of the plan. A bulleted item stays whole."""
-    if piece.bullet or piece.is_label or piece.cell is not None:
+    if piece.bullet or piece.is_label or piece.proposed or piece.cell is not None:
         return [piece]
     first, *rest = split_sentences(piece.text)
     later = (
-        replace(piece, text=text, sentence=index, number=None, labelled=False)
+        replace(piece, text=text, sentence=index, number=None, labelled=False, joint=" ")
         for index, text in enumerate(rest, start=1)
     )
     return [replace(piece, text=first), *later]
@@ -107,12 +110,24 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         own = number_in(label)
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth = None, 0
+    else:
+        label, joint, text = propose_label(text, affixes)
+        if label:
+            yield replace(
+                base,
+                text=label,
+                number=number_in(label) if number is None else number,
+                depth=depth,
+                proposed=True,
+            )
+            base = replace(base, joint=joint)
+            number, depth, label = None, 0, ""
     text, suffix = split_suffix(text, affixes)
     items = _items(text, _is_list(label or before, base))
     for item in items:
         yield replace(
             base, text=item.strip(), number=number, depth=depth, labelled=base.labelled or bool(label),
-            bullet=base.bullet or len(items) > 1,
+            bullet=base.bullet or len(items) > 1, joint=base.joint if item is items[0] else "",
         )  # fmt: skip
     if suffix:
         yield replace(base, text=suffix, is_label=True, labelled=True)

@@ -88,7 +88,8 @@ def _text(piece: Piece) -> _Text:
 
 
 def _extend(texts: Sequence[_Text], piece: Piece) -> None:
-    texts[-1].text = join_lines(texts[-1].text, piece.text)
+    last = texts[-1]
+    last.text = f"{last.text}{piece.joint}{piece.text}" if piece.joint else join_lines(last.text, piece.text)
 
 
 def _add_goal(state: _State, piece: Piece, more: bool) -> None:

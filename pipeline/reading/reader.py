@@ -33,17 +33,17 @@ def default_model() -> ReadingModel:
 def read_plan(
     path: Path,
     *,
-    password: str | None = None,
+    passwords: Sequence[str] = (),
     model: ReadingModel | None = None,
     layouts: Sequence[Layout] = (),
 ) -> Reading:
     """Reads a plan PDF. ``Reading.plan`` is None, with the reason, when the document holds no plan.
 
-    ``layouts``: those that were taught (``load_layouts``).
+    ``passwords`` are tried on an encrypted file. ``layouts``: those that were taught (``load_layouts``).
 
     Raises UnreadableFile when the file is no readable PDF or holds only images, and ModelError.
     """
-    document = open_document(path, password)
+    document = open_document(path, passwords)
     check_text(document)
     return interpret(document, model or default_model(), layouts)
 

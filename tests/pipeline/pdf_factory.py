@@ -60,8 +60,15 @@ def plan(
     hours: int = 24,
 ) -> Path:
     """A plan with a hoofddoel, two subdoelen and three afspraken; ``person`` stands for a BSN."""
+    return _text(path, plan_lines(name=name, person=person, date=date, hours=hours))
+
+
+def plan_lines(
+    *, name: str = "Yonas Tesfay", person: int = 0, date: str = "12-03-2024", hours: int = 24
+) -> list[str]:
+    """What is printed on such a plan."""
     values = {"name": name, "bsn": bsn(person), "date": date, "hours": str(hours)}
-    return _text(path, [line.format(**values) for line in PLAN])
+    return [line.format(**values) for line in PLAN]
 
 
 def bsn(person: int) -> str:
@@ -98,9 +105,10 @@ def truncated(path: Path) -> Path:
     return path
 
 
-def encrypted(path: Path) -> Path:
-    """A plan that needs a password."""
-    return _text(path, PLAN, encryption=StandardEncryption("geheim", canPrint=0))
+def encrypted(path: Path, password: str = "geheim", *, owner: str | None = None, person: int = 0) -> Path:
+    """A plan that needs a password; with an empty one only whoever wants to print or copy does."""
+    lock = StandardEncryption(password, ownerPassword=owner, canPrint=0, canCopy=0, strength=128)
+    return _text(path, plan_lines(person=person), encryption=lock)
 
 
 def scan(path: Path) -> Path:

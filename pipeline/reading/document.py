@@ -19,15 +19,20 @@ _TABLES_PER_PAGE = 1000  # room to number the tables of a page
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``lines`` are all printed lines, headers and footers too; ``pieces`` leave those out.
+    """``page_lines`` are all printed lines of each page, headers and footers too; ``pieces`` leave those out.
 
     ``password`` is the one that opened the file, to open it again.
     """
 
     pages: tuple[Page, ...]
-    lines: tuple[str, ...]
+    page_lines: tuple[tuple[str, ...], ...]
     pieces: tuple[Piece, ...]
     password: str | None = field(default=None, repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All printed lines in reading order."""
+        return tuple(line for on_page in self.page_lines for line in on_page)
 
 
 def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
@@ -38,5 +43,5 @@ def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))
     pieces = add_heads(make_pieces(blocks))
-    texts = tuple(line.text for on_page in lines for line in on_page)
+    texts = tuple(tuple(line.text for line in on_page) for on_page in lines)
     return Document(tuple(pages), texts, tuple(pieces), password)

@@ -50,4 +50,6 @@ def look_at(path: Path, layouts: Sequence[Layout] = (), passwords: Sequence[str]
     document, model = open_document(path, passwords), default_model()
     check_text(document)
     looks, _ = decide_roles(document.pieces, model, layouts)
-    return Shown(path, document, tuple(looks.roles), interpret(document, model, layouts))
+    return Shown(
+        path, document, tuple(looks.roles), interpret(document, model, layouts, refuse_several=False)
+    )

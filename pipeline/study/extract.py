@@ -54,7 +54,7 @@ def extract_version(layouts: Path | None = None) -> str:
     """Changes when this stage may give something else for the same file, as when a layout is taught."""
     from pipeline.reading.layouts.layout import layouts_version
 
-    code = tuple(PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy"))
+    code = tuple(PACKAGE / part for part in ("domain.py", "bsn.py", "study/extract.py", "reading", "privacy"))
     own = content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
     return f"{own} {layouts_version(layouts) if layouts else ''}".strip()
 

@@ -2,9 +2,11 @@
 
 import io
 import shutil
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -39,6 +41,7 @@ PLAN = (
     "",
     "Ondertekening",
 )
+NEW_PAGE = "\f"
 LETTER = (
     "Geachte bewoner,",
     "",
@@ -79,6 +82,15 @@ def bsn(person: int) -> str:
         if sum(int(digit) * weight for digit, weight in zip(str(number), WEIGHTS, strict=True)) % 11 == 0
     )
     return str(next(islice(valid, person, None)))
+
+
+def joined(path: Path, *sources: Path) -> Path:
+    """The pages of these files behind one another in one."""
+    whole = pypdfium2.PdfDocument.new()
+    for source in sources:
+        whole.import_pages(pypdfium2.PdfDocument(source))
+    whole.save(path)
+    return path
 
 
 def letter(path: Path) -> Path:
@@ -143,11 +155,20 @@ def copy(source: Path, path: Path) -> Path:
     return Path(shutil.copyfile(source, path))
 
 
-def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Path:
+def text(path: Path, lines: Iterable[str]) -> Path:
+    """A PDF of these lines; ``NEW_PAGE`` begins a page."""
+    return _text(path, lines)
+
+
+def _text(path: Path, lines: Iterable[str], encryption: StandardEncryption | None = None) -> Path:
     stream = io.BytesIO()
     drawing = canvas.Canvas(stream, invariant=1, encrypt=encryption)
     y = 800
     for line in lines:
+        if line == NEW_PAGE:
+            drawing.showPage()
+            y = 800
+            continue
         heading = bool(line) and line.split(":")[0].split(" ")[0] in {
             "Ondersteuningsplan",
             "Situatie",
@@ -155,6 +176,8 @@ def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Pa
             "Subdoel",
             "Afspraken",
             "Ondertekening",
+            "Evaluatie",
+            "Partner",
         }
         drawing.setFont("Helvetica-Bold" if heading else "Helvetica", 12 if heading else 11)
         drawing.drawString(60, y, line)

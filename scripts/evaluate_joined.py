@@ -2,8 +2,8 @@
 
     python scripts/evaluate_joined.py FOLDER [FOLDER ...] [--joins 60] [--seed 1]
 
-Reads each PDF below the folders, and as many files in which two of them are joined: half of them from one folder
-(one form), half from two.
+Reads each PDF below the folders, and files in which two of them are joined: half from one folder (one
+form), half from two.
 """
 
 import argparse

@@ -5,7 +5,7 @@ carries the BSN of someone else; and that a page opens as the first one did.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -116,10 +116,11 @@ def _is_goal(part: str) -> bool:
 
 def _another_person(pages: Pages, number: int) -> bool:
     """Whether a page carries, at its top, a BSN that is not before it, and no earlier one comes after."""
-    before = set(chain.from_iterable(map(_numbers, chain.from_iterable(pages[: number - 1]))))
-    after = set(chain.from_iterable(map(_numbers, chain.from_iterable(pages[number - 1 :]))))
-    here = any(True for line in _top(pages, number) for _ in _numbers(line))
-    return here and bool(before) and not before & after
+    if not _numbers(_top(pages, number)):
+        return False
+    before = _numbers(chain.from_iterable(pages[: number - 1]))
+    after = _numbers(chain.from_iterable(pages[number - 1 :]))
+    return bool(before) and not before & after
 
 
 def _opens_anew(pages: Pages, number: int) -> int:
@@ -144,10 +145,10 @@ def _top(pages: Pages, number: int) -> Sequence[str]:
     return pages[number - 1][:_TOP]
 
 
-def _numbers(line: str) -> Iterator[str]:
-    """The BSNs in a line."""
-    digits = (re.sub(r"\D", "", match.group()) for match in _NUMBER.finditer(line))
-    return filter(passes_eleven_test, digits)
+def _numbers(lines: Iterable[str]) -> set[str]:
+    """The BSNs in some lines."""
+    found = (re.sub(r"\D", "", match.group()) for line in lines for match in _NUMBER.finditer(line))
+    return set(filter(passes_eleven_test, found))
 
 
 def _label(line: str) -> str:

@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 
@@ -55,13 +56,23 @@ def found(first: Path, second: Path) -> str:
         path = Path(folder, "samen.pdf")
         whole = pdfium.PdfDocument.new()
         for source in (first, second):
-            whole.import_pages(pdfium.PdfDocument(source))
+            whole.import_pages(flat(source))
         whole.save(path)
         said, page = verdict(path)
         right = page in (0, len(pdfium.PdfDocument(first)) + 1)
         if said == "one plan" or not right:
             print(f"{said}, bladzijde {page}: {first} + {second}")
         return said if right else "wrong page"
+
+
+def flat(path: Path) -> Any:
+    """The document with the values of its form drawn on the page: joining drops the form."""
+    document = pdfium.PdfDocument(path)
+    if document.get_formtype():
+        document.init_forms()
+        for page in document:
+            page.flatten()
+    return document
 
 
 def verdict(path: Path) -> tuple[str, int]:

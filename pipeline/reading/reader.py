@@ -23,7 +23,7 @@ from pipeline.reading.second_look import decided, emissions
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "2"  # goes up when the same PDF may be read otherwise
+VERSION = "3"  # goes up when the same PDF may be read otherwise
 
 
 def default_model() -> ReadingModel:

@@ -14,7 +14,7 @@ from pipeline.reading.document import Document
 from pipeline.reading.headings import concepts_of, main_concept, masked
 from pipeline.reading.pieces import Piece
 
-_TOP = 12  # lines at the top of a page that say whose plan it is
+_TOP = 8  # lines of a page among which its title stands
 _OPENING = 6  # lines, of which so many are as on the first page:
 _ALIKE = 3
 _HEAD = 3  # lines in which an evaluation is called so, by a share of
@@ -22,7 +22,7 @@ _NAMED = 0.3
 _NUMBER = re.compile(r"(?<![\d.-])\d(?:[. ]?\d){8}(?![\d-])")
 _FIRST_PAGE = re.compile(
     r"(?:pag(?:ina|\.)?|blad(?:zijde)?|blz\.?)\s*1(?:\s*(?:van|/|of)\s*\d{1,3})?\s*$"
-    r"|^\W*1\s*(?:van|/|of)\s*\d{1,3}\W*$",
+    r"|^\W*1\s*(?:van|/|of)\s*\d{1,3}\W*$|^[-–—]\s*1\s*[-–—]$",
     re.IGNORECASE,
 )
 Pages = Sequence[Sequence[str]]
@@ -115,8 +115,8 @@ def _is_goal(part: str) -> bool:
 
 
 def _another_person(pages: Pages, number: int) -> bool:
-    """Whether a page carries, at its top, a BSN that is not before it, and no earlier one comes after."""
-    if not _numbers(_top(pages, number)):
+    """Whether a page carries a BSN that is not before it, and no earlier one comes after."""
+    if not _numbers(pages[number - 1]):
         return False
     before = _numbers(chain.from_iterable(pages[: number - 1]))
     after = _numbers(chain.from_iterable(pages[number - 1 :]))
@@ -126,7 +126,7 @@ def _another_person(pages: Pages, number: int) -> bool:
 def _opens_anew(pages: Pages, number: int) -> int:
     """How many signs say that a page is the first of a plan: a title, the page number 1, the same labels."""
     top = _top(pages, number)
-    title = any(main_concept(_label(line), 0.4) == "titel" for line in top[:8])
+    title = any(main_concept(_label(line), 0.4) == "titel" for line in top)
     counted = any(_FIRST_PAGE.search(line) for line in pages[number - 1])
     both = zip(pages[0][:_OPENING], top[:_OPENING], strict=False)
     alike = sum(

@@ -50,6 +50,10 @@ class UnreadableFile(PlancoderError):
     exit_code = 1
 
 
+class ProtectedFile(UnreadableFile):
+    """A received file that opens with a password only, and none was given that fits."""
+
+
 class NoPlan(PlancoderError):
     """A readable file that holds no plan; costs that file only."""
 

@@ -10,6 +10,8 @@ from pipeline.cli.options import (
     codebook_option,
     layouts_option,
     models_option,
+    password_option,
+    passwords_of,
     settings_option,
     settings_with,
 )
@@ -40,6 +42,7 @@ from pipeline.cli.options import (
     metavar="N",
     help="Hoeveel bestanden tegelijk worden gelezen. Zonder deze optie: zoveel als de computer aankan.",
 )
+@password_option
 @layouts_option
 @codebook_option
 @models_option
@@ -50,6 +53,7 @@ def code(
     key: Path | None,
     meting: int | None,
     workers: int | None,
+    password_file: Path | None,
     layouts: Path | None,
     codebook: Path | None,
     models: Path | None,
@@ -92,6 +96,13 @@ def code(
     chosen = settings_with(
         settings, sleutel=key, werkers=workers, opmaken=layouts, codeboek=codebook, modellen=models
     )
-    summary = code_plans(paths, folder, chosen, meting=meting, progress=show_progress)
+    summary = code_plans(
+        paths,
+        folder,
+        chosen,
+        meting=meting,
+        passwords=passwords_of(password_file),
+        progress=show_progress,
+    )
     click.echo(describe(summary))
     return 1 if summary.unused else 0

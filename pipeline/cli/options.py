@@ -36,6 +36,13 @@ layouts_option = click.option(
     metavar="MAP",
     help="De map met aangeleerde opmaken. Zonder deze optie: een map in uw eigen gebruikersmap.",
 )
+password_option = click.option(
+    "--password-file",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een tekstbestand met één wachtwoord per regel, voor pdf's die beveiligd zijn. Er wordt niets "
+    "van bewaard: geef het bestand elke keer mee.",
+)
 annotations_option = click.option(
     "--annotations",
     type=FILE,
@@ -51,3 +58,19 @@ def settings_with(path: Path | None, **given: Path | int | None) -> "Settings":
     return load_settings(path).model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
+
+
+def passwords_of(path: Path | None) -> tuple[str, ...]:
+    """The passwords in the file of ``--password-file``; warns when others may read it."""
+    from pipeline.reading.passwords import load_passwords, others_may_read
+
+    if path is None:
+        return ()
+    passwords = load_passwords(path)
+    if others_may_read(path):
+        click.echo(
+            "Let op: anderen op deze computer kunnen het bestand met wachtwoorden lezen of veranderen. "
+            f'Herstel dat met: chmod 600 "{path}"',
+            err=True,
+        )
+    return passwords

@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.options import FILE, layouts_option, settings_option, settings_with
+from pipeline.cli.options import (
+    FILE,
+    layouts_option,
+    password_option,
+    passwords_of,
+    settings_option,
+    settings_with,
+)
 from pipeline.errors import UsageError
 
 
@@ -30,6 +37,7 @@ def reading() -> None:
 @click.option(
     "--json", "guess", type=FILE, metavar="JSON", help="Schrijf de lezing als JSON om te verbeteren."
 )
+@password_option
 @layouts_option
 @settings_option
 def show(
@@ -37,6 +45,7 @@ def show(
     picture: Path | None,
     sheet: Path | None,
     guess: Path | None,
+    password_file: Path | None,
     layouts: Path | None,
     settings: Path | None,
 ) -> int:
@@ -63,7 +72,7 @@ def show(
 
     _check(file)
     chosen = settings_with(settings, opmaken=layouts)
-    shown = look_at(file, load_layouts(chosen.opmaken))
+    shown = look_at(file, load_layouts(chosen.opmaken), passwords_of(password_file))
     for path, make in ((picture, shown.picture), (sheet, shown.sheet), (guess, shown.json)):
         if path is not None:
             write_atomic(path, make())
@@ -78,9 +87,12 @@ def show(
 @click.option(
     "--plan", type=FILE, required=True, metavar="XLSX|JSON", help="Wat er werkelijk in dit plan staat."
 )
+@password_option
 @layouts_option
 @settings_option
-def teach(file: Path, plan: Path, layouts: Path | None, settings: Path | None) -> int:
+def teach(
+    file: Path, plan: Path, password_file: Path | None, layouts: Path | None, settings: Path | None
+) -> int:
     """Leert een opmaak aan van één plan, zodat alle plannen op hetzelfde formulier goed worden gelezen.
 
     \b
@@ -118,7 +130,8 @@ def teach(file: Path, plan: Path, layouts: Path | None, settings: Path | None) -
     _check(plan)
     chosen = settings_with(settings, opmaken=layouts)
     truth = checked(read_sheet(plan), plan) if plan.suffix.lower() == ".xlsx" else load_truth(plan)
-    taught = teach_layout(open_document(file), truth, default_model(), chosen.opmaken)
+    document = open_document(file, passwords_of(password_file))
+    taught = teach_layout(document, truth, default_model(), chosen.opmaken)
     number = taught.layout.plans
     click.echo(
         f"Aangevuld: deze opmaak was al bekend, en is nu van {number} plannen geleerd."

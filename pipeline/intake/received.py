@@ -13,7 +13,7 @@ EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 class Received:
     """One received file; no identifiers, apart from what the file name may hold.
 
-    ``uitkomst``: ``ok``, ``geen_plan`` or ``onleesbaar``; ``reden`` says why when it is not ok. ``plan``,
+    ``uitkomst``: ``ok``, ``geen_plan``, or else not readable; ``reden`` says why when it is not ok. ``plan``,
     ``persoon``, ``naam_sleutel`` and ``inhoud_sleutel`` are pseudonyms, "" when not known. ``naam_sleutel``
     holds one pseudonym for each part of the name, parted by spaces.
     """

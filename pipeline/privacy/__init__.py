@@ -6,7 +6,7 @@ has a regular form (``forms``), through the whole plan and puts tags in their pl
 pseudonyms.
 """
 
-from pipeline.privacy.bsn import normalise_bsn, passes_eleven_test
+from pipeline.bsn import normalise_bsn, passes_eleven_test
 from pipeline.privacy.keys import load_or_make_key, person_id, plan_id
 from pipeline.privacy.pseudonymiser import PrivatePlan, Pseudonymiser
 

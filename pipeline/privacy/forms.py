@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.privacy.bsn import normalise_bsn, passes_eleven_test
+from pipeline.bsn import normalise_bsn, passes_eleven_test
 from pipeline.privacy.lists import read_rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d$")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from pipeline.bsn import normalise_bsn
 from pipeline.domain import Reading, Veld
-from pipeline.privacy.bsn import normalise_bsn
 from pipeline.privacy.forms import find_bsns, find_forms
 from pipeline.privacy.lists import places, read_rules
 from pipeline.privacy.people import Role

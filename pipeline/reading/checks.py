@@ -6,6 +6,7 @@ from pipeline.domain import Plan
 from pipeline.reading.headings import main_concept
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
+from pipeline.reading.two_plans import SecondPlan
 
 _MANY_GOALS = 9
 _OF_A_PLAN = ACTORS | {"situatie", "hoofddoel", "subdoel", "afspraak"}
@@ -24,11 +25,13 @@ def holds_a_plan(plan: Plan, pieces: Sequence[Piece], heading: Sequence[bool]) -
     return any(goal.afspraken for goal in plan.subdoelen) and len(named) >= 2
 
 
-def doubts(plan: Plan, certainty: float, sure: float, uncovered: float) -> tuple[str, ...]:
+def doubts(
+    plan: Plan, certainty: float, sure: float, uncovered: float, second: SecondPlan | None = None
+) -> tuple[str, ...]:
     """Reasons, in Dutch, why a person should look at how the plan was read; empty if there are none.
 
     ``certainty``: the chance that it was read right, and ``sure`` from where that will do; ``uncovered``: the
-    share of the running text that has no place in the plan.
+    share of the running text that has no place in the plan; ``second``: the plan that may follow it.
     """
     found = list(plan.nakijken)
     if plan.hoofddoel is None:
@@ -43,6 +46,9 @@ def doubts(plan: Plan, certainty: float, sure: float, uncovered: float) -> tuple
         found.append("lezen: een subdoel is ongewoon lang")
     if uncovered > 0.5:
         found.append("lezen: meer dan de helft van de tekst heeft geen plaats in het plan")
+    if second:
+        begins = "begint" if second.sure else "begint misschien"
+        found.append(f"lezen: op bladzijde {second.page} {begins} een tweede plan")
     if certainty < sure:
         found.append(f"lezen: onzeker over de opbouw (zekerheid {certainty:.2f})".replace(".", ",", 1))
     return tuple(found)

@@ -1,12 +1,14 @@
 """A PDF as pieces of text in reading order, before anything is known of what they mean."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.reading.blocks import make_blocks
 from pipeline.reading.furniture import join_tables, split_furniture
 from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lines import page_lines
+from pipeline.reading.opening import fitting_password
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
 from pipeline.reading.scan import mend_scans
@@ -17,18 +19,29 @@ _TABLES_PER_PAGE = 1000  # room to number the tables of a page
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``lines`` are all printed lines, headers and footers too; ``pieces`` leave those out."""
+    """``page_lines`` are all printed lines of each page, headers and footers too; ``pieces`` leave those out.
+
+    ``password`` is the one that opened the file, to open it again.
+    """
 
     pages: tuple[Page, ...]
-    lines: tuple[str, ...]
+    page_lines: tuple[tuple[str, ...], ...]
     pieces: tuple[Piece, ...]
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All printed lines in reading order."""
+        return tuple(line for on_page in self.page_lines for line in on_page)
 
 
-def open_document(path: Path, password: str | None = None) -> Document:
-    """Reads a PDF into pieces. Raises UnreadableFile."""
+def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
+    """Reads a PDF into pieces; ``passwords`` are tried if it is encrypted. Raises UnreadableFile."""
+    password = fitting_password(path, passwords)
     pages = mend_scans(path, mend_garbled(path, read_pages(path, password), password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))
     pieces = add_heads(make_pieces(blocks))
-    return Document(tuple(pages), tuple(line.text for on_page in lines for line in on_page), tuple(pieces))
+    texts = tuple(tuple(line.text for line in on_page) for on_page in lines)
+    return Document(tuple(pages), texts, tuple(pieces), password)

@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 
 from pipeline.errors import UnreadableFile
 from pipeline.reading.characters import BULLET, HYPHEN, clean
+from pipeline.reading.opening import open_pdf
 
 MAX_PAGES = 60
 MAX_OBJECTS = 20_000
@@ -76,8 +77,7 @@ def read_pages(path: Path, password: str | None = None) -> list[Page]:
 
     Raises UnreadableFile with a Dutch reason when the file is empty, no PDF, damaged or protected.
     """
-    _check_header(path)
-    document = _open(path, password)
+    document = open_pdf(path, password)
     try:
         has_form = document.get_formtype() != raw.FORMTYPE_NONE
         if has_form:
@@ -89,39 +89,6 @@ def read_pages(path: Path, password: str | None = None) -> list[Page]:
         ) from error
     finally:
         document.close()
-
-
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(1024)
-    except OSError as error:
-        raise UnreadableFile(
-            f"Het bestand kan niet worden geopend ({error.strerror}).", doe="Kijk of u leesrechten hebt."
-        ) from error
-    if not head:
-        raise UnreadableFile("Het bestand is leeg (0 bytes).", doe="Vraag het bestand opnieuw op.")
-    if b"%PDF-" not in head:
-        raise UnreadableFile(
-            "Het bestand is geen pdf.", doe="Sla het document op als pdf en lever het opnieuw aan."
-        )
-
-
-def _open(path: Path, password: str | None) -> Any:
-    try:
-        document = pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise UnreadableFile(
-                "De pdf is met een wachtwoord beveiligd.", doe="Vraag een versie zonder wachtwoord."
-            ) from error
-        raise UnreadableFile(
-            "De pdf is beschadigd of afgebroken.", doe="Vraag het bestand opnieuw op."
-        ) from error
-    if len(document) == 0:
-        document.close()
-        raise UnreadableFile("De pdf heeft geen bladzijden.", doe="Vraag het bestand opnieuw op.")
-    return document
 
 
 def _read_page(document: Any, number: int, has_form: bool) -> Page:

@@ -41,16 +41,14 @@ class _Mark:
     starts: bool
 
 
-def draw_reading(
-    path: Path, document: Document, parts: Sequence[Part | None], password: str | None = None
-) -> bytes:
+def draw_reading(path: Path, document: Document, parts: Sequence[Part | None]) -> bytes:
     """A PNG with the pages below each other. ``parts`` runs parallel to the document's pieces."""
     from PIL import Image
 
     marks = list(_marks(document, parts))
     pages = [
         _draw_page(image, page, scale, [mark for mark in marks if mark.page == page.number])
-        for page, image, scale in _rendered(path, document, password)
+        for page, image, scale in _rendered(path, document)
     ]
     whole = Image.new(
         "RGB", (max(page.width for page in pages), _LEGEND + sum(p.height for p in pages)), "white"
@@ -65,9 +63,9 @@ def draw_reading(
     return stream.getvalue()
 
 
-def _rendered(path: Path, document: Document, password: str | None) -> Iterator[tuple[Page, Any, float]]:
+def _rendered(path: Path, document: Document) -> Iterator[tuple[Page, Any, float]]:
     """Each page with its picture, turned so that its text is upright, and the pixels a point."""
-    opened = pdfium.PdfDocument(path, password=password)
+    opened = pdfium.PdfDocument(path, password=document.password)
     try:
         opened.init_forms()
         for page in document.pages:

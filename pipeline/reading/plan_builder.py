@@ -14,6 +14,7 @@ from pipeline.reading.pieces import Piece
 from pipeline.reading.tables import names_only_actors
 from pipeline.reading.text_model import TextModel
 
+_SHORT = 20  # characters: so few may come twice in one sentence
 _BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
 
 
@@ -76,11 +77,19 @@ def _add(state: _State, piece: Piece, role: str) -> None:
     if part == "situatie":
         _extend(state.situatie, piece) if more and state.situatie else state.situatie.append(_text(piece))
     elif part == "hoofddoel":
-        _extend(state.hoofddoel, piece) if state.hoofddoel else state.hoofddoel.append(_text(piece))
+        _add_main(state, piece)
     elif part == "subdoel":
         _add_goal(state, piece, more)
     else:
         _add_step(state, piece, more)
+
+
+def _add_main(state: _State, piece: Piece) -> None:
+    """Add to the hoofddoel, unless it says so already: forms with a sheet for each subdoel repeat it."""
+    if not state.hoofddoel:
+        state.hoofddoel.append(_text(piece))
+    elif len(piece.text) < _SHORT or _bare(piece.text) not in _bare(state.hoofddoel[0].text):
+        _extend(state.hoofddoel, piece)
 
 
 def _text(piece: Piece) -> _Text:
@@ -107,7 +116,11 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
 
 
 def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", "", one).lower() == re.sub(r"\W+", "", other).lower()
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
 
 
 def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> bool:

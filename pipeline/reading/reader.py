@@ -20,9 +20,10 @@ from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
 from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE
 from pipeline.reading.second_look import decided, emissions
+from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "2"  # goes up when the same PDF may be read otherwise
+VERSION = "3"  # goes up when the same PDF may be read otherwise
 
 
 def default_model() -> ReadingModel:
@@ -33,26 +34,34 @@ def default_model() -> ReadingModel:
 def read_plan(
     path: Path,
     *,
-    password: str | None = None,
+    passwords: Sequence[str] = (),
     model: ReadingModel | None = None,
     layouts: Sequence[Layout] = (),
 ) -> Reading:
     """Reads a plan PDF. ``Reading.plan`` is None, with the reason, when the document holds no plan.
 
-    ``layouts``: those that were taught (``load_layouts``).
+    ``passwords`` are tried on an encrypted file. ``layouts``: those that were taught (``load_layouts``).
 
-    Raises UnreadableFile when the file is no readable PDF or holds only images, and ModelError.
+    Raises UnreadableFile when the file is no readable PDF, or holds only images or several plans; and
+    ModelError.
     """
-    document = open_document(path, password)
+    document = open_document(path, passwords)
     check_text(document)
     return interpret(document, model or default_model(), layouts)
 
 
-def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout] = ()) -> Reading:
-    """What an opened document says as a plan, read as taught when it has one of these ``layouts``."""
+def interpret(
+    document: Document, model: ReadingModel, layouts: Sequence[Layout] = (), *, refuse_several: bool = True
+) -> Reading:
+    """What an opened document says as a plan, read as taught when it has one of these ``layouts``.
+
+    Raises UnreadableFile when it holds several plans; without ``refuse_several`` these are read as one, and
+    ``nakijken`` says so.
+    """
     pieces = document.pieces
     looks, layout = decide_roles(pieces, model, layouts)
     roles = looks.roles
+    second = second_plan(document, roles)
     plan = build_plan(pieces, roles, model.actors)
     if layout:
         plan = finished(plan, layout, pieces, looks)
@@ -63,12 +72,14 @@ def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout]
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),
-        nakijken=doubts(plan, certainty, sure, uncovered(pieces, roles)),
+        nakijken=doubts(plan, certainty, sure, uncovered(pieces, roles), second),
     )
     fields = labelled_values(pieces, roles)
     if not holds_a_plan(plan, pieces, looks.heading):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
         return Reading(None, fields, document.lines, len(document.pages), certainty, reason)
+    if second and second.sure and refuse_several:
+        raise _several(second)
     scanned = sum(page.scanned for page in document.pages)
     note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
     look = " ".join(sorted(heading_prints(pieces, looks.heading)))
@@ -83,6 +94,14 @@ def decide_roles(
     layout = recognise(pieces, layouts)
     looks = decided_as_taught(layout, pieces, found, model) if layout else decided(model.second, found)
     return looks, layout
+
+
+def _several(second: SecondPlan) -> UnreadableFile:
+    """A file has one status and one person: coding two plans as one would be wrong, and dropping one too."""
+    return UnreadableFile(
+        f"In dit bestand staat meer dan één plan (het tweede begint op bladzijde {second.page}).",
+        doe="Maak van elk plan een eigen pdf en geef de opdracht opnieuw.",
+    )
 
 
 def check_text(document: Document) -> None:

@@ -45,9 +45,11 @@ class Shown:
         return parts_of(self.document.pieces, self.roles, self.reading.plan or _NO_PLAN)
 
 
-def look_at(path: Path, layouts: Sequence[Layout] = ()) -> Shown:
+def look_at(path: Path, layouts: Sequence[Layout] = (), passwords: Sequence[str] = ()) -> Shown:
     """Reads a plan to show it. Raises UnreadableFile and ModelError."""
-    document, model = open_document(path), default_model()
+    document, model = open_document(path, passwords), default_model()
     check_text(document)
     looks, _ = decide_roles(document.pieces, model, layouts)
-    return Shown(path, document, tuple(looks.roles), interpret(document, model, layouts))
+    return Shown(
+        path, document, tuple(looks.roles), interpret(document, model, layouts, refuse_several=False)
+    )

@@ -4,13 +4,14 @@ Between reading and pseudonymising the plan with its identifiers exists in the m
 worker hands back holds tags and keyed pseudonyms.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Plan
-from pipeline.errors import NoPlan, UnreadableFile
+from pipeline.errors import NoPlan, ProtectedFile, UnreadableFile
 from pipeline.settings import project_root
 from pipeline.study.plan_json import plan_to_json
 from pipeline.study.versions import PACKAGE, content_version
@@ -26,6 +27,7 @@ class Outcome(StrEnum):
     OK = "ok"
     GEEN_PLAN = "geen_plan"
     ONLEESBAAR = "onleesbaar"
+    BEVEILIGD = "beveiligd"  # unreadable too, until there is a password that fits
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def extract_version(layouts: Path | None = None) -> str:
     """Changes when this stage may give something else for the same file, as when a layout is taught."""
     from pipeline.reading.layouts.layout import layouts_version
 
-    code = tuple(PACKAGE / part for part in ("domain.py", "study/extract.py", "reading", "privacy"))
+    code = tuple(PACKAGE / part for part in ("domain.py", "bsn.py", "study/extract.py", "reading", "privacy"))
     own = content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
     return f"{own} {layouts_version(layouts) if layouts else ''}".strip()
 
@@ -64,9 +66,10 @@ def reading_model() -> Path:
 
 _pseudonymisers: list["Pseudonymiser"] = []
 _layouts: list["Layout"] = []
+_passwords: list[str] = []
 
 
-def prepare(key: bytes, layouts: Path | None = None) -> None:
+def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = ()) -> None:
     """Load what ``extract`` needs, once in each process: the taught layouts of a folder too.
 
     Raises ModelError without a reading model, and LayoutError for a layout that cannot be used.
@@ -78,6 +81,7 @@ def prepare(key: bytes, layouts: Path | None = None) -> None:
     default_model()
     _pseudonymisers[:] = [Pseudonymiser(key)]
     _layouts[:] = load_layouts(layouts) if layouts else ()
+    _passwords[:] = passwords
 
 
 def extract(path: Path) -> Extract:
@@ -85,7 +89,9 @@ def extract(path: Path) -> Extract:
     from pipeline.reading import read_plan
 
     try:
-        reading = read_plan(path, layouts=_layouts)
+        reading = read_plan(path, layouts=_layouts, passwords=_passwords)
+    except ProtectedFile as error:
+        return Extract(Outcome.BEVEILIGD, reden=f"{error.wat} {error.doe}".strip())
     except UnreadableFile as error:
         return Extract(Outcome.ONLEESBAAR, reden=f"{error.wat} {error.doe}".strip())
     except NoPlan as error:

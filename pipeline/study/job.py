@@ -60,11 +60,13 @@ def code_plans(
     settings: "Settings",
     *,
     meting: int | None = None,
+    passwords: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Summary:
     """Read, pseudonymise and code the PDFs that ``paths`` stand for; write tables and report to ``folder``.
 
-    Goes on where an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError,
+    ``passwords`` are tried on encrypted files, and kept nowhere. Goes on where an earlier run in the same
+    folder stopped. Raises UsageError, CodebookError, ModelError,
     LayoutError or StudyError, before anything is read, for what cannot be used.
     """
     from pipeline.codebook import load_codebook
@@ -83,7 +85,7 @@ def code_plans(
     key = load_or_make_key(settings.sleutel)
     with open_study(folder, key_fingerprint(key)) as study:
         new = stages.receive(study, found, meting)
-        read = stages.read(study, key, settings, progress)
+        read = stages.read(study, key, settings, passwords, progress)
         ledger = decide(stages.received(study, key))
         version = stages.coding_version(coder.id, codebook.id)
         plans = usable_plans(study, ledger)

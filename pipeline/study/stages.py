@@ -40,14 +40,15 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
     return study.receive([_found(text, path) for text, path in given.items()], meting)
 
 
-def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> int:
+def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str], progress: Progress) -> int:
     """Read and pseudonymise what is left; returns how many files that were.
 
-    Left is what was not read yet, what another version of the reading read, and what a limit or a lost worker
-    was in the way of. Files with the same bytes are read once. A file that is gone keeps what it gave before.
+    Left is what was not read yet, what another version of the reading read, what a limit or a lost worker
+    was in the way of, and with ``passwords`` what lacked one. Files with the same bytes are read once. A file
+    that is gone keeps what it gave before.
     """
     version = extract_version(settings.opmaken)
-    left = _unread(study, version)
+    left = _unread(study, version, retry_protected=bool(passwords))
     limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
     results = run_over(
         extract,
@@ -55,7 +56,7 @@ def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> 
         workers=settings.werkers,
         limits=limits,
         prepare=prepare,
-        arguments=(key, settings.opmaken),
+        arguments=(key, settings.opmaken, passwords),
     )
     batch: dict[str, Extract] = {}
     with closing(results):
@@ -120,10 +121,15 @@ def coding_version(coder_id: str, codebook_id: str) -> str:
     return " ".join((coder_id, codebook_id, content_version(code)))
 
 
-def _unread(study: Study, version: str) -> dict[Path, str]:
+def _unread(study: Study, version: str, *, retry_protected: bool) -> dict[Path, str]:
     """Where to read what is left, and the hash of its bytes; each hash once."""
-    extracts = study.extracts()
-    done = {sha256 for sha256, (by, item) in extracts.items() if by == version and not item.transient}
+    done = {
+        sha256
+        for sha256, (by, item) in study.extracts().items()
+        if by == version
+        and not item.transient
+        and not (retry_protected and item.outcome is Outcome.BEVEILIGD)
+    }
     left: dict[Path, str] = {}
     for file in study.files():
         path = Path(file.path)

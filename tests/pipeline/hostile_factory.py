@@ -163,6 +163,8 @@ def _drawn(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
     """Well-formed files with another content than a plan, or too much of it."""
     pdf_factory.encrypted(folder / "wachtwoord.pdf")
     yield "wachtwoord.pdf", UNREADABLE
+    pdf_factory.joined(folder / "twee plannen.pdf", *(pdf_factory.DEMO / f"P03-0{n}.pdf" for n in (15, 17)))
+    yield "twee plannen.pdf", UNREADABLE
     pdf_factory.letter(folder / "brief.pdf")
     yield "brief.pdf", NO_PLAN
     pdf_factory.bomb(folder / "bom van woorden.pdf")

@@ -2,9 +2,11 @@
 
 import io
 import shutil
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -39,6 +41,7 @@ PLAN = (
     "",
     "Ondertekening",
 )
+NEW_PAGE = "\f"
 LETTER = (
     "Geachte bewoner,",
     "",
@@ -60,8 +63,15 @@ def plan(
     hours: int = 24,
 ) -> Path:
     """A plan with a hoofddoel, two subdoelen and three afspraken; ``person`` stands for a BSN."""
+    return _text(path, plan_lines(name=name, person=person, date=date, hours=hours))
+
+
+def plan_lines(
+    *, name: str = "Yonas Tesfay", person: int = 0, date: str = "12-03-2024", hours: int = 24
+) -> list[str]:
+    """What is printed on such a plan."""
     values = {"name": name, "bsn": bsn(person), "date": date, "hours": str(hours)}
-    return _text(path, [line.format(**values) for line in PLAN])
+    return [line.format(**values) for line in PLAN]
 
 
 def bsn(person: int) -> str:
@@ -72,6 +82,15 @@ def bsn(person: int) -> str:
         if sum(int(digit) * weight for digit, weight in zip(str(number), WEIGHTS, strict=True)) % 11 == 0
     )
     return str(next(islice(valid, person, None)))
+
+
+def joined(path: Path, *sources: Path) -> Path:
+    """The pages of these files behind one another in one."""
+    whole = pypdfium2.PdfDocument.new()
+    for source in sources:
+        whole.import_pages(pypdfium2.PdfDocument(source))
+    whole.save(path)
+    return path
 
 
 def letter(path: Path) -> Path:
@@ -98,9 +117,10 @@ def truncated(path: Path) -> Path:
     return path
 
 
-def encrypted(path: Path) -> Path:
-    """A plan that needs a password."""
-    return _text(path, PLAN, encryption=StandardEncryption("geheim", canPrint=0))
+def encrypted(path: Path, password: str = "geheim", *, owner: str | None = None, person: int = 0) -> Path:
+    """A plan that needs a password; with an empty one only whoever wants to print or copy does."""
+    lock = StandardEncryption(password, ownerPassword=owner, canPrint=0, canCopy=0, strength=128)
+    return _text(path, plan_lines(person=person), encryption=lock)
 
 
 def scan(path: Path) -> Path:
@@ -135,11 +155,20 @@ def copy(source: Path, path: Path) -> Path:
     return Path(shutil.copyfile(source, path))
 
 
-def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Path:
+def text(path: Path, lines: Iterable[str]) -> Path:
+    """A PDF of these lines; ``NEW_PAGE`` begins a page."""
+    return _text(path, lines)
+
+
+def _text(path: Path, lines: Iterable[str], encryption: StandardEncryption | None = None) -> Path:
     stream = io.BytesIO()
     drawing = canvas.Canvas(stream, invariant=1, encrypt=encryption)
     y = 800
     for line in lines:
+        if line == NEW_PAGE:
+            drawing.showPage()
+            y = 800
+            continue
         heading = bool(line) and line.split(":")[0].split(" ")[0] in {
             "Ondersteuningsplan",
             "Situatie",
@@ -147,6 +176,8 @@ def _text(path: Path, lines, encryption: StandardEncryption | None = None) -> Pa
             "Subdoel",
             "Afspraken",
             "Ondertekening",
+            "Evaluatie",
+            "Partner",
         }
         drawing.setFont("Helvetica-Bold" if heading else "Helvetica", 12 if heading else 11)
         drawing.drawString(60, y, line)

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "pipeline"
 
 # A part may import what stands above it. Parts on one line do not know each other.
 LAYERS = (
-    ("domain", "errors"),
+    ("domain", "errors", "bsn"),
     ("files", "validation"),
     ("settings", "codebook"),
     ("language", "annotations", "units", "engine"),

@@ -15,6 +15,9 @@ from pipeline.reading.tables import names_only_actors
 from pipeline.reading.text_model import TextModel
 
 _SHORT = 20  # characters: so few may come twice in one sentence
+_NUMBERED = {"subdoel", "afspraak", "hoofddoel"}
+_BARE_NUMBER = re.compile(r"\W*\d{1,2}\W*")
+_LONGEST_REFERENCE = 8  # words
 _BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
 
 
@@ -35,6 +38,7 @@ class _Step(_Text):
 class _Goal(_Text):
     number: int | None = None
     label: str = ""
+    row: tuple[int, int] | None = None  # of its table
     steps: list[_Step] = field(default_factory=list)
 
 
@@ -50,6 +54,7 @@ class _State:
     label: str = ""  # the last label
     number: int | None = None
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
+    goals_first: bool = False  # all subdoelen are listed before the first step
     by_number: bool = False  # steps carry the number of their subdoel
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
@@ -58,7 +63,11 @@ class _State:
 
 def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
     """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
-    state = _State(by_number=_steps_carry_goal_numbers(pieces, roles), turned=_turned(pieces, roles))
+    state = _State(
+        goals_first=_goals_come_first(roles),
+        by_number=_steps_carry_goal_numbers(pieces, roles),
+        turned=_turned(pieces, roles),
+    )
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
@@ -108,7 +117,8 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
     known = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
     if known is None:
         number = piece.number if piece.number is not None else state.number
-        known = _Goal(piece.text, piece.page, number, state.label if piece.labelled else "")
+        known = _Goal(piece.text, piece.page, number, state.label if piece.labelled or piece.joint else "")
+        known.row = _row(piece)
         state.goals.append(known)
     if piece.cell and piece.cell.table in state.turned:
         state.by_column[piece.cell.table, piece.cell.column] = known
@@ -158,27 +168,57 @@ def _add_step(state: _State, piece: Piece, more: bool) -> None:
 def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
-    number = piece.number if piece.number is not None else number_in(piece.text)
     concept = main_concept(piece.text, 0.4)
-    following = next((role.rstrip("+") for role in roles[index + 1 :] if role != "anders"), "")
-    bare_number = bool(re.fullmatch(r"\W*\d{1,2}\W*", piece.text))
-    repeated = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
-    repeated = repeated or _labelled_so(state.goals, piece.text)
-    if repeated is not None and following == "afspraak":
-        state.current, state.head = repeated, ""
+    if state.goals_first and (goal := _goal_meant(state.goals, pieces, roles, index)):
+        state.current, state.head = goal, ""
         return
     state.label = piece.text
-    if number is not None and (concept in {"subdoel", "afspraak", "hoofddoel"} or bare_number):
-        state.number = number
-        if following == "afspraak" and not _actor_of(piece.text):
-            _return_to(state, number)
-            return
+    number = piece.number if piece.number is not None else number_in(piece.text)
+    if number is not None and (concept in _NUMBERED or _BARE_NUMBER.fullmatch(piece.text)):
+        beside_goal = piece.cell and state.current and state.current.row == _row(piece)
+        state.number = state.number if beside_goal else number  # a score is no number of the next subdoel
     if piece.is_label and piece.labelled and index and roles[index - 1].startswith("afspraak"):
         _name_last(state, piece)  # '(actie: klant)' behind its afspraak
         return
     before_step = index + 1 < len(pieces) and roles[index + 1].startswith("afspraak")
     if concept in ACTORS | {"organisatie"} or (before_step and not piece.cell) or concept == "afspraak":
         state.head = piece.text
+
+
+def _goals_come_first(roles: Sequence[str]) -> bool:
+    """Whether a form lists all its subdoelen before the first afspraak, and so has to come back to them."""
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False
+
+
+def _goal_meant(
+    goals: Sequence[_Goal], pieces: Sequence[Piece], roles: Sequence[str], index: int
+) -> _Goal | None:
+    """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
+    piece, following = pieces[index], _next_part(roles, index)
+    if following is None or roles[following] != "afspraak" or len(piece.text.split()) > _LONGEST_REFERENCE:
+        repeated = [goal for goal in goals if _same(goal.text, piece.text)]
+        return repeated[0] if repeated and following is not None and roles[following] == "afspraak" else None
+    same = next((goal for goal in goals if _same(goal.text, piece.text)), None) or _labelled_so(
+        goals, piece.text
+    )
+    if same:
+        return same
+    in_its_row = piece.cell is None or _row(piece) == _row(pieces[following])
+    number = number_in(piece.text)
+    if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)):
+        number = piece.number
+    if number is None or not in_its_row or (_actor_of(piece.text) and main_concept(piece.text) in ACTORS):
+        return None
+    return _numbered_so(goals, number)
+
+
+def _next_part(roles: Sequence[str], index: int) -> int | None:
+    return next((later for later in range(index + 1, len(roles)) if roles[later] != "anders"), None)
+
+
+def _row(piece: Piece) -> tuple[int, int] | None:
+    return (piece.cell.table, piece.cell.row) if piece.cell else None
 
 
 def _labelled_so(goals: Sequence[_Goal], text: str) -> _Goal | None:
@@ -194,13 +234,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _return_to(state: _State, number: int) -> None:
-    """Afspraken follow under the number of a subdoel that was listed before."""
-    goal = next((goal for goal in state.goals if goal.number == number), None)
-    if goal is None and 0 < number <= len(state.goals):
-        goal = state.goals[number - 1]
-    if goal is not None:
-        state.current, state.head = goal, ""
+def _numbered_so(goals: Sequence[_Goal], number: int) -> _Goal | None:
+    """The subdoel with a number, or at its place where the subdoelen are not all numbered otherwise."""
+    own = {goal.number: goal for goal in goals if goal.number is not None}
+    if len(own) == len(goals):
+        return own.get(number)
+    return goals[number - 1] if 0 < number <= len(goals) else None
 
 
 def _name_last(state: _State, piece: Piece) -> None:

@@ -7,6 +7,7 @@ from pipeline.reading.blocks import make_blocks
 from pipeline.reading.furniture import join_tables, split_furniture
 from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lines import page_lines
+from pipeline.reading.lost_letters import mend_lost_letters
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
 from pipeline.reading.scan import mend_scans
@@ -26,7 +27,9 @@ class Document:
 
 def open_document(path: Path, password: str | None = None) -> Document:
     """Reads a PDF into pieces. Raises UnreadableFile."""
-    pages = mend_scans(path, mend_garbled(path, read_pages(path, password), password), password)
+    pages = mend_scans(
+        path, mend_garbled(path, mend_lost_letters(read_pages(path, password)), password), password
+    )
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,12 +21,13 @@ from pipeline.errors import UnreadableFile
 from pipeline.reading.characters import HYPHEN, clean
 from pipeline.reading.drawings import drawn_bullets, read_drawings
 from pipeline.reading.page import Page, Ruling, Word, upright
+from pipeline.reading.spaced import join_spaced
 
 __all__ = ["MAX_PAGES", "Page", "Ruling", "Word", "read_pages"]
 
 MAX_PAGES = 60
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[\S\x1c-\x1f]+")  # the control characters may be ligatures: see characters.py
 
 
 def read_pages(path: Path, password: str | None = None) -> list[Page]:
@@ -90,8 +92,8 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
             page = document[number]
         text_page = raw.FPDFText_LoadPage(page)
         try:
-            turn = _text_turn(text_page)
-            words = tuple(_words(text_page, turn))
+            turn, usual_weight = _habits(text_page)
+            words = tuple(join_spaced(list(_words(text_page, turn, usual_weight))))
         finally:
             raw.FPDFText_ClosePage(text_page)
         rulings, marks, image_area = read_drawings(page, turn)
@@ -106,15 +108,17 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
         page.close()
 
 
-def _text_turn(text_page: Any) -> int:
-    """The quarter turns most of the page's text is printed at, 0 to 3."""
+def _habits(text_page: Any) -> tuple[int, float]:
+    """The quarter turns most of the page's text is printed at, 0 to 3, and the weight of its usual font."""
     count = raw.FPDFText_CountChars(text_page)
     turns: Counter[int] = Counter()
+    weights = []
     for index in range(0, count, max(1, count // 40)):
         angle = raw.FPDFText_GetCharAngle(text_page, index)
         if angle >= 0:
             turns[-round(math.degrees(angle) / 90) % 4] += 1
-    return turns.most_common(1)[0][0] if turns else 0
+            weights.append(raw.FPDFText_GetFontWeight(text_page, index))
+    return turns.most_common(1)[0][0] if turns else 0, median(weights or [0])
 
 
 def _page_text(text_page: Any, count: int) -> str:
@@ -127,12 +131,12 @@ def _page_text(text_page: Any, count: int) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(count))
 
 
-def _words(text_page: Any, turn: int) -> Iterator[Word]:
+def _words(text_page: Any, turn: int, usual_weight: float) -> Iterator[Word]:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return
     text = _page_text(text_page, count)
-    measure = _Measure(text_page, turn)
+    measure = _Measure(text_page, turn, usual_weight)
     order = 0
     seen: set[tuple[str, int, int]] = set()
     for match in _WORD.finditer(text):
@@ -151,9 +155,11 @@ def _words(text_page: Any, turn: int) -> Iterator[Word]:
 class _Measure:
     """Places and types of the characters of one page, with the type cached per text object."""
 
-    def __init__(self, text_page: Any, turn: int) -> None:
+    def __init__(self, text_page: Any, turn: int, usual_weight: float) -> None:
         self._page = text_page
         self._turn = turn
+        # Some programs call every font heavy: then weight says nothing, and only the name does.
+        self._bold_weight = max(600.0, 1.2 * usual_weight)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._place = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = raw.FS_RECTF()
@@ -175,7 +181,7 @@ class _Measure:
         piece, height = start, self.origin(start)[1]
         for index in range(start + 1, end):
             here = self.origin(index)[1]
-            if abs(here - height) > 2 and text[index] not in "\x02\ufffe":
+            if abs(here - height) > 2 and text[index] != "\ufffe":
                 yield piece, index
                 piece, height = index, here
         yield piece, end
@@ -211,5 +217,7 @@ class _Measure:
             buffer = ctypes.create_string_buffer(128)
             length = raw.FPDFFont_GetBaseFontName(font, buffer, 128)
             name = buffer.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-            self._fonts[key] = bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= 600
+            self._fonts[key] = (
+                bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= self._bold_weight
+            )
         return self._fonts[key]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.reading.garbled import is_garbled
 from pipeline.reading.pdf import Page, Ruling, Word
 from pipeline.reading.recognition import Box, is_available, recognise
 
@@ -44,11 +45,11 @@ def needs_recognition(page: Page) -> bool:
 
 
 def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:
-    """The pages, with those that are images read by character recognition, if that is installed.
+    """The pages, with those that are images or garbled read by character recognition, if that is installed.
 
     Raises UnreadableFile when the recognition fails.
     """
-    scans = [page.number for page in pages if needs_recognition(page)]
+    scans = [page.number for page in pages if needs_recognition(page) or is_garbled(page.words)]
     if not scans or not is_available():
         return list(pages)
     import pypdfium2 as pdfium

@@ -109,3 +109,77 @@ def test_letters_without_names_are_refused_where_shapes_cannot_be_read(
     monkeypatch.setattr(garbled, "is_available", lambda: False)
     with pytest.raises(UnreadableFile, match="niet te herkennen"):
         open_document(without_letter_names(tmp_path / "naamloos.pdf", monkeypatch))
+
+
+def cells_of(path: Path) -> list[tuple[str, str]]:
+    return [(piece.column_head, piece.text) for piece in open_document(path).pieces if piece.column_head]
+
+
+def draw_rulings(canvas: Canvas, xs: list[float], ys: list[float]) -> None:
+    for x in xs:
+        canvas.line(x, min(ys), x, max(ys))
+    for y in ys:
+        canvas.line(min(xs), y, max(xs), y)
+
+
+def draw_cells(canvas: Canvas, rows: list[tuple[float, list[tuple[float, list[str]]]]]) -> None:
+    """Rows of cells as a word processor writes them, each in the middle of its row."""
+    canvas.setFont("Helvetica", 9)
+    for middle, cells in rows:
+        for x, lines in cells:
+            for number, line in enumerate(lines):
+                canvas.drawString(x, middle + 5.5 * (len(lines) - 1) - 11 * number, line)
+
+
+def test_cells_in_the_middle_of_their_row_need_no_rulings(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "midden.pdf"), pagesize=A4)
+    long = ["Mevrouw oefent elke dag", "een half uur met de app,", "ook in het weekend."]
+    rows = [
+        (720.0, [(50.0, ["Nr"]), (90.0, ["Subdoel"]),
+                 (250.0, ["Inzet klantmanager"]), (400.0, ["Inzet klant"])]),
+        (680.0, [(50.0, ["1"]), (90.0, ["De taal leren", "op school."]),
+                 (250.0, ["Meldt aan."]), (400.0, long)]),
+        (630.0, [(50.0, ["2"]), (90.0, ["Werk vinden in", "de zorg."]),
+                 (250.0, long), (400.0, ["Belt de", "bemiddelaar."])]),
+    ]  # fmt: skip
+    draw_cells(canvas, rows)
+    canvas.save()
+    assert cells_of(tmp_path / "midden.pdf") == [
+        ("Nr", "1"), ("Subdoel", "De taal leren op school."), ("Inzet klantmanager", "Meldt aan."),
+        ("Inzet klant", " ".join(long)),
+        ("Nr", "2"), ("Subdoel", "Werk vinden in de zorg."), ("Inzet klantmanager", " ".join(long)),
+        ("Inzet klant", "Belt de bemiddelaar."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", ["drawRightString", "drawCentredString"])
+def test_lines_set_to_the_right_or_in_the_middle_are_one_text(tmp_path: Path, draw: str) -> None:
+    canvas = Canvas(str(tmp_path / "rechts.pdf"), pagesize=A4)
+    draw_rulings(canvas, [50, 200, 350], [600, 660, 700])
+    canvas.setFont("Helvetica", 10)
+    texts = ["De klant oefent iedere dag", "thuis met de app.", "De klant komt naar de les."]
+    for left in (50, 200):
+        x = left + 145 if draw == "drawRightString" else left + 75
+        for row, text in enumerate(texts):
+            getattr(canvas, draw)(x, 648 - 12 * row, text)
+    canvas.save()
+    whole = ["De klant oefent iedere dag thuis met de app.", "De klant komt naar de les."]
+    assert [piece.text for piece in open_document(tmp_path / "rechts.pdf").pieces] == whole * 2
+
+
+def test_the_head_of_a_table_may_stand_lower_on_a_sheet_with_lines(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "blad.pdf"), pagesize=A4)
+    rows = [
+        ["Naam", "S. Voorbeeld", "", ""], ["BSN", "999990019", "", ""], ["Datum", "1 mei 2023", "", ""],
+        ["Team", "Noord", "", ""], ["Nr", "Subdoel", "Klantmanager", "Klant"],
+        ["1", "De taal leren.", "Meldt aan.", "Gaat naar les."],
+    ]  # fmt: skip
+    draw_rulings(canvas, [50, 150, 260, 370, 480], [700 - 20 * row for row in range(len(rows) + 1)])
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            canvas.drawString(55 + 105 * column, 686 - 20 * row, text)
+    canvas.save()
+    assert cells_of(tmp_path / "blad.pdf") == [
+        ("Nr", "1"), ("Subdoel", "De taal leren."), ("Klantmanager", "Meldt aan."),
+        ("Klant", "Gaat naar les."),
+    ]  # fmt: skip

@@ -183,3 +183,16 @@ def test_the_head_of_a_table_may_stand_lower_on_a_sheet_with_lines(tmp_path: Pat
         ("Nr", "1"), ("Subdoel", "De taal leren."), ("Klantmanager", "Meldt aan."),
         ("Klant", "Gaat naar les."),
     ]  # fmt: skip
+
+
+def test_a_table_may_be_drawn_as_one_path(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "pad.pdf"), pagesize=A4)
+    canvas.grid([50, 200, 350, 500], [600, 640, 670, 700])
+    for column, texts in enumerate(
+        (["Subdoel", "Taal."], ["Klantmanager", "Meldt aan."], ["Klant", "Oefent."])
+    ):
+        for row, text in enumerate(texts):
+            canvas.drawString(55 + 150 * column, 685 - 30 * row, text)
+    canvas.save()
+    pieces = open_document(tmp_path / "pad.pdf").pieces
+    assert all(piece.cell and piece.cell.ruled and piece.cell.columns == 3 for piece in pieces)

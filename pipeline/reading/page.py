@@ -48,6 +48,7 @@ class Page:
     rulings: tuple[Ruling, ...]
     image_share: float
     scanned: bool = False  # read by character recognition
+    unseen: bool = False  # its text lies unseen over a picture: a scan that other software read
     has_form: bool = False  # values of form fields come last in the file, wherever they stand
 
 

@@ -92,7 +92,7 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
             page = document[number]
         text_page = raw.FPDFText_LoadPage(page)
         try:
-            turn, usual_weight = _habits(text_page)
+            turn, usual_weight, unseen = _habits(text_page)
             words = tuple(join_spaced(list(_words(text_page, turn, usual_weight))))
         finally:
             raw.FPDFText_ClosePage(text_page)
@@ -102,23 +102,35 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
         corners = [upright(x, y, turn)[1] for x, y in ((x0, y0), (x1, y1))]
         share = image_area / max(1.0, abs(x1 - x0) * abs(y1 - y0))
         return Page(
-            number + 1, min(corners), max(corners), words, tuple(rulings), min(1.0, share), has_form=has_form
+            number + 1,
+            min(corners),
+            max(corners),
+            words,
+            tuple(rulings),
+            min(1.0, share),
+            unseen=unseen,
+            has_form=has_form,
         )
     finally:
         page.close()
 
 
-def _habits(text_page: Any) -> tuple[int, float]:
-    """The quarter turns most of the page's text is printed at, 0 to 3, and the weight of its usual font."""
+def _habits(text_page: Any) -> tuple[int, float, bool]:
+    """How most of a page is printed: quarter turns (0 to 3), weight of the font, and whether it is unseen."""
     count = raw.FPDFText_CountChars(text_page)
     turns: Counter[int] = Counter()
     weights = []
+    unseen = 0
     for index in range(0, count, max(1, count // 40)):
         angle = raw.FPDFText_GetCharAngle(text_page, index)
         if angle >= 0:
             turns[-round(math.degrees(angle) / 90) % 4] += 1
             weights.append(raw.FPDFText_GetFontWeight(text_page, index))
-    return turns.most_common(1)[0][0] if turns else 0, median(weights or [0])
+            text_object = raw.FPDFText_GetTextObject(text_page, index)
+            mode = raw.FPDFTextObj_GetTextRenderMode(text_object) if text_object else None
+            unseen += mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    turn = turns.most_common(1)[0][0] if turns else 0
+    return turn, median(weights or [0]), unseen > 0.8 * max(1, len(weights))
 
 
 def _page_text(text_page: Any, count: int) -> str:

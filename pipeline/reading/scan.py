@@ -40,8 +40,12 @@ Ink = npt.NDArray[np.bool_]
 
 
 def needs_recognition(page: Page) -> bool:
-    """Whether a page is an image of a page: as good as no text, and much image."""
-    return sum(len(word.text) for word in page.words) < FEW_CHARACTERS and page.image_share > MUCH_IMAGE
+    """Whether a page is an image of a page: much image, and as good as no text but what lies unseen over it.
+
+    Such text knows no rulings, and is often read with fewer pains.
+    """
+    few = sum(len(word.text) for word in page.words) < FEW_CHARACTERS
+    return page.image_share > MUCH_IMAGE and (few or page.unseen)
 
 
 def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 import reportlab
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -196,3 +198,18 @@ def test_a_table_may_be_drawn_as_one_path(tmp_path: Path) -> None:
     canvas.save()
     pieces = open_document(tmp_path / "pad.pdf").pieces
     assert all(piece.cell and piece.cell.ruled and piece.cell.columns == 3 for piece in pieces)
+
+
+@pytest.mark.skipif(not is_available(), reason="Tesseract with Dutch is not installed")
+def test_a_scan_that_other_software_read_is_read_anew(tmp_path: Path) -> None:
+    image = Image.new("L", (1240, 1754), 255)
+    font = ImageFont.truetype(str(FONTS / "Vera.ttf"), 34)
+    ImageDraw.Draw(image).text((150, 300), "De klant oefent elke dag met de app.", fill=0, font=font)
+    canvas = Canvas(str(tmp_path / "doorzoekbaar.pdf"), pagesize=A4)
+    canvas.drawImage(ImageReader(image), 0, 0, *A4)
+    text = canvas.beginText(70, 680)
+    text.setTextRenderMode(3)
+    text.textOut("De klent oefemt elke dog met de opp, zo las een ander het.")
+    canvas.drawText(text)
+    canvas.save()
+    assert open_document(tmp_path / "doorzoekbaar.pdf").lines == ("De klant oefent elke dag met de app.",)

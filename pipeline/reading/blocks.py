@@ -161,7 +161,14 @@ def _is_aligned(block: Sequence[Line], line: Line) -> bool:
     starts = (block[0].x0, block[-1].x0, _text_start(block[0]))
     last = block[-1]
     centred = abs(last.x0 + last.x1 - line.x0 - line.x1) < 4
-    return centred or any(abs(line.x0 - start) < 4 for start in starts)
+    return centred or any(abs(line.x0 - start) < 4 for start in starts) or _is_set_off(last, line)
+
+
+def _is_set_off(before: Line, line: Line) -> bool:
+    """Whether two lines of a cell are set to the right."""
+    if line.cell is None or before.cell != line.cell or abs(line.x0 - before.x0) < 2:
+        return False
+    return abs(line.x1 - before.x1) < 2
 
 
 def _starts_anew(block: Sequence[Line], line: Line, labels: frozenset[str]) -> bool:
@@ -208,6 +215,10 @@ def _text_start(line: Line) -> float:
 def _was_full(before: Line, line: Line) -> bool:
     """Whether the first word of ``line`` did not fit behind ``before``."""
     first = line.words[0]
+    if line.cell and _is_set_off(before, line):
+        margin = min(min(one.x0 - line.cell.left, line.cell.right - one.x1) for one in (before, line))
+        room = line.cell.right - line.cell.left - 2 * margin - (before.x1 - before.x0)
+        return 0.2 * line.size + (first.x1 - first.x0) > room - 1.5
     return before.x1 + 0.2 * line.size + (first.x1 - first.x0) > before.right_edge - 1.5
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_letters
 
 # Private-use code points that symbol fonts (Symbol, Wingdings) give for bullets and boxes.
 _SYMBOLS = {
@@ -10,9 +11,13 @@ _SYMBOLS = {
     "\uf0fe": "☒", "\uf02d": "-", "\uf06e": "■", "\uf071": "❑", "\ue00c": "•", "\uf076": "❖",
     "\uf0e0": "→", "\uf0e8": "➔", "\uf072": "❑", "\uf0a3": "□", "\uf052": "☑", "\uf051": "☒", "\uf0f0": "➢",
 }  # fmt: skip
+# Letters of a ligature, such as the 'ti' of common office fonts, may be given with their two bytes swapped.
+_SWAPPED = {chr(ord(letter) << 8): letter for letter in ascii_letters}
+_LONE_SURROGATES = {chr(half): "\ufffd" for half in range(0xD800, 0xE000)}  # no text; UTF-8 refuses them
 HYPHEN = "\u00ad"  # a hyphen that may only be there because the line ended
 _TRANSLATION = str.maketrans(
-    {**_SYMBOLS, "\u2010": "-", "\u2011": "-", "\ufffe": HYPHEN, "\x02": HYPHEN, "\u00a0": " ", "\u200b": "",
+    {**_SYMBOLS, **_SWAPPED, **_LONE_SURROGATES,
+     "\u2010": "-", "\u2011": "-", "\ufffe": HYPHEN, "\u00a0": " ", "\u200b": "",
      "\ufeff": "", "\u202f": " ", "\x00": ""}
 )  # fmt: skip
 _LIGATURES = {

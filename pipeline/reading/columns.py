@@ -113,7 +113,8 @@ def _continues(part: Sequence[Row], row: Row, following: Row) -> bool:
     starts = _starts(part)
     if len(widest) < 2 or row[0][0].page != widest[0][0].page:
         return False
-    top, bottom = row[0][0].baseline, max(cell[-1].baseline for cell in part[-1])
+    # Cells may be set in the middle of their row: the tallest tells where it starts.
+    top, bottom = min(cell[0].baseline for cell in row), max(cell[-1].baseline for cell in part[-1])
     if not 0 < top - bottom < 5 * row[0][0].size:
         return False
     if len(row) >= 2:

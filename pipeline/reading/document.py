@@ -8,6 +8,7 @@ from pipeline.reading.blocks import make_blocks
 from pipeline.reading.furniture import join_tables, split_furniture
 from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lines import page_lines
+from pipeline.reading.lost_letters import mend_lost_letters
 from pipeline.reading.opening import fitting_password
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
@@ -38,7 +39,8 @@ class Document:
 def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Reads a PDF into pieces; ``passwords`` are tried if it is encrypted. Raises UnreadableFile."""
     password = fitting_password(path, passwords)
-    pages = mend_scans(path, mend_garbled(path, read_pages(path, password), password), password)
+    pages = mend_lost_letters(read_pages(path, password))
+    pages = mend_scans(path, mend_garbled(path, pages, password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body, _ = split_furniture(pages, lines)
     blocks = turn_tables(make_blocks(join_tables(body)))

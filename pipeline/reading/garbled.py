@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import UnreadableFile
 from pipeline.reading.characters import clean
 from pipeline.reading.pdf import Page, Word
+from pipeline.reading.recognition import is_available
 
 _MIN_CHARACTERS = 40
 _COMMON = set(
@@ -36,16 +37,19 @@ def is_garbled(words: Sequence[Word]) -> bool:
 
 
 def mend_garbled(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:
-    """The pages, with garbled ones read again by pdfplumber. Raises UnreadableFile if that does not help."""
+    """The pages, with garbled ones read again by pdfplumber.
+
+    Pages that stay garbled are left to character recognition; without it, raises UnreadableFile.
+    """
     garbled = [page.number for page in pages if is_garbled(page.words)]
     if not garbled:
         return list(pages)
     words = _plumber_words(path, garbled, password)
     mended = [replace(page, words=words.get(page.number, page.words)) for page in pages]
-    if any(is_garbled(page.words) for page in mended):
+    if any(is_garbled(page.words) for page in mended) and not is_available():
         raise UnreadableFile(
             "De letters in de pdf zijn niet te herkennen (het lettertype noemt zijn letters niet).",
-            doe="Sla het document opnieuw op als pdf, of maak er een doorzoekbare scan van.",
+            doe="Sla het document opnieuw op als pdf, of installeer Tesseract met Nederlands.",
         )
     return mended
 

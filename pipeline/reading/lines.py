@@ -220,8 +220,10 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
     for before, word in pairwise(row):
         gap = word.x0 - before.x1
         next_cell = gap > 2 * word.size and BULLET.fullmatch(word.text)
-        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not next_cell
         jumped = word.order != before.order + 1 and gap > 0.15 * word.size
+        # What the file holds much later is no item of a number, but a cell that stands level with it.
+        elsewhere = jumped and word.order != before.order and gap > _GAP * word.size
+        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not (next_cell or elsewhere)
         at_column = gap > 0.45 * word.size and round(word.x0) in columns
         if not alone and (gap > _GAP * word.size or jumped or at_column):
             pieces.append([word])

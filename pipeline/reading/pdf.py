@@ -10,66 +10,25 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import UnreadableFile
-from pipeline.reading.characters import BULLET, HYPHEN, clean
+from pipeline.reading.characters import HYPHEN, clean
+from pipeline.reading.drawings import drawn_bullets, read_drawings
 from pipeline.reading.opening import open_pdf
+from pipeline.reading.page import Page, Ruling, Word, upright
+from pipeline.reading.spaced import join_spaced
+
+__all__ = ["MAX_PAGES", "Page", "Ruling", "Word", "read_pages"]
 
 MAX_PAGES = 60
-MAX_OBJECTS = 20_000
-_ASCENT, _DESCENT = 0.78, 0.22  # of the font size; font boxes of some producers are wrong
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-Mark = tuple[float, float, float]  # left, right and middle height of a small drawn shape
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A printed word; ``order`` is its place in the file, ``bold`` and ``size`` its type."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    bold: bool
-    order: int
-
-    @property
-    def top(self) -> float:
-        return self.baseline - _ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.baseline + _DESCENT * self.size
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A drawn line: horizontal from x ``start`` to ``end`` at y ``at``, or vertical with x and y swapped."""
-
-    horizontal: bool
-    start: float
-    end: float
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    number: int
-    top: float
-    bottom: float
-    words: tuple[Word, ...]
-    rulings: tuple[Ruling, ...]
-    image_share: float
-    scanned: bool = False  # read by character recognition
-    has_form: bool = False  # values of form fields come last in the file, wherever they stand
+_WORD = re.compile(r"[\S\x1c-\x1f]+")  # the control characters may be ligatures: see characters.py
 
 
 def read_pages(path: Path, password: str | None = None) -> list[Page]:
@@ -100,36 +59,45 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
             page = document[number]
         text_page = raw.FPDFText_LoadPage(page)
         try:
-            turn = _text_turn(text_page)
-            words = tuple(_words(text_page, turn))
+            turn, usual_weight, unseen = _habits(text_page)
+            words = tuple(join_spaced(list(_words(text_page, turn, usual_weight))))
         finally:
             raw.FPDFText_ClosePage(text_page)
-        rulings, marks, image_area = _drawings(page, turn)
-        words += tuple(_drawn_bullets(words, marks))
+        rulings, marks, image_area = read_drawings(page, turn)
+        words += tuple(drawn_bullets(words, marks))
         x0, y0, x1, y1 = page.get_mediabox()
-        corners = [_upright(x, y, turn)[1] for x, y in ((x0, y0), (x1, y1))]
+        corners = [upright(x, y, turn)[1] for x, y in ((x0, y0), (x1, y1))]
         share = image_area / max(1.0, abs(x1 - x0) * abs(y1 - y0))
         return Page(
-            number + 1, min(corners), max(corners), words, tuple(rulings), min(1.0, share), has_form=has_form
+            number + 1,
+            min(corners),
+            max(corners),
+            words,
+            tuple(rulings),
+            min(1.0, share),
+            unseen=unseen,
+            has_form=has_form,
         )
     finally:
         page.close()
 
 
-def _upright(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point of PDF user space in upright, top-down space; ``turn`` counts quarter turns of the text."""
-    return ((x, -y), (y, x), (-x, y), (-y, -x))[turn]
-
-
-def _text_turn(text_page: Any) -> int:
-    """The quarter turns most of the page's text is printed at, 0 to 3."""
+def _habits(text_page: Any) -> tuple[int, float, bool]:
+    """How most of a page is printed: quarter turns (0 to 3), weight of the font, and whether it is unseen."""
     count = raw.FPDFText_CountChars(text_page)
     turns: Counter[int] = Counter()
+    weights = []
+    unseen = 0
     for index in range(0, count, max(1, count // 40)):
         angle = raw.FPDFText_GetCharAngle(text_page, index)
         if angle >= 0:
             turns[-round(math.degrees(angle) / 90) % 4] += 1
-    return turns.most_common(1)[0][0] if turns else 0
+            weights.append(raw.FPDFText_GetFontWeight(text_page, index))
+            text_object = raw.FPDFText_GetTextObject(text_page, index)
+            mode = raw.FPDFTextObj_GetTextRenderMode(text_object) if text_object else None
+            unseen += mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    turn = turns.most_common(1)[0][0] if turns else 0
+    return turn, median(weights or [0]), unseen > 0.8 * max(1, len(weights))
 
 
 def _page_text(text_page: Any, count: int) -> str:
@@ -142,12 +110,12 @@ def _page_text(text_page: Any, count: int) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(count))
 
 
-def _words(text_page: Any, turn: int) -> Iterator[Word]:
+def _words(text_page: Any, turn: int, usual_weight: float) -> Iterator[Word]:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return
     text = _page_text(text_page, count)
-    measure = _Measure(text_page, turn)
+    measure = _Measure(text_page, turn, usual_weight)
     order = 0
     seen: set[tuple[str, int, int]] = set()
     for match in _WORD.finditer(text):
@@ -166,9 +134,11 @@ def _words(text_page: Any, turn: int) -> Iterator[Word]:
 class _Measure:
     """Places and types of the characters of one page, with the type cached per text object."""
 
-    def __init__(self, text_page: Any, turn: int) -> None:
+    def __init__(self, text_page: Any, turn: int, usual_weight: float) -> None:
         self._page = text_page
         self._turn = turn
+        # Some programs call every font heavy: then weight says nothing, and only the name does.
+        self._bold_weight = max(600.0, 1.2 * usual_weight)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._place = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = raw.FS_RECTF()
@@ -180,7 +150,7 @@ class _Measure:
         raw.FPDFText_GetCharOrigin(self._page, index, *self._place)
         if not self._turn:
             return self._x.value, -self._y.value
-        return _upright(self._x.value, self._y.value, self._turn)
+        return upright(self._x.value, self._y.value, self._turn)
 
     def split_at_line_ends(self, start: int, end: int, text: str) -> Iterator[tuple[int, int]]:
         """The word ``text[start:end]`` in pieces of one line: pdfium joins words that a hyphen breaks."""
@@ -190,7 +160,7 @@ class _Measure:
         piece, height = start, self.origin(start)[1]
         for index in range(start + 1, end):
             here = self.origin(index)[1]
-            if abs(here - height) > 2 and text[index] not in "\x02\ufffe":
+            if abs(here - height) > 2 and text[index] != "\ufffe":
                 yield piece, index
                 piece, height = index, here
         yield piece, end
@@ -226,63 +196,7 @@ class _Measure:
             buffer = ctypes.create_string_buffer(128)
             length = raw.FPDFFont_GetBaseFontName(font, buffer, 128)
             name = buffer.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-            self._fonts[key] = bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= 600
+            self._fonts[key] = (
+                bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= self._bold_weight
+            )
         return self._fonts[key]
-
-
-def _drawings(page: Any, turn: int) -> tuple[list[Ruling], list[Mark], float]:
-    """The page's rulings, its small marks, and the area its images cover."""
-    rulings: list[Ruling] = []
-    marks: list[Mark] = []
-    image_area = 0.0
-    edges = [ctypes.c_float() for _ in range(4)]
-    references = [ctypes.byref(edge) for edge in edges]
-    for index in range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        drawn = raw.FPDFPage_GetObject(page, index)
-        kind = raw.FPDFPageObj_GetType(drawn)
-        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            continue
-        if not raw.FPDFPageObj_GetBounds(drawn, *references):
-            continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            image_area += max(0.0, right - left) * max(0.0, top - bottom)
-        else:
-            (x0, y0), (x1, y1) = _upright(left, bottom, turn), _upright(right, top, turn)
-            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            rulings.extend(_rulings_of(drawn, box))
-            width, height = box[2] - box[0], box[3] - box[1]
-            if 1.2 <= width <= 14 and 0.6 <= width / max(height, 0.1) <= 1.7:
-                marks.append((box[0], box[2], (box[1] + box[3]) / 2))
-    return rulings, marks, image_area
-
-
-def _drawn_bullets(words: tuple[Word, ...], marks: list[Mark]) -> Iterator[Word]:
-    """Bullets and boxes that are drawn rather than typed, as words before the word they stand by."""
-    seen: set[int] = set()
-    for x0, x1, middle in marks[:400]:
-        row = [word for word in words if word.top <= middle <= word.bottom]
-        right = [word for word in row if -1 <= word.x0 - x1 <= 34]
-        if not right or any(-1 <= x0 - word.x1 < 12 for word in row):
-            continue
-        word = min(right, key=lambda word: word.x0)
-        if word.order in seen or BULLET.fullmatch(word.text):
-            continue
-        seen.add(word.order)
-        yield Word("•", x0, x1, word.baseline, word.size, word.bold, word.order)
-
-
-def _rulings_of(path: Any, box: tuple[float, float, float, float]) -> Iterator[Ruling]:
-    """The lines a path draws: a thin bar, or the four sides of a stroked box. Fills alone are no lines."""
-    x0, y0, x1, y1 = box
-    width, height = x1 - x0, y1 - y0
-    if height <= 3 and width > 8:
-        yield Ruling(True, x0, x1, (y0 + y1) / 2)
-    elif width <= 3 and height > 8:
-        yield Ruling(False, y0, y1, (x0 + x1) / 2)
-    elif width > 8 and height > 8 and raw.FPDFPath_CountSegments(path) <= 12:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-        if stroke.value:
-            yield from (Ruling(True, x0, x1, y0), Ruling(True, x0, x1, y1))
-            yield from (Ruling(False, y0, y1, x0), Ruling(False, y0, y1, x1))

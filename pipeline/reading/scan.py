@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.reading.garbled import is_garbled
 from pipeline.reading.pdf import Page, Ruling, Word
 from pipeline.reading.recognition import Box, is_available, recognise
 
@@ -39,16 +40,20 @@ Ink = npt.NDArray[np.bool_]
 
 
 def needs_recognition(page: Page) -> bool:
-    """Whether a page is an image of a page: as good as no text, and much image."""
-    return sum(len(word.text) for word in page.words) < FEW_CHARACTERS and page.image_share > MUCH_IMAGE
+    """Whether a page is an image of a page: much image, and as good as no text but what lies unseen over it.
+
+    Such text knows no rulings, and is often read with fewer pains.
+    """
+    few = sum(len(word.text) for word in page.words) < FEW_CHARACTERS
+    return page.image_share > MUCH_IMAGE and (few or page.unseen)
 
 
 def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:
-    """The pages, with those that are images read by character recognition, if that is installed.
+    """The pages, with those that are images or garbled read by character recognition, if that is installed.
 
     Raises UnreadableFile when the recognition fails.
     """
-    scans = [page.number for page in pages if needs_recognition(page)]
+    scans = [page.number for page in pages if needs_recognition(page) or is_garbled(page.words)]
     if not scans or not is_available():
         return list(pages)
     import pypdfium2 as pdfium

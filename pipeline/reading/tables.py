@@ -110,9 +110,13 @@ def add_heads(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _head_row(cells: _Cells) -> int | None:
-    """The row that names what the columns hold, among the first three: by its words, or bold above plain."""
+    """The row that names what the columns hold: by its words, or bold above plain.
+
+    It is among the first three, or further down a sheet of which the table is the lower part; its words must
+    then name more columns.
+    """
     rows = sorted({row for row, _ in cells})
-    for index, row in enumerate(rows[:3]):
+    for index, row in enumerate(rows[:-1] if len(rows) > 3 else rows):
         inside = [cell for (r, _), cell in cells.items() if r == row]
         names = [main_concept(cell.text, 0.5) for cell in inside]
         known = sum(name in _ROLE_HEADS for name in names)
@@ -122,7 +126,9 @@ def _head_row(cells: _Cells) -> int | None:
         stands_out = (
             all(cell.bold for cell in inside) and bool(below) and not all(cell.bold for cell in below)
         )
-        if known >= max(2, 0.6 * len(names)) or (stands_out and (known >= 1 or len(inside) >= 3)):
+        if known >= max(2 if index < 3 else 3, 0.6 * len(names)):
+            return row
+        if index < 3 and stands_out and (known >= 1 or len(inside) >= 3):
             return row
     return None
 

@@ -154,7 +154,7 @@ def _bars(ink: Ink) -> tuple[list[tuple[float, float, float]], Ink]:
 
 def _words(grey: npt.NDArray[np.uint8], ink: Ink) -> Iterator[Word]:
     """The words of the page, line by line as the recogniser orders them."""
-    lines = [_without_specks(line) for line in recognise(grey, DPI)]
+    lines = [kept for line in recognise(grey, DPI) if (kept := _without_specks(line))]
     types = [_type_of(boxes) for boxes in lines]
     strokes = [
         [_stroke(ink, box[1:]) / size for box in boxes] for boxes, (_, size) in zip(lines, types, strict=True)

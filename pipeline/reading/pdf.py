@@ -9,7 +9,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ def _read_page(document: Any, number: int, has_form: bool) -> Page:
         finally:
             raw.FPDFText_ClosePage(text_page)
         rulings, marks, image_area = _drawings(page, turn)
-        words += tuple(_drawn_bullets(words, marks))
+        words += tuple(drawn_bullets(words, marks))
         x0, y0, x1, y1 = page.get_mediabox()
         corners = [_upright(x, y, turn)[1] for x, y in ((x0, y0), (x1, y1))]
         share = image_area / max(1.0, abs(x1 - x0) * abs(y1 - y0))
@@ -290,7 +290,7 @@ def _drawings(page: Any, turn: int) -> tuple[list[Ruling], list[Mark], float]:
     return rulings, marks, image_area
 
 
-def _drawn_bullets(words: tuple[Word, ...], marks: list[Mark]) -> Iterator[Word]:
+def drawn_bullets(words: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Word]:
     """Bullets and boxes that are drawn rather than typed, as words before the word they stand by."""
     seen: set[int] = set()
     for x0, x1, middle in marks[:400]:

@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.reading.pdf import Page, Word, drawn_bullets
 from pipeline.reading.recognition import Box, is_available, recognise
 from pipeline.reading.scan_bullets import find_bullets
+from pipeline.reading.scan_columns import Area, reading_areas
 from pipeline.reading.scan_image import Grey, draw, evened, straightened, without_borders
 from pipeline.reading.scan_rulings import find_fills, find_rulings
 from pipeline.reading.scan_type import baseline_of, bold_words, sizes_of, split_at_gaps
@@ -65,7 +66,7 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     for top, bottom, left, right in bullets:
         clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = 255
     points = 72 / dpi
-    words = _bulleted(list(_words(clean, dpi)))
+    words = _bulleted(list(_words(clean, reading_areas(clean < 128, rulings, dpi), dpi)))
     marks = [
         (left * points, right * points, (top + bottom) / 2 * points) for top, bottom, left, right in bullets
     ]
@@ -73,9 +74,14 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     return Page(number, 0.0, len(grey) * points, tuple(words), tuple(rulings), 1.0, scanned=True)
 
 
-def _words(clean: Grey, dpi: int) -> Iterator[Word]:
-    """The words of the page, line by line as the recogniser orders them."""
-    (found,) = recognise([clean], dpi)
+def _words(clean: Grey, areas: Sequence[Area], dpi: int) -> Iterator[Word]:
+    """The words of the page, area by area, and line by line as the recogniser orders them."""
+    pictures = [clean[top:bottom, left:right] for top, bottom, left, right in areas]
+    found = [
+        [replace(box, left=box.left + left, top=box.top + top) for box in line]
+        for (top, _, left, _), read in zip(areas, recognise(pictures, dpi), strict=True)
+        for line in read
+    ]
     lines = [part for line in found for part in split_at_gaps(_without_specks(line), dpi)]
     baselines = [baseline_of(line) for line in found for _ in split_at_gaps(_without_specks(line), dpi)]
     sizes = sizes_of(lines, dpi)

@@ -1,7 +1,7 @@
 """What is drawn on a page: its rulings, small marks that stand for bullets, and how much is image."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -41,7 +41,7 @@ def read_drawings(page: Any, turn: int) -> tuple[list[Ruling], list[Mark], float
     return rulings, marks, image_area
 
 
-def drawn_bullets(words: tuple[Word, ...], marks: list[Mark]) -> Iterator[Word]:
+def drawn_bullets(words: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Word]:
     """Bullets and boxes that are drawn rather than typed, as words before the word they stand by."""
     seen: set[int] = set()
     for x0, x1, middle in marks[:400]:

@@ -48,6 +48,7 @@ class Page:
     rulings: tuple[Ruling, ...]
     image_share: float
     scanned: bool = False  # read by character recognition
+    sure: float = 1.0  # how sure the recogniser was of its words, 0 to 1
     unseen: bool = False  # its text lies unseen over a picture: a scan that other software read
     has_form: bool = False  # values of form fields come last in the file, wherever they stand
 

@@ -10,8 +10,11 @@ from PIL import Image, ImageDraw
 
 from pipeline.reading import read_plan
 from pipeline.reading.evaluation import score
-from pipeline.reading.recognition import is_available
-from pipeline.reading.scan import _bars, _levelness, _straightened, _stroke
+from pipeline.reading.recognition import Box, is_available
+from pipeline.reading.scan_bullets import find_bullets
+from pipeline.reading.scan_image import draw, evened, levelness, straightened, without_borders
+from pipeline.reading.scan_rulings import find_fills, find_rulings
+from pipeline.reading.scan_type import _stroke
 
 DEMO = Path(__file__).parents[3] / "demo"
 
@@ -26,8 +29,15 @@ def page_with_lines(angle: float = 0.0) -> Image.Image:
 
 @pytest.mark.parametrize("angle", [-1.3, 0.0, 0.7])
 def test_a_skewed_page_is_set_straight(angle: float) -> None:
-    level = _levelness(page_with_lines(), 0.0)
-    assert _levelness(_straightened(page_with_lines(angle)), 0.0) > 0.8 * level
+    level = levelness(page_with_lines(), 0.0)
+    assert levelness(straightened(page_with_lines(angle)), 0.0) > 0.8 * level
+
+
+def test_a_dark_border_does_not_keep_a_page_askew() -> None:
+    image = page_with_lines(1.9)
+    ImageDraw.Draw(image).rectangle((0, 0, 1200, 60), fill=20)
+    level = levelness(page_with_lines(), 0.0)
+    assert levelness(straightened(without_borders(image)), 0.0) > 0.8 * level
 
 
 def test_thin_bars_are_rulings_and_blocks_and_words_are_not() -> None:
@@ -35,17 +45,57 @@ def test_thin_bars_are_rulings_and_blocks_and_words_are_not() -> None:
     ink[100:103, 50:850] = True  # a ruling
     ink[200:260, 50:850] = True  # a dark block
     ink[300:303, 50:850:9] = True  # a row of dots
-    bars, covered = _bars(ink)
-    assert [(round(start), round(y)) for start, _, y in bars] == [(50, 101)]
+    rulings, covered = find_rulings(ink, 300)
+    assert [(round(ruling.start), round(ruling.at)) for ruling in rulings] == [(12, 24)]
     assert covered[101, 400]
     assert not covered[230, 400]
 
 
+def test_the_feet_of_letters_are_no_ruling() -> None:
+    ink = np.zeros((200, 400), dtype=bool)
+    ink[100:103, 50:350] = True  # serifs that all but touch
+    ink[70:103, 50:350:8] = ink[70:103, 51:350:8] = ink[70:103, 52:350:8] = True  # and stems on them
+    assert find_rulings(ink, 200)[0] == []
+
+
+def test_a_page_is_drawn_at_the_resolution_it_was_scanned_with(tmp_path: Path) -> None:
+    page_with_lines().save(tmp_path / "scan.pdf", resolution=200)
+    document = pdfium.PdfDocument(tmp_path / "scan.pdf")
+    image, dpi = draw(document[0])
+    assert (image.size, dpi) == ((1200, 1600), 200)
+
+
+def test_shades_and_dark_bars_become_paper_and_their_text_black() -> None:
+    grey = np.full((400, 600), 240, dtype=np.uint8)
+    grey[50:120] = 60  # a dark bar with light text
+    grey[70:100, 100:105] = 235
+    grey[200:300] = 200  # a shade with dark text
+    grey[240:270, 100:105] = 40
+    fills = find_fills(grey < 220, 200)
+    assert [(top, bottom) for top, bottom, _, _ in fills] == [(50, 120), (200, 300)]
+    clean = evened(grey, fills)
+    assert clean[85, 102] < 60 < 200 < clean[85, 300]
+    assert clean[255, 102] < 60 < 200 < clean[255, 300]
+
+
+def test_bullets_and_boxes_at_the_start_of_a_text_are_found_by_their_shape() -> None:
+    image = Image.new("L", (600, 300), 255)
+    draw_on = ImageDraw.Draw(image)
+    draw_on.ellipse((40, 45, 50, 55), fill=0)  # a disc
+    draw_on.rectangle((40, 140, 62, 162), outline=0, width=2)  # a box to tick
+    draw_on.ellipse((40, 240, 62, 262), outline=0, width=3)  # a letter O
+    for top in (40, 140, 240):
+        draw_on.rectangle((80, top, 300, top + 20), fill=0)  # text
+    draw_on.ellipse((304, 156, 309, 161), fill=0)  # a full stop
+    found = find_bullets(np.asarray(image) < 128, 200)
+    assert [(top, left) for top, _, left, _ in found] == [(45, 40), (140, 40)]
+
+
 def test_bold_strokes_are_thicker() -> None:
-    ink = np.zeros((60, 120), dtype=bool)
-    ink[10:50, 10:14] = True
-    ink[10:50, 60:68] = True
-    assert _stroke(ink, (55, 5, 20, 50)) > 1.5 * _stroke(ink, (5, 5, 20, 50))
+    clean = np.full((60, 120), 255, dtype=np.uint8)
+    clean[10:50, 10:14] = clean[10:50, 60:68] = 0
+    bold, plain = Box("l", 55, 5, 20, 50, 90.0), Box("l", 5, 5, 20, 50, 90.0)
+    assert _stroke(clean, bold) > 1.5 * _stroke(clean, plain)
 
 
 @pytest.mark.skipif(not is_available(), reason="Tesseract with Dutch is not installed")

@@ -1,0 +1,109 @@
+"""The drawn lines and the filled bars on the picture of a page, and which pixels the lines cover."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.pdf import Ruling
+from pipeline.reading.scan_image import Fill, Ink
+
+_SHORTEST = 36  # points; longer than any stroke of a letter
+_SURELY_DRAWN = 150  # points; longer than any word
+_THICKEST = 3  # points
+_LOWEST_FILL = 6  # points
+_HIGHEST_TEXT = 24  # points, of the text in a filled bar
+_FILLED = 0.6  # share of a filled bar that is not its text
+_GAP = 4  # pixels that a scan may leave open in a line
+_DRAWN = 0.85  # share of a ruling that must be there
+_APART = (0.2, 0.85)  # beside a ruling is paper or a fill; beside the feet of letters something in between
+Bar = tuple[int, int, int, int]  # first row, last row, start, end
+
+
+def find_rulings(ink: Ink, dpi: int) -> tuple[list[Ruling], Ink]:
+    """The drawn lines, in points, and the pixels that they cover."""
+    points = 72 / dpi
+    flat, upright = ([bar for bar in _bars(side, dpi) if _is_line(bar, side, dpi)] for side in (ink, ink.T))
+    covered = np.zeros_like(ink)
+    for bars, pixels in ((flat, covered), (upright, covered.T)):
+        for top, bottom, start, end in bars:
+            pixels[max(0, top - 1) : bottom + 2, start:end] = True
+    rulings = [
+        Ruling(bars is flat, start * points, end * points, (top + bottom) / 2 * points)
+        for bars in (flat, upright)
+        for top, bottom, start, end in bars
+    ]
+    return rulings, covered
+
+
+def find_fills(ink: Ink, dpi: int) -> list[Fill]:
+    """The shaded and dark bars, in pixels: thicker than a ruling, and but for their text all ink."""
+    whole: list[Bar] = []
+    for bar in sorted(_bars(ink, dpi)):
+        above = next((other for other in whole if _are_one(other, bar, ink, dpi)), None)
+        if above is not None:
+            whole.remove(above)
+            bar = (above[0], bar[1], min(above[2], bar[2]), max(above[3], bar[3]))
+        whole.append(bar)
+    return [
+        (top, bottom + 1, start, end)
+        for top, bottom, start, end in whole
+        if bottom - top > _LOWEST_FILL * dpi / 72 and ink[top:bottom, start:end].mean() > _FILLED
+    ]
+
+
+def _are_one(above: Bar, below: Bar, ink: Ink, dpi: int) -> bool:
+    """Whether two bars are the upper and the lower edge of a filled bar with a text that runs through it."""
+    near = dpi // 24
+    same = abs(above[2] - below[2]) < near and abs(above[3] - below[3]) < near
+    between = ink[above[0] : below[1], below[2] : below[3]]
+    return same and below[0] - above[1] < _HIGHEST_TEXT * dpi / 72 and bool(between.mean() > _FILLED)
+
+
+def _is_line(bar: Bar, ink: Ink, dpi: int) -> bool:
+    """Whether a bar is thin, and longer than any word or apart from what is above and below it."""
+    top, bottom, start, end = bar
+    long = end - start > _SURELY_DRAWN * dpi / 72
+    return bottom - top <= _THICKEST * dpi / 72 and (long or _stands_apart(bar, ink))
+
+
+def _bars(ink: Ink, dpi: int) -> list[Bar]:
+    """Runs of ink under each other, as boxes."""
+    bars: list[Bar] = []
+    growing: list[Bar] = []
+    for row, start, end in zip(*(values.tolist() for values in _runs(ink, dpi)), strict=True):
+        bars += [bar for bar in growing if bar[1] < row - 2]
+        growing = [bar for bar in growing if bar[1] >= row - 2]
+        match = next((bar for bar in growing if start <= bar[3] + 8 and bar[2] <= end + 8), None)
+        if match is None:
+            growing.append((row, row, start, end))
+        else:
+            growing[growing.index(match)] = (match[0], row, min(match[2], start), max(match[3], end))
+    return bars + growing
+
+
+def _runs(ink: Ink, dpi: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Row, start and end of the long runs of ink, row by row."""
+    height, width = ink.shape
+    closed = ink.copy()
+    for step in range(1, _GAP + 1):
+        closed[:, step:] |= ink[:, :-step]
+    padded = np.zeros((height, width + 2), dtype=np.int8)
+    padded[:, 1:-1] = closed
+    steps = np.diff(padded, axis=1)
+    rows, starts = np.nonzero(steps == 1)
+    ends = np.maximum(starts + 1, np.nonzero(steps == -1)[1] - _GAP)
+    drawn = np.zeros((height, width + 1), dtype=np.int32)
+    np.cumsum(ink, axis=1, out=drawn[:, 1:])
+    inked = drawn[rows, ends] - drawn[rows, starts]
+    long = (ends - starts >= _SHORTEST * dpi / 72) & (inked >= _DRAWN * (ends - starts))
+    return rows[long], starts[long], ends[long]
+
+
+def _stands_apart(bar: Bar, ink: Ink) -> bool:
+    """Whether a bar is no row of letters: their feet fill a line of pixels too, but they stand on it."""
+    top, bottom, start, end = bar
+    low, high = _APART
+    for row in (top - 3, bottom + 3):
+        beside = float(ink[row, start:end].mean()) if 0 <= row < ink.shape[0] else 0.0
+        if low < beside < high:
+            return False
+    return True

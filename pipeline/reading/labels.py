@@ -32,6 +32,7 @@ _ENUMERATOR = re.compile(
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
+_TAIL = 3  # words
 _HABIT = 5  # texts behind a label that recurs
 _NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
 _FRAMED = re.compile(r"^([~<\[*_=-]{1,2})(\d{1,2}|[A-Za-z]|[IVX]{1,4})[~>\]*_=-]{1,2}\s+(?=\S)")  # ~a~
@@ -47,13 +48,16 @@ _COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
 _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
 # What may part a label from its text; a reading weighs afterwards whether it did.
-_PARTED = re.compile(r"^(?P<label>[^:;|>→~–—]{1,80}?)(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—-]|[-=]>)\s+)(?=\S)")
+_PARTED = re.compile(
+    r"^(?P<label>[^:;|>→~–—]{1,80}?)"
+    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—-]|[-=]>)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
+)
 _SURE_PARTS = (":", ".", "|", ">", "→", "->", "=>")  # others count only where the document keeps doing so
 _USUAL = 2  # texts that are parted in the same way
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
 _SUFFIX = re.compile(
-    r"^(?P<text>.{8,}?)\s*(?:[(\[](?P<label>[^()\[\]]{2,60})[)\]]"
-    r"|\s(?:[–—|→-]|//|[-=]>)\s(?P<dashed>[^–—|→]{2,40}))[.;]?$"
+    r"^(?P<text>.{8,}?)\s*(?:[(\[<{](?P<label>[^()\[\]<>{}]{2,60})[)\]>}]"
+    r"|\s(?:(?:[–—|→-]|[-=]>)\s|//\s?)(?P<dashed>[^–—|→]{2,40}))[.;]?$"
 )
 
 
@@ -65,7 +69,8 @@ class Affixes:
     end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash; ``colons``: most
     items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
     items or not; ``parts``: the signs that part the first words of several texts from the rest.
-    ``digits``: blocks are enumerated 1, 2, 3 without a dot.
+    ``tails``: the last words that most items share with another. ``digits``: blocks are enumerated 1, 2, 3
+    without a dot.
     """
 
     texts: frozenset[str] = frozenset()
@@ -77,6 +82,7 @@ class Affixes:
     colons: bool = False
     habit: bool = False
     parts: frozenset[str] = frozenset()
+    tails: frozenset[str] = frozenset()
 
 
 NO_AFFIXES = Affixes()
@@ -90,8 +96,10 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     items = ends = starts = dashes = colons = boxed = 0
     before_colon: Counter[str] = Counter()
     parts: Counter[str] = Counter()
+    tails: list[tuple[str, ...]] = []
     for whole, bullet, left in blocks:
         items += bullet
+        tails += [tuple(whole.lower().split()[-_TAIL:])] if bullet else []
         _, _, text = split_enumerator(whole)
         for pattern in (_COLON, _BRACKETED):
             if (match := pattern.match(text)) and len(match[1].split()) <= 5 and match[1][:1].isalnum():
@@ -122,7 +130,16 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         colons=colons >= max(3.0, 0.6 * items),
         habit=sum(count for count in before_colon.values() if count >= 2) >= _HABIT,
         parts=frozenset(sign for sign, count in parts.items() if count >= _USUAL),
+        tails=_common_tails(tails),
     )
+
+
+def _common_tails(ends: Sequence[tuple[str, ...]]) -> frozenset[str]:
+    """The words, two or three, that several texts end with, if most texts end with such words."""
+    counts = Counter(" ".join(end[-size:]) for end in ends for size in (2, 3) if len(end) >= size)
+    common = frozenset(tail for tail, count in counts.items() if count >= _USUAL and tail[-1].isalpha())
+    with_one = sum(any(" ".join(end[-size:]) in common for size in (2, 3)) for end in ends)
+    return common if with_one >= max(4, 0.6 * len(ends)) else frozenset()
 
 
 def _is_series(numbers: Sequence[int]) -> bool:
@@ -252,7 +269,7 @@ def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
     """The text and an actor at its end, in brackets or behind a dash: ('Thuis oefenen', 'actie: klant')."""
     match = _SUFFIX.match(text)
     if not match:
-        return text, ""
+        return _split_tail(text, affixes.tails)
     label = match["label"] or match["dashed"]
     shares = concepts_of(label)
     actor = sum(shares.get(name, 0.0) for name in ACTORS)
@@ -260,4 +277,12 @@ def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
     usual = affixes.ends if match["label"] else affixes.dashes
     if recurs or usual or actor >= (0.5 if match["label"] else 0.8):
         return match["text"], label
+    return text, ""
+
+
+def _split_tail(text: str, tails: frozenset[str]) -> tuple[str, str]:
+    words = text.split()
+    for size in (3, 2):
+        if len(words) > size and " ".join(words[-size:]).lower() in tails:
+            return " ".join(words[:-size]), " ".join(words[-size:])
     return text, ""

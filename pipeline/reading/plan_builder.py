@@ -55,6 +55,7 @@ class _State:
     number: int | None = None
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
     goals_first: bool = False  # all subdoelen are listed before the first step
+    step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
     by_number: bool = False  # steps carry the number of their subdoel
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
@@ -65,6 +66,7 @@ def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextM
     """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
     state = _State(
         goals_first=_goals_come_first(roles),
+        step_labels=_step_labels(pieces, roles),
         by_number=_steps_carry_goal_numbers(pieces, roles),
         turned=_turned(pieces, roles),
     )
@@ -141,7 +143,8 @@ def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> 
         return False
     numbers = [pieces[index].number or 0 for index in steps]
     rising = all(before <= after for before, after in pairwise(numbers))
-    return rising and numbers[0] == 1 and numbers[-1] <= len(goals) and len(set(numbers)) < len(numbers)
+    fits = numbers[0] == 1 and 1 < numbers[-1] <= len(goals)
+    return rising and fits and len(set(numbers)) < len(numbers)
 
 
 def _turned(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
@@ -169,7 +172,8 @@ def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
     concept = main_concept(piece.text, 0.4)
-    if state.goals_first and (goal := _goal_meant(state.goals, pieces, roles, index)):
+    counts_steps = masked(piece.text) in state.step_labels
+    if state.goals_first and not counts_steps and (goal := _goal_meant(state.goals, pieces, roles, index)):
         state.current, state.head = goal, ""
         return
     state.label = piece.text
@@ -189,6 +193,16 @@ def _goals_come_first(roles: Sequence[str]) -> bool:
     """Whether a form lists all its subdoelen before the first afspraak, and so has to come back to them."""
     goals = [index for index, role in enumerate(roles) if role == "subdoel"]
     return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False
+
+
+def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
+    """The labels whose numbers run on beyond the number of subdoelen."""
+    goals = sum(role == "subdoel" for role in roles)
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for piece, role in zip(pieces, roles, strict=True):
+        if role == "anders" and piece.is_label and piece.number is not None:
+            numbers[masked(piece.text)].add(piece.number)
+    return frozenset(label for label, found in numbers.items() if label and set(range(1, goals + 2)) <= found)
 
 
 def _goal_meant(

@@ -140,15 +140,19 @@ def _starts_small(lines: Sequence[Line]) -> bool:
 
 def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
     before = block[-1]
-    if before.cell != line.cell or BULLET.match(line.text) or abs(before.size - line.size) > 0.6:
+    if before.cell != line.cell or BULLET.match(line.text):
+        return False
+    pitch = habits.pitches.get(round(line.size), 1.3 * line.size)
+    close = before.page == line.page and 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
+    if close and before.text.count("(") > before.text.count(")") and line.text.count(")"):
+        return True
+    if abs(before.size - line.size) > 0.6:
         return False
     # A heading and the text under it differ in weight; a bold label at the start of a text does not count.
     if (before.bold > 0.9) != (line.bold > 0.9) and not 0 < before.bold < 0.9:
         return False
     if before.page != line.page:
         return _goes_on_over_page(block, line)
-    pitch = habits.pitches.get(round(line.size), 1.3 * line.size)
-    close = 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
     return (
         close
         and _is_aligned(block, line)

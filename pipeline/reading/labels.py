@@ -32,6 +32,7 @@ _ENUMERATOR = re.compile(
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
+_BEHIND = re.compile(r"^(?P<text>.{8,}[.!?])\s+(?P<label>[a-zà-þ][^.!?]{1,40})$")
 _TAIL = 3  # words
 _HABIT = 5  # texts behind a label that recurs
 _NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
@@ -69,8 +70,8 @@ class Affixes:
     end, or start, with a text in brackets; ``dashes``: most end with a text behind a dash; ``colons``: most
     items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
     items or not; ``parts``: the signs that part the first words of several texts from the rest.
-    ``tails``: the last words that most items share with another. ``digits``: blocks are enumerated 1, 2, 3
-    without a dot.
+    ``tails``: the last words that most items share with another; ``behind``: items have words in small
+    letters behind their full stop. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
     """
 
     texts: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ class Affixes:
     habit: bool = False
     parts: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
+    behind: bool = False
 
 
 NO_AFFIXES = Affixes()
@@ -93,12 +95,13 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     counts: Counter[str] = Counter()
     signs: set[str] = set()
     digits: dict[int, list[int]] = defaultdict(list)
-    items = ends = starts = dashes = colons = boxed = 0
+    items = ends = starts = dashes = colons = boxed = behind = 0
     before_colon: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     tails: list[tuple[str, ...]] = []
     for whole, bullet, left in blocks:
         items += bullet
+        behind += bullet and bool(_BEHIND.match(whole))
         tails += [tuple(whole.lower().split()[-_TAIL:])] if bullet else []
         _, _, text = split_enumerator(whole)
         for pattern in (_COLON, _BRACKETED):
@@ -131,6 +134,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         habit=sum(count for count in before_colon.values() if count >= 2) >= _HABIT,
         parts=frozenset(sign for sign, count in parts.items() if count >= _USUAL),
         tails=_common_tails(tails),
+        behind=behind >= _USUAL,
     )
 
 
@@ -221,6 +225,9 @@ def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
     if match is None or not re.search(r"[^\W\d_]", match["label"]) or _is_open(match["label"]):
         return "", "", text
     words, sign = len(match["label"].split()), match["joint"].strip()
+    rest = text[match.end() :]
+    if sign == "." and ("." in match["label"] or len(rest.split()) < 2):
+        return "", "", text  # an abbreviation
     known = sign in _SURE_PARTS or sign in affixes.parts or text[match.end()] in "“‘\"'"
     if not known or words > (10 if sign == ":" else 6):
         return "", "", text
@@ -252,10 +259,20 @@ def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
     """Whether a printed line starts with a label, by its words or because it is one of the ``recurring``
     (see ``line_labels``): such a line starts a text of its own.
     """
+    if _is_counted(text):
+        return True
     match = _COLON.match(text)
     if match is None or len(match[1].split()) > 6 or match[1].count("(") != match[1].count(")"):
         return False
     return masked(match[1]) in recurring or main_concept(match[1], 0.6) in _ITEM_LABELS
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a printed line starts with a label that counts: 'Tweede stap. ...', 'Stap 2 - ...'."""
+    match = _PARTED.match(text)
+    if match is None or not text[:1].isupper() or not 1 < len(words := match["label"].split()) <= 4:
+        return False
+    return any(number_in(f"nr {word}") is not None for word in (words[0], words[-1]))
 
 
 def line_labels(lines: Iterable[str]) -> frozenset[str]:
@@ -269,7 +286,7 @@ def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
     """The text and an actor at its end, in brackets or behind a dash: ('Thuis oefenen', 'actie: klant')."""
     match = _SUFFIX.match(text)
     if not match:
-        return _split_tail(text, affixes.tails)
+        return _split_tail(text, affixes)
     label = match["label"] or match["dashed"]
     shares = concepts_of(label)
     actor = sum(shares.get(name, 0.0) for name in ACTORS)
@@ -280,9 +297,11 @@ def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
     return text, ""
 
 
-def _split_tail(text: str, tails: frozenset[str]) -> tuple[str, str]:
+def _split_tail(text: str, affixes: Affixes) -> tuple[str, str]:
+    if affixes.behind and (match := _BEHIND.match(text)):
+        return match["text"], match["label"]
     words = text.split()
     for size in (3, 2):
-        if len(words) > size and " ".join(words[-size:]).lower() in tails:
+        if len(words) > size and " ".join(words[-size:]).lower() in affixes.tails:
             return " ".join(words[:-size]), " ".join(words[-size:])
     return text, ""

@@ -85,11 +85,11 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
             free.append(word)
         else:
             in_cells[place].append(word)
-    blocks: list[tuple[float, list[Line]]] = []
-    for number, grid in enumerate(grids):
-        lines = _grid_lines(page.number, grid, first_table + number, number, in_cells)
-        if lines:
-            blocks.append((min(line.order for line in lines), lines))
+    drawn = {
+        number: _grid_lines(page.number, grid, first_table + number, number, in_cells)
+        for number, grid in enumerate(grids)
+    }
+    blocks = [(min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines]
     segments = group_lines(page.number, free, split=True)
     blocks.extend(arrange_columns(segments, first_table + len(grids)))
     blocks.sort(key=lambda block: block[0])
@@ -132,6 +132,35 @@ def _grid_lines(
                 for line in group_lines(page, here)
             )
     return lines
+
+
+def _nested(drawn: dict[int, list[Line]], grids: Sequence[Grid]) -> list[list[Line]]:
+    """The lines of each grid, those of a table in a cell among the lines of the table around it."""
+    lines_of = dict(drawn)
+    for number, grid in enumerate(grids):  # smallest first
+        x, y = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
+        around = next(
+            (n for n in range(number + 1, len(grids)) if lines_of[n] and grids[n].cell_at(x, y)), None
+        )
+        if around is None or not lines_of[number]:
+            continue
+        inside, outer = lines_of[number], lines_of[around]
+        place = grids[around].cell_at(x, y)
+        tables = {line.cell.table for line in drawn[around] if line.cell}
+        before = [
+            index
+            for index, line in enumerate(outer)
+            if line.cell
+            and line.cell.table in tables
+            and place
+            and ((line.cell.row, line.cell.column), line.baseline) < (place, inside[0].baseline)
+        ]
+        at = before[-1] + 1 if before else 0
+        while at < len(outer) and before and outer[at].cell and outer[at].cell.table not in tables:  # type: ignore[union-attr]
+            at += 1  # behind a table that was put there before
+        lines_of[around] = [*outer[:at], *inside, *outer[at:]]
+        lines_of[number] = []
+    return list(lines_of.values())
 
 
 def _split_at_missing_rulings(

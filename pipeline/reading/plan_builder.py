@@ -56,6 +56,7 @@ class _State:
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
     goals_first: bool = False  # all subdoelen are listed before the first step
     step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
+    goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
     by_number: bool = False  # steps carry the number of their subdoel
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
@@ -67,6 +68,11 @@ def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextM
     state = _State(
         goals_first=_goals_come_first(roles),
         step_labels=_step_labels(pieces, roles),
+        goal_heads=frozenset(
+            masked(before.text)
+            for before, role in zip(pieces, roles[1:], strict=False)
+            if role == "subdoel" and masked(before.text)
+        ),
         by_number=_steps_carry_goal_numbers(pieces, roles),
         turned=_turned(pieces, roles),
     )
@@ -172,8 +178,7 @@ def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
     concept = main_concept(piece.text, 0.4)
-    counts_steps = masked(piece.text) in state.step_labels
-    if state.goals_first and not counts_steps and (goal := _goal_meant(state.goals, pieces, roles, index)):
+    if state.goals_first and (goal := _goal_meant(state, pieces, roles, index)):
         state.current, state.head = goal, ""
         return
     state.label = piece.text
@@ -205,26 +210,16 @@ def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str
     return frozenset(label for label, found in numbers.items() if label and set(range(1, goals + 2)) <= found)
 
 
-def _goal_meant(
-    goals: Sequence[_Goal], pieces: Sequence[Piece], roles: Sequence[str], index: int
-) -> _Goal | None:
+def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
     piece, following = pieces[index], _next_part(roles, index)
-    if following is None or roles[following] != "afspraak" or len(piece.text.split()) > _LONGEST_REFERENCE:
-        repeated = [goal for goal in goals if _same(goal.text, piece.text)]
-        return repeated[0] if repeated and following is not None and roles[following] == "afspraak" else None
-    same = next((goal for goal in goals if _same(goal.text, piece.text)), None) or _labelled_so(
-        goals, piece.text
-    )
-    if same:
-        return same
-    in_its_row = piece.cell is None or _row(piece) == _row(pieces[following])
-    number = number_in(piece.text)
-    if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)):
-        number = piece.number
-    if number is None or not in_its_row or (_actor_of(piece.text) and main_concept(piece.text) in ACTORS):
+    if following is None or roles[following] != "afspraak" or masked(piece.text) in state.step_labels:
         return None
-    return _numbered_so(goals, number)
+    if same := next((goal for goal in state.goals if _same(goal.text, piece.text)), None):
+        return same
+    if len(piece.text.split()) > _LONGEST_REFERENCE:
+        return None
+    return _labelled_so(state.goals, piece.text) or _numbered_so(state, piece, pieces[following])
 
 
 def _next_part(roles: Sequence[str], index: int) -> int | None:
@@ -248,12 +243,21 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _numbered_so(goals: Sequence[_Goal], number: int) -> _Goal | None:
-    """The subdoel with a number, or at its place where the subdoelen are not all numbered otherwise."""
-    own = {goal.number: goal for goal in goals if goal.number is not None}
-    if len(own) == len(goals):
+def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
+    """The subdoel with the number that a piece gives before the step ``following``, or at that place where
+    the subdoelen are not all numbered otherwise.
+    """
+    number = number_in(piece.text)
+    if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)):
+        number = piece.number
+    if number is None or (piece.cell is not None and _row(piece) != _row(following)):
+        return None
+    if masked(piece.text) not in state.goal_heads and main_concept(piece.text) in ACTORS:
+        return None  # 'derde'
+    own = {goal.number: goal for goal in state.goals if goal.number is not None}
+    if len(own) == len(state.goals):
         return own.get(number)
-    return goals[number - 1] if 0 < number <= len(goals) else None
+    return state.goals[number - 1] if 0 < number <= len(state.goals) else None
 
 
 def _name_last(state: _State, piece: Piece) -> None:

@@ -32,8 +32,10 @@ class Heads:
 def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
     """Whether a piece looks like a heading or label rather than a text of the plan."""
     words = len(piece.text.split())
-    if piece.is_label or piece.in_head_row:
+    if piece.is_label or piece.in_head_row or (piece.proposed and (concept or piece.number is not None)):
         return True
+    if piece.proposed:
+        return False
     if words > 12 or piece.bullet or (piece.sentence and not piece.text.endswith(":")):
         return False
     if concept and ((words <= 8 and not piece.text.endswith(".")) or words <= 2):
@@ -62,6 +64,7 @@ def _names(view: "_View") -> list[list[str]]:
         [
             *_own(piece, view.concepts[i], view.heading[i]),
             *_print(piece, view.body),
+            *_proposal(i, view),
             *_table(piece, view.columns[i], view.rows[i]),
             *_sound(view.sounds[i]),
             f"keer={min(view.recurring[masked(piece.text)], 4)}" if masked(piece.text) else "keer=0",
@@ -101,8 +104,10 @@ def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _
         return "" if blind and masked(text) in blind else main_concept(text, share)
 
     concepts = [concept(piece.text, 0.55) for piece in pieces]
+    recurring = Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70)
     heading = [
         is_heading(piece, pieces[i + 1] if i + 1 < len(pieces) else None, concepts[i])
+        or (piece.proposed and recurring[masked(piece.text)] > 1)
         for i, piece in enumerate(pieces)
     ]
     columns = [piece.column_kind or concept(piece.column_head, 0.5) for piece in pieces]
@@ -115,7 +120,7 @@ def _view(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) -> _
         _heads(pieces, concepts, heading, columns), sounds,
         [max(sound, key=sound.__getitem__) for sound in sounds],
         _series(pieces), _returns(pieces),
-        Counter(masked(piece.text) for piece in pieces if len(piece.text) < 70),
+        recurring,
         median(piece.size for piece in pieces) if pieces else 10.0,
     )  # fmt: skip
 
@@ -168,6 +173,22 @@ def _print(piece: Piece, body: float) -> list[str]:
         found.append("groot")
     elif piece.size < body - 0.8:
         found.append("klein")
+    return found
+
+
+def _proposal(i: int, view: _View) -> list[str]:
+    """Of what may be a label, and of the text behind it: whether the two are one text."""
+    piece = view.pieces[i]
+    sign = piece.joint.strip() or "spatie"
+    found = [f"voegt={sign}", f"voegt={sign}|klinkt={view.tops[i]}"] if piece.joint else []
+    before = view.pieces[i - 1] if i and piece.joint else None
+    if before is not None and before.proposed:
+        found += [f"na_voorstel|kop={view.heading[i - 1]}", f"na_voorstel|voor={view.tops[i - 1]}"]
+    if piece.proposed:
+        again = view.recurring[masked(piece.text)] > 1
+        after = view.tops[i + 1] if i + 1 < len(view.pieces) else ""
+        found += ["voorstel", f"voorstel|keer={again}", f"voorstel|kop={view.concepts[i]}|keer={again}"]
+        found += [f"voorstel|klinkt={view.tops[i]}|na={after}", f"voorstel|nummer={piece.number is not None}"]
     return found
 
 

@@ -89,7 +89,9 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
         number: _grid_lines(page.number, grid, first_table + number, number, in_cells)
         for number, grid in enumerate(grids)
     }
-    blocks = [(min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines]
+    blocks: list[tuple[float, list[Line]]] = [
+        (min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines
+    ]
     segments = group_lines(page.number, free, split=True)
     blocks.extend(arrange_columns(segments, first_table + len(grids)))
     blocks.sort(key=lambda block: block[0])

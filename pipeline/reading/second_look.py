@@ -79,7 +79,8 @@ def _signatures(pieces: Sequence[Piece], heading: Sequence[bool]) -> list[Signat
     head = ""
     for index, piece in enumerate(pieces):
         cell, is_head = piece.cell, heading[index]
-        kind = (piece.is_label, piece.labelled, piece.bullet, piece.sentence > 0)
+        behind = piece.labelled or (bool(piece.joint) and index > 0 and pieces[index - 1].proposed)
+        kind = (piece.is_label, piece.proposed, behind, piece.bullet, piece.sentence > 0)
         place: tuple[Hashable, ...] = (
             (cell.column, cell.columns, masked(piece.column_head)[:30]) if cell else (round(piece.x0 / 6),)
         )
@@ -92,7 +93,7 @@ def _signatures(pieces: Sequence[Piece], heading: Sequence[bool]) -> list[Signat
             if own and len(piece.text) < 70:
                 signature["zelf"] = own
         else:
-            label = masked(pieces[index - 1].text) if piece.labelled and index else ""
+            label = masked(pieces[index - 1].text) if behind and index else ""
             signature["onder"] = (head, label, kind, cell is None)
         if cell:
             signature["plek"] = (place, piece.bullet, piece.is_label, is_head, piece.bold)

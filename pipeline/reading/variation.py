@@ -94,8 +94,11 @@ def _section(pieces: Sequence[Piece], roles: Sequence[str], generator: np.random
     body = bodies[int(generator.integers(len(bodies)))]
     page = head.page
     chosen = generator.permutation(len(texts))[: int(generator.integers(2, 7))]
-    heading = replace(_loose(head), text=str(generator.choice(headings)), page=page)
+    heading = replace(_loose(head), text=str(generator.choice(headings)), page=page, proposed=False, joint="")
     if head.text.isupper():
         heading = replace(heading, text=heading.text.upper())
-    plain = replace(_loose(body), labelled=False, is_label=False, number=None, depth=0, sentence=0, page=page)
+    plain = replace(
+        _loose(body), labelled=False, is_label=False, proposed=False, joint="", number=None, depth=0,
+        sentence=0, page=page,
+    )  # fmt: skip
     return [heading, *(replace(plain, text=texts[index]) for index in chosen)]

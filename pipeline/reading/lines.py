@@ -4,13 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.reading.characters import BULLET
 from pipeline.reading.grid import Grid, find_grids
 from pipeline.reading.pdf import Page, Word
 
 _NEAR = 3  # lines: so many, not much further above or below, are a column of text
+_ROWS = 3  # of a table in a frame
 _GAP = 1.3  # of the type size: a wider gap in a line separates columns
 _ENUMERATOR = re.compile(r"^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]?$")
 
@@ -89,11 +90,16 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
         number: _grid_lines(page.number, grid, first_table + number, number, in_cells)
         for number, grid in enumerate(grids)
     }
+    beyond = first_table + len(grids)  # the first number that no drawn table has
+    for number, grid in enumerate(grids):
+        if grid.columns == 1:
+            drawn[number] = _with_columns(drawn[number], beyond)
+            beyond = max([beyond, *(line.cell.table + 1 for line in drawn[number] if line.cell)])
     blocks: list[tuple[float, list[Line]]] = [
         (min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines
     ]
     segments = group_lines(page.number, free, split=True)
-    blocks.extend(arrange_columns(segments, first_table + len(grids)))
+    blocks.extend(arrange_columns(segments, beyond))
     blocks.sort(key=lambda block: block[0])
     return [line for _, lines in blocks for line in lines]
 
@@ -134,6 +140,25 @@ def _grid_lines(
                 for line in group_lines(page, here)
             )
     return lines
+
+
+def _with_columns(lines: list[Line], table: int) -> list[Line]:
+    """The lines of a frame; a table without upright rulings in it gets cells, numbered from ``table`` on."""
+    from pipeline.reading.columns import arrange_columns
+
+    result: list[Line] = []
+    for _, inside in groupby(lines, key=lambda line: line.cell):
+        frame = list(inside)
+        words = [word for line in frame for word in line.words]
+        found = arrange_columns(group_lines(frame[0].page, words, split=True), table)
+        cells = {line.cell for _, part in found for line in part if line.cell}
+        if len({cell.row for cell in cells}) < _ROWS or len({cell.column for cell in cells}) < 2:
+            result += frame
+            continue
+        table += len({cell.table for cell in cells})
+        ordered = [line for _, part in sorted(found, key=lambda block: block[0]) for line in part]
+        result += [line if line.cell else replace(line, cell=frame[0].cell) for line in ordered]
+    return result
 
 
 def _nested(drawn: dict[int, list[Line]], grids: Sequence[Grid]) -> list[list[Line]]:

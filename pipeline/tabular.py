@@ -1,6 +1,7 @@
 """Tables that people keep: csv as Excel writes it, and xlsx.
 
-Csv may be UTF-8 (with a mark or without) or Windows-1252, parted by semicolons, commas or tabs: the header tells.
+Csv may be UTF-8 (with a mark or without) or Windows-1252, parted by semicolons, commas or tabs: the header
+tells.
 """
 
 import csv

@@ -1,8 +1,8 @@
 """What people decided about received files: ``besluiten.csv`` in the coded folder, kept by hand.
 
-Columns: ``bestand`` (as in ``intake.csv``), ``status`` (empty: as the program has it), ``reden``, ``door`` (who
-decided) and, if wanted, ``koppeling`` (the pseudonym of the person in the diagnose-export to whom the plan
-belongs, as proposed in ``niet_gekoppeld.csv``).
+Columns: ``bestand`` (as in ``intake.csv``), ``status`` (empty: as the program has it), ``reden``, ``door``
+(who decided) and, if wanted, ``koppeling`` (the pseudonym of the person in the diagnose-export to whom the
+plan belongs, as proposed in ``niet_gekoppeld.csv``).
 """
 
 from collections.abc import Iterator
@@ -67,9 +67,9 @@ def _faults(table: Table) -> Iterator[str]:
     seen: dict[str, int] = {}
     for number, row in table.rows:
         yield from (f"regel {number}: {fault}" for fault in _row_faults(row))
-        if row["bestand"] in seen:
-            yield f"regel {number}: over {row['bestand']} staat al een besluit op regel {seen[row['bestand']]}"
-        seen.setdefault(row["bestand"], number)
+        first = seen.setdefault(row["bestand"], number)
+        if first != number:
+            yield f"regel {number}: over {row['bestand']} staat al een besluit op regel {first}"
 
 
 def _row_faults(row: dict[str, str]) -> Iterator[str]:

@@ -24,13 +24,17 @@ def holds_a_plan(plan: Plan, pieces: Sequence[Piece], heading: Sequence[bool]) -
     return any(goal.afspraken for goal in plan.subdoelen) and len(named) >= 2
 
 
-def doubts(plan: Plan, certainty: float, sure: float, uncovered: float) -> tuple[str, ...]:
+def doubts(
+    plan: Plan, certainty: float, sure: float, uncovered: float, unclear: Sequence[int] = ()
+) -> tuple[str, ...]:
     """Reasons, in Dutch, why a person should look at how the plan was read; empty if there are none.
 
     ``certainty``: the chance that it was read right, and ``sure`` from where that will do; ``uncovered``: the
-    share of the running text that has no place in the plan.
+    share of the running text that has no place in the plan; ``unclear``: the pages of a scan that
+    were hard to read.
     """
     found = list(plan.nakijken)
+    found += [f"lezen: de scan is op bladzijde {number} slecht leesbaar" for number in unclear]
     if plan.hoofddoel is None:
         found.append("lezen: geen hoofddoel gevonden")
     if not plan.subdoelen:

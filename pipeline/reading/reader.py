@@ -22,7 +22,7 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.second_look import decided, emissions
 from pipeline.settings import project_root
 
-VERSION = "2"  # goes up when the same PDF may be read otherwise
+VERSION = "3"  # goes up when the same PDF may be read otherwise
 
 
 def default_model() -> ReadingModel:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.reading.characters import clean
+from pipeline.reading.misread import mended
 from pipeline.reading.pdf import Page, Word, drawn_bullets
 from pipeline.reading.recognition import Box, is_available, recognise
 from pipeline.reading.scan_bullets import find_bullets
@@ -91,7 +92,7 @@ def _recognised(paper: Grey, areas: Sequence[Area], dpi: int) -> list[list[Box]]
     """The lines of the page, area by area as the recogniser orders them."""
     pictures = [paper[top:bottom, left:right] for top, bottom, left, right in areas]
     lines = [
-        [replace(box, left=box.left + left, top=box.top + top) for box in _without_specks(line)]
+        [replace(box, left=box.left + left, top=box.top + top) for box in mended(_without_specks(line))]
         for (top, _, left, _), read in zip(areas, recognise(pictures, dpi), strict=True)
         for line in read
     ]

@@ -13,6 +13,7 @@ from pipeline.domain import Plan
 from pipeline.reading import read_plan
 from pipeline.reading.checks import doubts
 from pipeline.reading.evaluation import score
+from pipeline.reading.misread import mended
 from pipeline.reading.pdf import Page
 from pipeline.reading.recognition import Box, is_available
 from pipeline.reading.scan import unclear_pages
@@ -102,6 +103,22 @@ def test_bold_strokes_are_thicker() -> None:
     clean[10:50, 10:14] = clean[10:50, 60:68] = 0
     bold, plain = Box("l", 55, 5, 20, 50, 90.0), Box("l", 5, 5, 20, 50, 90.0)
     assert _stroke(clean, bold) > 1.5 * _stroke(clean, plain)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("tot niveau Bl.", "tot niveau B1."),
+        ("en Al in de les", "en A1 in de les"),
+        ("Al gaat het goed", "Al gaat het goed"),
+        ("mevrouw Al Hassan", "mevrouw Al Hassan"),
+        ("lets doen met lezen", "Iets doen met lezen"),
+        ("elke ó weken", "elke 6 weken"),
+    ],
+)
+def test_signs_that_can_only_be_misread_are_put_right(read: str, meant: str) -> None:
+    line = [Box(text, 0, 0, 10, 10, 90.0) for text in read.split()]
+    assert " ".join(box.text for box in mended(line)) == meant
 
 
 def two_columns() -> Image.Image:

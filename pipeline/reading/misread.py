@@ -1,7 +1,7 @@
 """Signs that the recogniser takes for others, put right where only one reading can be meant.
 
-Only what was seen to go wrong and cannot be a word: a capital i read as l, a language level such as A1 read as
-Al, and a lone digit read as a letter with an accent. The rest is left as it was read.
+Only what was seen to go wrong and cannot be a word: a capital i read as l, a language level such as A1 read
+as Al, and a lone digit read as a letter with an accent. The rest is left as it was read.
 """
 
 import re

@@ -85,6 +85,14 @@ def test_shades_and_dark_bars_become_paper_and_their_text_black() -> None:
     assert clean[255, 102] < 60 < 200 < clean[255, 300]
 
 
+def test_the_noise_of_a_page_with_few_words_stays_paper() -> None:
+    grey = np.random.default_rng(1).normal(240, 6, (800, 600)).clip(0, 255).astype(np.uint8)
+    grey[100:110, 100:140] = 90
+    clean = evened(grey, [])
+    assert clean[105, 120] < 40
+    assert clean[300:].min() > 200
+
+
 def test_bullets_and_boxes_at_the_start_of_a_text_are_found_by_their_shape() -> None:
     image = Image.new("L", (600, 300), 255)
     draw_on = ImageDraw.Draw(image)

@@ -18,7 +18,7 @@ from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taugh
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
-from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE
+from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.second_look import decided, emissions
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
@@ -72,7 +72,9 @@ def interpret(
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),
-        nakijken=doubts(plan, certainty, sure, uncovered(pieces, roles), second),
+        nakijken=doubts(
+            plan, certainty, sure, uncovered(pieces, roles), unclear_pages(document.pages), second
+        ),
     )
     fields = labelled_values(pieces, roles)
     if not holds_a_plan(plan, pieces, looks.heading):

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.reading.characters import clean
 from pipeline.reading.drawings import drawn_bullets
 from pipeline.reading.garbled import is_garbled
+from pipeline.reading.misread import mended
 from pipeline.reading.page import Page, Word
 from pipeline.reading.recognition import Box, is_available, recognise
 from pipeline.reading.scan_bullets import find_bullets
@@ -22,12 +24,14 @@ from pipeline.reading.scan_image import Grey, draw, evened, straightened, withou
 from pipeline.reading.scan_rulings import find_fills, find_rulings
 from pipeline.reading.scan_type import baseline_of, bold_words, sizes_of, split_at_gaps
 
+_SURE = 0.92  # of its letters; blurred scans below this had a wrong letter in one text of four, others in 3%
 MAX_SCANS = 20  # pages of one file
 FEW_CHARACTERS = 40
 MUCH_IMAGE = 0.25
 _SHADE = 20  # grey levels from the paper
 _FAINT = 36  # grey levels from the paper: rulings are often printed lighter than text
 _EDGES = re.compile(r"^[|¦_]+|[|¦_]+$|^[_‚‘’`´.,:;]$")  # remains of rulings and specks
+_GLUED = re.compile(r"[*•■=«]+(?=[A-Z])")  # a bullet read as one word with what follows
 _BULLETS = frozenset("e©*¢°«»®o·•-–—~=+>■□☐¥¤")  # what a bullet is often read as
 _BOXES = frozenset(["O", "0", "[]", "[ ]", "LI", "LJ", "C]", "[_]", "Q", "oO"])
 
@@ -39,6 +43,11 @@ def needs_recognition(page: Page) -> bool:
     """
     few = sum(len(word.text) for word in page.words) < FEW_CHARACTERS
     return page.image_share > MUCH_IMAGE and (few or page.unseen)
+
+
+def unclear_pages(pages: Sequence[Page]) -> list[int]:
+    """The numbers of the pages that the recogniser was not sure enough of."""
+    return [page.number for page in pages if page.scanned and page.sure < _SURE]
 
 
 def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -> list[Page]:
@@ -65,44 +74,60 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     Raises UnreadableFile when the program is missing or takes too long.
     """
     grey = np.asarray(straightened(without_borders(image)))
-    clean = evened(grey, find_fills(grey < np.median(grey) - _SHADE, dpi))
-    rulings, lines = find_rulings(clean < 255 - _FAINT, dpi)
-    clean[lines] = 255
-    bullets = find_bullets(clean < 128, dpi)
+    paper = evened(grey, find_fills(grey < np.median(grey) - _SHADE, dpi))
+    rulings, lines = find_rulings(paper < 255 - _FAINT, dpi)
+    paper[lines] = 255
+    bullets = find_bullets(paper < 128, dpi)
     for top, bottom, left, right in bullets:
-        clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = 255
+        paper[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = 255
+    read = _recognised(paper, reading_areas(paper < 128, rulings, dpi), dpi)
+    words = _bulleted(list(_words(read, paper, dpi)))
     points = 72 / dpi
-    words = _bulleted(list(_words(clean, reading_areas(clean < 128, rulings, dpi), dpi)))
-    marks = [
-        (left * points, right * points, (top + bottom) / 2 * points) for top, bottom, left, right in bullets
-    ]
-    words += drawn_bullets(words, marks)
-    return Page(number, 0.0, len(grey) * points, tuple(words), tuple(rulings), 1.0, scanned=True)
+    words += drawn_bullets(
+        words,
+        [
+            (left * points, right * points, (top + bottom) / 2 * points)
+            for top, bottom, left, right in bullets
+        ],
+    )
+    height = len(grey) * points
+    return Page(number, 0.0, height, tuple(words), tuple(rulings), 1.0, scanned=True, sure=_sureness(read))
 
 
-def _words(clean: Grey, areas: Sequence[Area], dpi: int) -> Iterator[Word]:
-    """The words of the page, area by area, and line by line as the recogniser orders them."""
-    pictures = [clean[top:bottom, left:right] for top, bottom, left, right in areas]
-    found = [
-        [replace(box, left=box.left + left, top=box.top + top) for box in line]
+def _recognised(paper: Grey, areas: Sequence[Area], dpi: int) -> list[list[Box]]:
+    """The lines of the page, area by area as the recogniser orders them."""
+    pictures = [paper[top:bottom, left:right] for top, bottom, left, right in areas]
+    lines = [
+        [replace(box, left=box.left + left, top=box.top + top) for box in mended(_without_specks(line))]
         for (top, _, left, _), read in zip(areas, recognise(pictures, dpi), strict=True)
         for line in read
     ]
-    lines = [part for line in found for part in split_at_gaps(_without_specks(line), dpi)]
-    baselines = [baseline_of(line) for line in found for _ in split_at_gaps(_without_specks(line), dpi)]
-    sizes = sizes_of(lines, dpi)
-    bold = bold_words(lines, sizes, clean)
+    return [line for line in lines if line]
+
+
+def _sureness(lines: Sequence[Sequence[Box]]) -> float:
+    """How sure the recogniser was of its letters, 0 to 1; a page without any says nothing."""
+    letters = [(len(box.text), box.sure) for line in lines for box in line]
+    total = sum(count for count, _ in letters)
+    return sum(count * sure for count, sure in letters) / (100 * total) if total else 1.0
+
+
+def _words(lines: Sequence[Sequence[Box]], paper: Grey, dpi: int) -> Iterator[Word]:
+    """The recognised words with their type."""
+    parts = [(part, baseline_of(line)) for line in lines for part in split_at_gaps(line, dpi)]
+    boxes = [part for part, _ in parts]
+    sizes = sizes_of(boxes, dpi)
     points = 72 / dpi
     order = 0
-    for line, baseline, size, weights in zip(lines, baselines, sizes, bold, strict=True):
-        for box, is_bold in zip(line, weights, strict=True):
+    for (part, baseline), size, bold in zip(parts, sizes, bold_words(boxes, sizes, paper), strict=True):
+        for box, is_bold in zip(part, bold, strict=True):
             x0, x1 = box.left * points, (box.left + box.width) * points
             yield Word(box.text, x0, x1, baseline * points, size, is_bold, order)
             order += 1
 
 
 def _without_specks(boxes: Sequence[Box]) -> list[Box]:
-    return [replace(box, text=bare) for box in boxes if (bare := _EDGES.sub("", box.text))]
+    return [replace(box, text=bare) for box in boxes if (bare := clean(_EDGES.sub("", box.text)))]
 
 
 def _bulleted(words: Sequence[Word]) -> list[Word]:
@@ -118,5 +143,9 @@ def _bulleted(words: Sequence[Word]) -> list[Word]:
         sign = word.text in _BULLETS or word.text in _BOXES
         if starts and apart and sign:
             word = Word("•", word.x0, word.x1, word.baseline, word.size, False, word.order)
+        elif starts and (glued := _GLUED.match(word.text)):
+            dot = word.x0 + 0.3 * word.size
+            result.append(replace(word, text="•", x1=dot, bold=False))
+            word = replace(word, text=word.text[glued.end() :], x0=dot)
         result.append(word)
     return result

@@ -14,6 +14,7 @@ _MOST_PIXELS = 5000  # of a side: a poster is read more coarsely
 _STEEPEST = 2.4  # degrees
 _BORDER = 0.5  # of the grey of paper: what is darker, at the edge, is no paper
 _DARK_BAR = 110  # grey: what is darker is a bar with white text
+_PRINT = 0.25  # of the grey of paper: what is that much darker is printed
 _BLUR = 2  # pixels at the edge of a bar that are neither bar nor paper
 
 
@@ -87,6 +88,7 @@ def evened(grey: Grey, fills: Sequence[Fill]) -> Grey:
             ink[inner] = (grey[inner] - level) * paper / (255 - level)
         else:
             ink[box] = (level - grey[box]) * paper / level
-    darkest = max(0.3 * float(paper), float(np.percentile(ink, 99.5)))  # of light print too
+    printed = ink[ink > _PRINT * paper]  # a page with few words is mostly noise: that must stay light
+    darkest = float(np.percentile(printed, 75)) if len(printed) else float(paper)
     clean: Grey = np.round(255 - 255 * np.clip(ink / darkest, 0, 1)).astype(np.uint8)
     return clean

@@ -7,7 +7,7 @@ from pipeline.reading.pdf import Ruling
 from pipeline.reading.scan_image import Fill, Ink
 
 _SHORTEST = 36  # points; longer than any stroke of a letter
-_SURELY_DRAWN = 150  # points; longer than any word
+_LONG = 150  # points; longer than any word
 _THICKEST = 3  # points
 _LOWEST_FILL = 6  # points
 _HIGHEST_TEXT = 24  # points, of the text in a filled bar
@@ -15,6 +15,7 @@ _FILLED = 0.6  # share of a filled bar that is not its text
 _GAP = 4  # pixels that a scan may leave open in a line
 _DRAWN = 0.85  # share of a ruling that must be there
 _APART = (0.2, 0.85)  # beside a ruling is paper or a fill; beside the feet of letters something in between
+_LONG_APART = (0.3, 0.8)  # the same for a line as long as that: letters may reach to it
 Bar = tuple[int, int, int, int]  # first row, last row, start, end
 
 
@@ -59,10 +60,10 @@ def _are_one(above: Bar, below: Bar, ink: Ink, dpi: int) -> bool:
 
 
 def _is_line(bar: Bar, ink: Ink, dpi: int) -> bool:
-    """Whether a bar is thin, and longer than any word or apart from what is above and below it."""
+    """Whether a bar is thin, and apart from what is above and below it."""
     top, bottom, start, end = bar
-    long = end - start > _SURELY_DRAWN * dpi / 72
-    return bottom - top <= _THICKEST * dpi / 72 and (long or _stands_apart(bar, ink))
+    long = end - start > _LONG * dpi / 72
+    return bottom - top <= _THICKEST * dpi / 72 and _stands_apart(bar, ink, _LONG_APART if long else _APART)
 
 
 def _bars(ink: Ink, dpi: int) -> list[Bar]:
@@ -98,10 +99,10 @@ def _runs(ink: Ink, dpi: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp
     return rows[long], starts[long], ends[long]
 
 
-def _stands_apart(bar: Bar, ink: Ink) -> bool:
+def _stands_apart(bar: Bar, ink: Ink, between: tuple[float, float]) -> bool:
     """Whether a bar is no row of letters: their feet fill a line of pixels too, but they stand on it."""
     top, bottom, start, end = bar
-    low, high = _APART
+    low, high = between
     for row in (top - 3, bottom + 3):
         beside = float(ink[row, start:end].mean()) if 0 <= row < ink.shape[0] else 0.0
         if low < beside < high:

@@ -1,6 +1,7 @@
 """What is made of a scanned page: straight, its rulings apart, its type estimated, its text read."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,16 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline.domain import Plan
 from pipeline.reading import read_plan
+from pipeline.reading.checks import doubts
 from pipeline.reading.evaluation import score
+from pipeline.reading.misread import mended
+from pipeline.reading.pdf import Page
 from pipeline.reading.recognition import Box, is_available
+from pipeline.reading.scan import unclear_pages
 from pipeline.reading.scan_bullets import find_bullets
+from pipeline.reading.scan_columns import reading_areas
 from pipeline.reading.scan_image import draw, evened, levelness, straightened, without_borders
 from pipeline.reading.scan_rulings import find_fills, find_rulings
 from pipeline.reading.scan_type import _stroke
@@ -78,6 +85,14 @@ def test_shades_and_dark_bars_become_paper_and_their_text_black() -> None:
     assert clean[255, 102] < 60 < 200 < clean[255, 300]
 
 
+def test_the_noise_of_a_page_with_few_words_stays_paper() -> None:
+    grey = np.random.default_rng(1).normal(240, 6, (800, 600)).clip(0, 255).astype(np.uint8)
+    grey[100:110, 100:140] = 90
+    clean = evened(grey, [])
+    assert clean[105, 120] < 40
+    assert clean[300:].min() > 200
+
+
 def test_bullets_and_boxes_at_the_start_of_a_text_are_found_by_their_shape() -> None:
     image = Image.new("L", (600, 300), 255)
     draw_on = ImageDraw.Draw(image)
@@ -96,6 +111,49 @@ def test_bold_strokes_are_thicker() -> None:
     clean[10:50, 10:14] = clean[10:50, 60:68] = 0
     bold, plain = Box("l", 55, 5, 20, 50, 90.0), Box("l", 5, 5, 20, 50, 90.0)
     assert _stroke(clean, bold) > 1.5 * _stroke(clean, plain)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("tot niveau Bl.", "tot niveau B1."),
+        ("en Al in de les", "en A1 in de les"),
+        ("Al gaat het goed", "Al gaat het goed"),
+        ("mevrouw Al Hassan", "mevrouw Al Hassan"),
+        ("lets doen met lezen", "Iets doen met lezen"),
+        ("elke ó weken", "elke 6 weken"),
+    ],
+)
+def test_signs_that_can_only_be_misread_are_put_right(read: str, meant: str) -> None:
+    line = [Box(text, 0, 0, 10, 10, 90.0) for text in read.split()]
+    assert " ".join(box.text for box in mended(line)) == meant
+
+
+def two_columns() -> Image.Image:
+    image = Image.new("L", (1200, 1600), 255)
+    draw_on = ImageDraw.Draw(image)
+    draw_on.rectangle((100, 100, 1100, 112), fill=0)  # a heading over the whole width
+    for row in range(200, 1400, 33):
+        draw_on.rectangle((100, row, 570, row + 12), fill=0)
+    for row in range(209, 1400, 33):
+        draw_on.rectangle((630, row, 1100, row + 12), fill=0)
+    return image
+
+
+def test_columns_of_running_text_are_areas_and_a_plain_page_is_one() -> None:
+    areas = reading_areas(np.asarray(two_columns()) < 128, [], 150)
+    above, left, right = areas
+    assert above[1] < 200 and (above[2], above[3]) == (0, 1200)
+    assert left[2] == 0 and 570 <= left[3] <= 630 and (right[2], right[3]) == (left[3], 1200)
+    assert len(reading_areas(np.asarray(page_with_lines()) < 128, [], 150)) == 1
+
+
+def test_a_page_that_was_hard_to_read_is_for_a_person_to_see() -> None:
+    clear = Page(1, 0.0, 842.0, (), (), 1.0, scanned=True, sure=0.95)
+    pages = [clear, replace(clear, number=2, sure=0.8), replace(clear, number=3, scanned=False, sure=0.1)]
+    assert unclear_pages(pages) == [2]
+    reasons = doubts(Plan(None, (), None, ()), 0.9, sure=0.8, uncovered=0.0, unclear=[2])
+    assert "lezen: de scan is op bladzijde 2 slecht leesbaar" in reasons
 
 
 @pytest.mark.skipif(not is_available(), reason="Tesseract with Dutch is not installed")

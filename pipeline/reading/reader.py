@@ -66,12 +66,12 @@ def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout]
         nakijken=doubts(plan, certainty, sure, uncovered(pieces, roles)),
     )
     fields = labelled_values(pieces, roles)
+    look = " ".join(sorted(heading_prints(pieces, looks.heading)))
     if not holds_a_plan(plan, pieces, looks.heading):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
-        return Reading(None, fields, document.lines, len(document.pages), certainty, reason)
+        return Reading(None, fields, document.lines, len(document.pages), certainty, reason, look)
     scanned = sum(page.scanned for page in document.pages)
     note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
-    look = " ".join(sorted(heading_prints(pieces, looks.heading)))
     return Reading(plan, fields, document.lines, len(document.pages), certainty, note, look)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.collect import fingerprint, short_names
-from pipeline.study.extract import Extract, Outcome, extract, extract_version, prepare
+from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.store import Found, StoredFile, Study, plan_key
 from pipeline.study.versions import PACKAGE, content_version
 from pipeline.units import plan_units
@@ -43,10 +43,11 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
 def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> int:
     """Read and pseudonymise what is left; returns how many files that were.
 
-    Left is what was not read yet, what another version of the reading read, and what a limit or a lost worker
-    was in the way of. Files with the same bytes are read once. A file that is gone keeps what it gave before.
+    Left is what was not read yet, what may be read otherwise now (by another version of the program, or as
+    a layout that was taught or changed since), and what a limit or a lost worker was in the way of. Files
+    with the same bytes are read once. A file that is gone keeps what it gave before.
     """
-    version = extract_version(settings.opmaken)
+    version = ReadingVersion.now(settings.opmaken)
     left = _unread(study, version)
     limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
     results = run_over(
@@ -57,16 +58,17 @@ def read(study: Study, key: bytes, settings: "Settings", progress: Progress) -> 
         prepare=prepare,
         arguments=(key, settings.opmaken),
     )
-    batch: dict[str, Extract] = {}
+    batch: dict[str, tuple[str, Extract]] = {}
     with closing(results):
         try:
             for done in progress(results, "Plannen lezen", len(left)):
-                batch[left[done.item]] = done.value or _failed(done, limits)
+                read = done.value or _failed(done, limits)
+                batch[left[done.item]] = version.of(read.opmaak), read
                 if len(batch) == EXTRACTS_PER_TRANSACTION:
-                    study.save_extracts(version, batch)
+                    study.save_extracts(batch)
                     batch = {}
         finally:  # on Ctrl-C too
-            study.save_extracts(version, batch)
+            study.save_extracts(batch)
     return len(left)
 
 
@@ -120,10 +122,14 @@ def coding_version(coder_id: str, codebook_id: str) -> str:
     return " ".join((coder_id, codebook_id, content_version(code)))
 
 
-def _unread(study: Study, version: str) -> dict[Path, str]:
+def _unread(study: Study, version: ReadingVersion) -> dict[Path, str]:
     """Where to read what is left, and the hash of its bytes; each hash once."""
     extracts = study.extracts()
-    done = {sha256 for sha256, (by, item) in extracts.items() if by == version and not item.transient}
+    done = {
+        sha256
+        for sha256, (by, item) in extracts.items()
+        if by == version.of(item.opmaak) and not item.transient
+    }
     left: dict[Path, str] = {}
     for file in study.files():
         path = Path(file.path)

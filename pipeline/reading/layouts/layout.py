@@ -66,13 +66,12 @@ def load_layouts(folder: Path) -> tuple[Layout, ...]:
     return tuple(_load(path, path.stat().st_mtime_ns) for path in files)
 
 
-def layouts_version(folder: Path) -> str:
-    """Changes when a layout in the folder changes, comes or goes; '' without any."""
-    files = sorted(folder.glob(_PATTERN)) if folder.is_dir() else []
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16] if files else ""
+def layout_versions(folder: Path) -> tuple[tuple[frozenset[str], str], ...]:
+    """Per layout in a folder its prints, and what changes when its file does. Raises LayoutError."""
+    return tuple(
+        (layout.prints, hashlib.sha256((folder / f"{layout.name}.json").read_bytes()).hexdigest()[:16])
+        for layout in load_layouts(folder)
+    )
 
 
 @lru_cache(maxsize=256)

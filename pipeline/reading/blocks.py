@@ -68,7 +68,7 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _mend_broken_rows([_block(group) for group in groups])
+    return _mend_broken_rows([_block(group) for group in groups], casual)
 
 
 def _block(lines: Sequence[Line]) -> Block:
@@ -207,11 +207,11 @@ def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
 
 
-def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
+def _mend_broken_rows(blocks: list[Block], casual: bool) -> list[Block]:
     """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
     mended: list[Block] = []
     for block in blocks:
-        target = _cut_block(mended, block)
+        target = _cut_block(mended, block, casual)
         if target is None:
             mended.append(block)
         else:
@@ -220,15 +220,24 @@ def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
     return mended
 
 
-def _cut_block(blocks: Sequence[Block], block: Block) -> int | None:
-    cell = block.cell
-    if cell is None or block.bullet or not block.text[:1].islower():
+def _cut_block(blocks: Sequence[Block], block: Block, casual: bool) -> int | None:
+    if block.bullet or not block.text[:1].islower():
         return None
     for index in range(len(blocks) - 1, -1, -1):
         other = blocks[index]
-        if other.cell is None or other.cell.table != cell.table:
-            return None
-        if other.cell.column == cell.column and other.cell != cell:
-            over_page = other.lines[-1].page == block.page - 1
-            return index if over_page and not _SENTENCE_END.search(other.text) else None
+        over_page = other.page < block.page
+        if not _in_one_column(other, block) or (not over_page and other.bold > 0.5 > block.bold):
+            continue  # the head of the table is printed again on the new page
+        cut = over_page and other.lines[-1].page >= block.page - 1 and other.cell is not None
+        cut = cut and other.cell != block.cell and not _SENTENCE_END.search(other.text)
+        cut = cut and not (casual and not _was_full(other.lines[-1], block.lines[0]))
+        return index if cut else None
     return None
+
+
+def _in_one_column(one: Block, other: Block) -> bool:
+    """Whether two blocks are in one column of a table, also where a page has lost some of its cells."""
+    a, b = one.cell, other.cell
+    if a and b and (a.table, a.column, a.columns) == (b.table, b.column, b.columns):
+        return True
+    return min(abs(start - other.x0) for start in (one.x0, _text_start(one.lines[0]))) < 4

@@ -50,14 +50,24 @@ class _State:
     number: int | None = None
     early: list[_Step] = field(default_factory=list)  # steps before any subdoel
     by_number: bool = False  # steps carry the number of their subdoel
+    returns: bool = True
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
 
-def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
-    """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
-    state = _State(by_number=_steps_carry_goal_numbers(pieces, roles), turned=_turned(pieces, roles))
+def build_plan(
+    pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel, *, returns: bool = True
+) -> Plan:
+    """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan.
+
+    ``returns``: a number or label may go back to a subdoel that was printed before.
+    """
+    state = _State(
+        by_number=returns and _steps_carry_goal_numbers(pieces, roles),
+        turned=_turned(pieces, roles),
+        returns=returns,
+    )
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
@@ -147,16 +157,20 @@ def _note_heading(
     number = piece.number if piece.number is not None else number_in(piece.text)
     concept = main_concept(piece.text, 0.4)
     following = next((role.rstrip("+") for role in roles[index + 1 :] if role != "anders"), "")
-    bare_number = bool(re.fullmatch(r"\W*\d{1,2}\W*", piece.text))
+    bare_number = bool(re.fullmatch(r"[^\w%]*\d{1,2}[^\w%]*", piece.text))
     repeated = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
     repeated = repeated or _labelled_so(state.goals, piece.text)
-    if repeated is not None and following == "afspraak":
+    if (
+        repeated is not None
+        and following == "afspraak"
+        and (state.returns or _same(repeated.text, piece.text))
+    ):
         state.current, state.head = repeated, ""
         return
     state.label = piece.text
     if number is not None and (concept in {"subdoel", "afspraak", "hoofddoel"} or bare_number):
         state.number = number
-        if following == "afspraak" and not _actor_of(piece.text):
+        if state.returns and following == "afspraak" and not _actor_of(piece.text):
             _return_to(state, number)
             return
     if piece.is_label and piece.labelled and index and roles[index - 1].startswith("afspraak"):

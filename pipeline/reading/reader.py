@@ -50,12 +50,14 @@ def read_plan(
 
 def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout] = ()) -> Reading:
     """What an opened document says as a plan, read as taught when it has one of these ``layouts``."""
-    pieces = document.pieces
-    looks, layout = decide_roles(pieces, model, layouts)
+    layout = recognise(document.pieces, layouts)
+    pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
+    looks, strange = decide_roles(pieces, model, layout)
     roles = looks.roles
-    plan = build_plan(pieces, roles, model.actors)
+    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
     if layout:
         plan = finished(plan, layout, pieces, looks)
+        plan = replace(plan, nakijken=(*plan.nakijken, *strange))
         certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
     else:
         certainty = model.certainty.chance(evidence_of(pieces, looks, plan, model.kinds))
@@ -76,13 +78,13 @@ def interpret(document: Document, model: ReadingModel, layouts: Sequence[Layout]
 
 
 def decide_roles(
-    pieces: Sequence[Piece], model: ReadingModel, layouts: Sequence[Layout] = ()
-) -> tuple[Looks, Layout | None]:
-    """What each piece is, and the taught layout that told, if it was one of these."""
+    pieces: Sequence[Piece], model: ReadingModel, layout: Layout | None = None
+) -> tuple[Looks, tuple[str, ...]]:
+    """What each piece is; as taught, if its layout was, with what is otherwise than was taught."""
     found = emissions(pieces, model)
-    layout = recognise(pieces, layouts)
-    looks = decided_as_taught(layout, pieces, found, model) if layout else decided(model.second, found)
-    return looks, layout
+    if layout is None:
+        return decided(model.second, found), ()
+    return decided_as_taught(layout, pieces, found, model)
 
 
 def check_text(document: Document) -> None:

@@ -13,12 +13,13 @@ import numpy as np
 from pipeline.errors import LayoutError
 from pipeline.files import write_atomic
 from pipeline.reading.layouts.actors import Cues
+from pipeline.reading.layouts.cutting import Cutting, Sentences
 from pipeline.reading.layouts.expert import Expert, Lesson
 from pipeline.reading.layouts.fingerprint import SAME_FORM, likeness, prints
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 
-FORMAT = 1
+FORMAT = 2
 _PATTERN = "opmaak-*.json"
 
 
@@ -27,6 +28,7 @@ class Layout:
     """A form: its ``prints`` and ``words`` (numbers), what was learnt of it, and the lessons that taught it.
 
     ``plans``: how many plans taught it. ``exact``: from their true roles each of these could be built.
+    ``returns``: a number or label may go back to a subdoel that was printed before.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Layout:
     lessons: tuple[Lesson, ...]
     plans: int
     exact: bool
+    cutting: Cutting
+    returns: bool
 
 
 def name_of(form: frozenset[str]) -> str:
@@ -95,6 +99,12 @@ def _to_json(layout: Layout) -> dict[str, Any]:
         "uitleg": "Aangeleerde opmaak van plancoder. Bevat geen tekst uit plannen en mag gedeeld worden.",
         "plannen": layout.plans,
         "precies": layout.exact,
+        "keert_terug": layout.returns,
+        "knippen": {
+            "zinnen": layout.cutting.sentences.value,
+            "ervoor": sorted(layout.cutting.before),
+            "erachter": sorted(layout.cutting.behind),
+        },
         "afdruk": sorted(layout.prints),
         "woorden": sorted(layout.words),
         "wie": layout.cues,
@@ -134,5 +144,10 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
         raise ValueError("shape")
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
-        lessons, int(data["plannen"]), bool(data["precies"]),
+        lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data["knippen"]),
+        bool(data["keert_terug"]),
     )  # fmt: skip
+
+
+def _cutting(data: dict[str, Any]) -> Cutting:
+    return Cutting(Sentences(data["zinnen"]), frozenset(data["ervoor"]), frozenset(data["erachter"]))

@@ -17,6 +17,7 @@ from pipeline.reading.sentences import split_sentences
 _MOST_WORDS = 6  # of a label
 _SHORTEST = 8  # letters and digits of a text that is known by its end
 _BREAK = re.compile(r"\s?:\s+|\s[–—-]\s+")
+_NUMBER = re.compile(r"([1-9])\s+(?=[A-ZÀ-Þ])")
 _BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.;]?$|\s[–—-]\s([^–—]{2,40})$")
 
 
@@ -34,19 +35,36 @@ class Sentences(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """``before``, ``behind``: the labels (``_key``) that stand in one line with a text."""
+    """``before``, ``behind``: the labels (``_key``) that stand in one line with a text.
+
+    ``numbered``: the subdoelen have numbers.
+    """
 
     sentences: Sentences = Sentences.AS_CUT
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
+    numbered: bool = False
 
     def cut(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces of a document as they are cut on this form."""
-        return [part for piece in pieces for own in self._labels(piece) for part in self._sentences(own)]
+        bare = [self._number(piece) for piece in pieces]
+        return [part for piece in bare for own in self._labels(piece) for part in self._sentences(own)]
 
     def added(self, other: "Cutting") -> "Cutting":
         """With the labels of another plan, whose sentences count."""
-        return Cutting(other.sentences, self.before | other.before, self.behind | other.behind)
+        return Cutting(
+            other.sentences,
+            self.before | other.before,
+            self.behind | other.behind,
+            self.numbered or other.numbered,
+        )
+
+    def _number(self, piece: Piece) -> Piece:
+        """Of a plan with one subdoel the number without a dot tells of no series."""
+        match = _NUMBER.match(piece.text)
+        if not self.numbered or match is None or piece.number is not None:
+            return piece
+        return replace(piece, text=piece.text[match.end() :], number=int(match[1]), depth=1)
 
     def _sentences(self, piece: Piece) -> list[Piece]:
         loose = piece.cell is None and not piece.bullet
@@ -140,6 +158,9 @@ def _labels_of(pieces: Sequence[Piece], truth: Truth) -> Cutting:
     return Cutting(
         before=frozenset(before) - nothing,
         behind=frozenset(behind) - nothing,
+        numbered=any(
+            piece.number is not None for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from pipeline.reading.layouts.fingerprint import SAME_FORM, likeness, prints
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 
-FORMAT = 2
+FORMAT = 1
 _PATTERN = "opmaak-*.json"
 
 
@@ -104,6 +104,7 @@ def _to_json(layout: Layout) -> dict[str, Any]:
             "zinnen": layout.cutting.sentences.value,
             "ervoor": sorted(layout.cutting.before),
             "erachter": sorted(layout.cutting.behind),
+            "genummerd": layout.cutting.numbered,
         },
         "afdruk": sorted(layout.prints),
         "woorden": sorted(layout.words),
@@ -144,10 +145,18 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
         raise ValueError("shape")
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
-        lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data["knippen"]),
-        bool(data["keert_terug"]),
+        lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data.get("knippen")),
+        bool(data.get("keert_terug", True)),
     )  # fmt: skip
 
 
-def _cutting(data: dict[str, Any]) -> Cutting:
-    return Cutting(Sentences(data["zinnen"]), frozenset(data["ervoor"]), frozenset(data["erachter"]))
+def _cutting(data: dict[str, Any] | None) -> Cutting:
+    """As it was learnt; a file that was made before there was anything to learn has none."""
+    if data is None:
+        return Cutting()
+    return Cutting(
+        Sentences(data["zinnen"]),
+        frozenset(data["ervoor"]),
+        frozenset(data["erachter"]),
+        bool(data["genummerd"]),
+    )

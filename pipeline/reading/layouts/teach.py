@@ -156,7 +156,7 @@ def _lesson(
     pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
 ) -> Lesson:
     found = emissions(pieces, model)
-    return Lesson(_features(pieces, found, words, model), list(roles), found.scores + sense(pieces))
+    return Lesson(_features(pieces, found, words, model), list(roles), found.scores + sense(pieces, words))
 
 
 def _features(
@@ -173,7 +173,7 @@ def decided_as_taught(
     otherwise than was taught.
     """
     features = _features(pieces, found, layout.words, model)
-    scores = layout.expert.scores(found.scores + sense(pieces), features)
+    scores = layout.expert.scores(found.scores + sense(pieces, layout.words), features)
     if layout.cutting.sentences is Sentences.WHOLE:
         scores[np.ix_([piece.sentence > 0 for piece in pieces], _STARTS)] -= _HARDLY_EVER
     expert = layout.expert.model(model.second)

@@ -1,5 +1,7 @@
 """Where texts end on one form, as a taught plan shows it, and what is hardly to be learnt from one plan."""
 
+from dataclasses import replace
+
 from pipeline.reading.layouts.cutting import Cutting, Sentences, learn_cutting
 from pipeline.reading.layouts.sense import sense
 from pipeline.reading.pieces import Piece
@@ -54,6 +56,13 @@ def test_a_label_of_the_form_is_cut_off_wherever_it_stands() -> None:
     assert Cutting().cut(pieces) == pieces
 
 
+def test_a_number_without_a_dot_numbers_where_subdoelen_have_numbers() -> None:
+    pieces = [piece("Werk."), replace(piece("Taal leren."), number=1), piece("De school belt op.")]
+    cutting = learn_cutting(pieces, truth("Werk.", "Taal leren.", "De school belt op."))
+    (found,) = cutting.cut([piece("1 U leert rekenen.")])
+    assert (found.text, found.number) == ("U leert rekenen.", 1)
+
+
 def test_an_open_quote_and_an_initial_end_no_sentence() -> None:
     assert len(split_sentences("Zij gaat naar 'Ga! Op weg' van Toptaal.")) == 1
     assert len(split_sentences("Zij komt 's ochtends langs. Wij ook.")) == 2
@@ -63,7 +72,7 @@ def test_an_open_quote_and_an_initial_end_no_sentence() -> None:
 
 def test_nothing_filled_in_is_no_part_and_a_new_sentence_does_not_go_on() -> None:
     texts = ("Zij belt.", "n.v.t.", "Hij belt.", "Hij belt elke week met de leraar van", "school")
-    scores = sense([piece(text) for text in texts])
+    scores = sense([piece(text) for text in texts], frozenset())
     start, rest = ROLES.index("afspraak"), ROLES.index("afspraak+")
     assert scores[1, start] < 0 > scores[1, rest]
     assert scores[4, start] < 0 == scores[4, rest]

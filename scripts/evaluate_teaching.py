@@ -22,6 +22,7 @@ from typing import Any
 from pipeline.errors import LayoutError, UnreadableFile
 from pipeline.reading.document import Document, open_document
 from pipeline.reading.evaluation import Score, score, total
+from pipeline.reading.layouts.cutting import learn_cutting
 from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.teach import taught_layout
 from pipeline.reading.learning import roles_of
@@ -107,9 +108,10 @@ def _evaluate(name: str, truths: Truths, model: ReadingModel, choices: int) -> R
 
 def _taught(document: Document, truth: dict[str, Any], model: ReadingModel) -> Layout | None:
     """What the plan teaches, None if teaching would refuse it: a person then takes another."""
-    roles, lost = roles_of(document.pieces, truth)
+    cutting = learn_cutting(document.pieces, truth)
+    roles, lost = roles_of(cutting.cut(document.pieces), truth)
     try:
-        return None if lost else taught_layout(document.pieces, roles, truth, model)
+        return None if lost else taught_layout(document.pieces, roles, truth, model, cutting=cutting)
     except LayoutError:
         return None
 

@@ -79,7 +79,7 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _mend_broken_rows([_block(group) for group in groups])
+    return _mend_broken_rows([_block(group) for group in groups], habits.casual)
 
 
 def _block(lines: Sequence[Line]) -> Block:
@@ -239,11 +239,11 @@ def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
 
 
-def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
+def _mend_broken_rows(blocks: list[Block], casual: bool) -> list[Block]:
     """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
     mended: list[Block] = []
     for block in blocks:
-        target = _cut_block(mended, block)
+        target = _cut_block(mended, block, casual)
         if target is None:
             mended.append(block)
         else:
@@ -252,23 +252,29 @@ def _mend_broken_rows(blocks: list[Block]) -> list[Block]:
     return mended
 
 
-def _cut_block(blocks: Sequence[Block], block: Block) -> int | None:
-    """Which of the ``blocks`` before it a block goes on with, if it is the rest of one."""
+def _cut_block(blocks: Sequence[Block], block: Block, casual: bool) -> int | None:
+    """Which of the ``blocks`` before it a block goes on with over a page end, if it is the rest of one."""
     if block.bullet or not block.text[:1].islower() or _ITEM.match(block.text):
         return None
-    above = next((index for index in range(len(blocks) - 1, -1, -1) if _above(blocks[index], block)), None)
-    if above is None or blocks[above].lines[-1].page != block.page - 1:
-        return None
-    before = blocks[above].lines[-1]
-    unfinished = not _SENTENCE_END.search(before.text) and abs(before.size - block.size) < 0.6
-    same_table = before.cell is not None and block.cell is not None and before.cell.table == block.cell.table
-    return above if unfinished and (same_table or _was_full(before, block.lines[0])) else None
+    for index in range(len(blocks) - 1, -1, -1):
+        other = blocks[index]
+        over_page = other.page < block.page
+        if not _in_one_column(other, block) or (not over_page and other.bold > 0.5 > block.bold):
+            continue  # the head of the table is printed again on the new page
+        last = other.lines[-1]
+        in_table = other.cell is not None or block.cell is not None
+        cut = over_page and last.page >= block.page - 1 and in_table and abs(last.size - block.size) < 0.6
+        cut = (
+            cut and (other.cell is None or other.cell != block.cell) and not _SENTENCE_END.search(other.text)
+        )
+        cut = cut and not (casual and not _was_full(last, block.lines[0]))
+        return index if cut else None
+    return None
 
 
-def _above(other: Block, block: Block) -> bool:
-    """Whether the last line of ``other`` stands in the same column as ``block``."""
-    cell, last = block.cell, other.lines[-1]
-    if cell and other.cell and other.cell.table == cell.table:
-        return other.cell.column == cell.column and other.cell != cell
-    text_start = min(abs(block.x0 - start) for start in (last.x0, _text_start(other.lines[0])))
-    return (cell is not None or other.cell is not None) and text_start < 4
+def _in_one_column(one: Block, other: Block) -> bool:
+    """Whether two blocks are in one column of a table, also where a page has lost some of its cells."""
+    a, b = one.cell, other.cell
+    if a and b and (a.table, a.column, a.columns) == (b.table, b.column, b.columns):
+        return True
+    return min(abs(start - other.x0) for start in (one.lines[-1].x0, _text_start(one.lines[0]))) < 4

@@ -36,8 +36,8 @@ def doubts(
     """Reasons, in Dutch, why a person should look at how the plan was read; empty if there are none.
 
     ``certainty``: the chance that it was read right, and ``sure`` from where that will do; ``uncovered``: the
-    share of the running text that has no place in the plan; ``unclear``: the pages of a scan that were hard to
-    read; ``second``: the plan that may follow it.
+    share of the running text that has no place in the plan; ``unclear``: the pages of a scan that were hard
+    to read; ``second``: the plan that may follow it.
     """
     found = list(plan.nakijken)
     found += [f"lezen: de scan is op bladzijde {number} slecht leesbaar" for number in unclear]

@@ -16,7 +16,7 @@ from pipeline.reading.text_model import TextModel
 
 _SHORT = 20  # characters: so few may come twice in one sentence
 _NUMBERED = {"subdoel", "afspraak", "hoofddoel"}
-_BARE_NUMBER = re.compile(r"\W*\d{1,2}\W*")
+_BARE_NUMBER = re.compile(r"[^\w%]*\d{1,2}[^\w%]*")
 _LONGEST_REFERENCE = 8  # words
 _BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
 
@@ -58,13 +58,19 @@ class _State:
     step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
     goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
     by_number: bool = False  # steps carry the number of their subdoel
+    returns: bool = True
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
 
-def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel) -> Plan:
-    """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan."""
+def build_plan(
+    pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel, *, returns: bool = True
+) -> Plan:
+    """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan.
+
+    ``returns``: a number or label may go back to a subdoel that was printed before.
+    """
     state = _State(
         goals_first=_goals_come_first(roles),
         step_labels=_step_labels(pieces, roles),
@@ -73,8 +79,9 @@ def build_plan(pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextM
             for before, role in zip(pieces, roles[1:], strict=False)
             if role == "subdoel" and masked(before.text)
         ),
-        by_number=_steps_carry_goal_numbers(pieces, roles),
+        by_number=returns and _steps_carry_goal_numbers(pieces, roles),
         turned=_turned(pieces, roles),
+        returns=returns,
     )
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
@@ -217,7 +224,7 @@ def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], in
         return None
     if same := next((goal for goal in state.goals if _same(goal.text, piece.text)), None):
         return same
-    if len(piece.text.split()) > _LONGEST_REFERENCE:
+    if not state.returns or len(piece.text.split()) > _LONGEST_REFERENCE:
         return None
     return _labelled_so(state.goals, piece.text) or _numbered_so(state, piece, pieces[following])
 

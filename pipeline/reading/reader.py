@@ -58,13 +58,15 @@ def interpret(
     Raises UnreadableFile when it holds several plans; without ``refuse_several`` these are read as one, and
     ``nakijken`` says so.
     """
-    pieces = document.pieces
-    looks, layout = decide_roles(pieces, model, layouts)
+    layout = recognise(document.pieces, layouts)
+    pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
+    looks, strange = decide_roles(pieces, model, layout)
     roles = looks.roles
-    second = second_plan(document, roles)
-    plan = build_plan(pieces, roles, model.actors)
+    second = second_plan(replace(document, pieces=tuple(pieces)), roles)
+    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
     if layout:
         plan = finished(plan, layout, pieces, looks)
+        plan = replace(plan, nakijken=(*plan.nakijken, *strange))
         certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
     else:
         certainty = model.certainty.chance(evidence_of(pieces, looks, plan, model.kinds))
@@ -77,25 +79,25 @@ def interpret(
         ),
     )
     fields = labelled_values(pieces, roles)
+    look = " ".join(sorted(heading_prints(pieces, looks.heading)))
     if not holds_a_plan(plan, pieces, looks.heading):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
-        return Reading(None, fields, document.lines, len(document.pages), certainty, reason)
+        return Reading(None, fields, document.lines, len(document.pages), certainty, reason, look)
     if second and second.sure and refuse_several:
         raise _several(second)
     scanned = sum(page.scanned for page in document.pages)
     note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
-    look = " ".join(sorted(heading_prints(pieces, looks.heading)))
     return Reading(plan, fields, document.lines, len(document.pages), certainty, note, look)
 
 
 def decide_roles(
-    pieces: Sequence[Piece], model: ReadingModel, layouts: Sequence[Layout] = ()
-) -> tuple[Looks, Layout | None]:
-    """What each piece is, and the taught layout that told, if it was one of these."""
+    pieces: Sequence[Piece], model: ReadingModel, layout: Layout | None = None
+) -> tuple[Looks, tuple[str, ...]]:
+    """What each piece is; as taught, if its layout was, with what is otherwise than was taught."""
     found = emissions(pieces, model)
-    layout = recognise(pieces, layouts)
-    looks = decided_as_taught(layout, pieces, found, model) if layout else decided(model.second, found)
-    return looks, layout
+    if layout is None:
+        return decided(model.second, found), ()
+    return decided_as_taught(layout, pieces, found, model)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "afkortingen.txt"
 _BREAK = re.compile(r"[.!?][\"'”’)]*(\s+)(?=[A-ZÀ-Þ0-9\"“‘'(])")
+# As in: naar de cursus 'Ga! Op weg'.
+_QUOTE_OPEN = re.compile(r"(?:^|[\s(])(?:'(?!\w\b)[^']*|\"[^\"]*|‘[^’]*|“[^”]*)$")
 _LAST_WORD = re.compile(r"(?:^|[\s(])([\w./]+)\.$")
 
 
@@ -21,7 +23,8 @@ def split_sentences(text: str) -> list[str]:
     start = 0
     for match in _BREAK.finditer(text):
         sentence = text[start : match.start(1)]
-        if len(sentence.split()) > 1 and not _ends_in_abbreviation(sentence):
+        whole = len(sentence.split()) > 1 and not _ends_in_abbreviation(sentence)
+        if whole and not _QUOTE_OPEN.search(sentence):
             parts.append(sentence)
             start = match.end(1)
     parts.append(text[start:])
@@ -33,4 +36,5 @@ def _ends_in_abbreviation(sentence: str) -> bool:
     if match is None:
         return False
     word = match[1]
-    return (len(word) == 1 and word.isalpha()) or word.lower() in _abbreviations()
+    initial = len(word) == 1 and word.isalpha() and word != "u"
+    return initial or word.lower() in _abbreviations()

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.domain import Plan, Reading
 from pipeline.reading.document import Document, open_document
-from pipeline.reading.layouts.layout import Layout
+from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.parts import Part, parts_of
 from pipeline.reading.reader import check_text, decide_roles, default_model, interpret
 
@@ -49,7 +49,8 @@ def look_at(path: Path, layouts: Sequence[Layout] = (), passwords: Sequence[str]
     """Reads a plan to show it. Raises UnreadableFile and ModelError."""
     document, model = open_document(path, passwords), default_model()
     check_text(document)
-    looks, _ = decide_roles(document.pieces, model, layouts)
-    return Shown(
-        path, document, tuple(looks.roles), interpret(document, model, layouts, refuse_several=False)
-    )
+    layout = recognise(document.pieces, layouts)
+    pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
+    roles = tuple(decide_roles(pieces, model, layout)[0].roles)
+    reading = interpret(document, model, layouts, refuse_several=False)
+    return Shown(path, replace(document, pieces=pieces), roles, reading)

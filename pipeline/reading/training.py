@@ -69,27 +69,24 @@ def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
     looked = look_at(examples, models)
     folds = _folds(looked)
     own = [(_interned(item.features.names), item.example.roles) for item in looked]
-    firsts = [
-        model.decode(item.features.names)[1]
-        for item, model in zip(looked, _left_out_models(looked, own, folds), strict=True)
-    ]
+    first, left_out = _trained(looked, own, folds)
+    firsts = [model.decode(item.features.names)[1] for item, model in zip(looked, left_out, strict=True)]
     both = [
         (_interned(with_second_features(item.example.pieces, item.features, marginals)), item.example.roles)
         for item, marginals in zip(looked, firsts, strict=True)
     ]
+    second, left_out = _trained(looked, both, folds)
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     readings = [
         (item, decided(model, Emissions(model.emissions(names), marginals, item.features)))
-        for item, (names, _), marginals, model in zip(
-            looked, both, firsts, _left_out_models(looked, both, folds), strict=True
-        )
+        for item, (names, _), marginals, model in zip(looked, both, firsts, left_out, strict=True)
         if item.variant is AS_PRINTED
     ]
     return ReadingModel(
         kinds=train_text_model(kind_texts(examples), KINDS),
         actors=actors,
-        first=train_role_model(own),
-        second=train_role_model(both),
+        first=first,
+        second=second,
         certainty=_learn_certainty(readings, models, actors),
     )
 
@@ -99,17 +96,20 @@ def _interned(document: list[list[str]]) -> list[list[str]]:
     return [[sys.intern(name) for name in names] for names in document]
 
 
-def _left_out_models(
+def _trained(
     looked: Sequence[Looked], documents: Sequence[Document], folds: Sequence[set[str]]
-) -> list[RoleModel]:
-    """For each item a model learnt from the documents of other layouts; all lists run parallel."""
-    parts = [
+) -> tuple[RoleModel, list[RoleModel]]:
+    """A model of all documents, and for each item one that learnt from those of other layouts only.
+
+    ``looked`` and ``documents`` run parallel; the models are trained beside each other.
+    """
+    parts = [list(documents)] + [
         [doc for doc, item in zip(documents, looked, strict=True) if item.example.layout not in fold]
         for fold in folds
     ]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        models = list(pool.map(train_role_model, parts))
-    return [models[_fold_of(item, folds)] for item in looked]
+        whole, *left_out = pool.map(train_role_model, parts)
+    return whole, [left_out[_fold_of(item, folds)] for item in looked]
 
 
 def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:

@@ -50,13 +50,33 @@ class Extract:
     opmaak: str = ""
 
 
-def extract_version(layouts: Path | None = None) -> str:
-    """Changes when this stage may give something else for the same file, as when a layout is taught."""
-    from pipeline.reading.layouts.layout import layouts_version
+@dataclass(frozen=True)
+class ReadingVersion:
+    """What this stage depends on besides the file: the program, and the layouts that were taught."""
 
-    code = tuple(PACKAGE / part for part in ("domain.py", "bsn.py", "study/extract.py", "reading", "privacy"))
-    own = content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
-    return f"{own} {layouts_version(layouts) if layouts else ''}".strip()
+    program: str
+    layouts: tuple[tuple[frozenset[str], str], ...] = ()  # prints and version of each
+
+    @classmethod
+    def now(cls, layouts: Path) -> "ReadingVersion":
+        """With the layouts in a folder. Raises LayoutError for one that cannot be used."""
+        from pipeline.reading.layouts.layout import layout_versions
+
+        code = tuple(
+            PACKAGE / part for part in ("domain.py", "bsn.py", "study/extract.py", "reading", "privacy")
+        )
+        program = content_version((*code, reading_model()), ("pdfplumber", "pypdfium2"))
+        return cls(program, layout_versions(layouts))
+
+    def of(self, opmaak: str) -> str:
+        """Changes when a plan that looks like this may be read otherwise: by another program, or because a
+        layout that it may have was taught, changed or taken away. Other layouts do not matter to it.
+        """
+        from pipeline.reading.layouts.fingerprint import MAY_BE, likeness
+
+        look = frozenset(opmaak.split())
+        near = sorted(version for form, version in self.layouts if likeness(form, look) >= MAY_BE)
+        return " ".join((self.program, *near))
 
 
 def reading_model() -> Path:
@@ -97,7 +117,7 @@ def extract(path: Path) -> Extract:
     except NoPlan as error:
         return Extract(Outcome.GEEN_PLAN, reden=f"{error.wat} {error.doe}".strip())
     if reading.plan is None:
-        return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas)
+        return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas, opmaak=reading.opmaak)
     private = _pseudonymisers[0].pseudonymise(reading)
     plan_to_json(private.plan).encode("utf-8")  # text that cannot be stored costs this file, not the run
     return Extract(

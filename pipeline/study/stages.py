@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.collect import fingerprint, short_names
-from pipeline.study.extract import Extract, Outcome, extract, extract_version, prepare
+from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.store import Found, StoredFile, Study, plan_key
 from pipeline.study.versions import PACKAGE, content_version
 from pipeline.units import plan_units
@@ -43,11 +43,12 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
 def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str], progress: Progress) -> int:
     """Read and pseudonymise what is left; returns how many files that were.
 
-    Left is what was not read yet, what another version of the reading read, what a limit or a lost worker
-    was in the way of, and with ``passwords`` what lacked one. Files with the same bytes are read once. A file
-    that is gone keeps what it gave before.
+    Left is what was not read yet, what may be read otherwise now (by another version of the program, or as
+    a layout that was taught or changed since), what a limit or a lost worker was in the way of, and with
+    ``passwords`` what lacked one. Files with the same bytes are read once. A file that is gone keeps what it
+    gave before.
     """
-    version = extract_version(settings.opmaken)
+    version = ReadingVersion.now(settings.opmaken)
     left = _unread(study, version, retry_protected=bool(passwords))
     limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
     results = run_over(
@@ -58,16 +59,17 @@ def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str
         prepare=prepare,
         arguments=(key, settings.opmaken, passwords),
     )
-    batch: dict[str, Extract] = {}
+    batch: dict[str, tuple[str, Extract]] = {}
     with closing(results):
         try:
             for done in progress(results, "Plannen lezen", len(left)):
-                batch[left[done.item]] = done.value or _failed(done, limits)
+                read = done.value or _failed(done, limits)
+                batch[left[done.item]] = version.of(read.opmaak), read
                 if len(batch) == EXTRACTS_PER_TRANSACTION:
-                    study.save_extracts(version, batch)
+                    study.save_extracts(batch)
                     batch = {}
         finally:  # on Ctrl-C too
-            study.save_extracts(version, batch)
+            study.save_extracts(batch)
     return len(left)
 
 
@@ -121,12 +123,12 @@ def coding_version(coder_id: str, codebook_id: str) -> str:
     return " ".join((coder_id, codebook_id, content_version(code)))
 
 
-def _unread(study: Study, version: str, *, retry_protected: bool) -> dict[Path, str]:
+def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> dict[Path, str]:
     """Where to read what is left, and the hash of its bytes; each hash once."""
     done = {
         sha256
         for sha256, (by, item) in study.extracts().items()
-        if by == version
+        if by == version.of(item.opmaak)
         and not item.transient
         and not (retry_protected and item.outcome is Outcome.BEVEILIGD)
     }

@@ -113,8 +113,8 @@ class Study:
         )
         return {sha256: (version, _extract(*columns)) for sha256, version, *columns in rows}
 
-    def save_extracts(self, version: str, extracts: Mapping[str, Extract]) -> None:
-        """Keep what the reading stage of this version gave, by hash of the file's bytes."""
+    def save_extracts(self, extracts: Mapping[str, tuple[str, Extract]]) -> None:
+        """Keep by hash of the file's bytes the version of the stage that read it, and what it gave."""
         rows = [
             (
                 sha256,
@@ -129,7 +129,7 @@ class Study:
                 extract.transient,
                 extract.opmaak,
             )
-            for sha256, extract in extracts.items()
+            for sha256, (version, extract) in extracts.items()
         ]
         with self._transaction() as connection:
             connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 11)})", rows)

@@ -17,6 +17,9 @@ _MOST_WORDS = 9
 SAME_FORM = (
     0.4  # of a taught form's words; other layouts share less than 0.34, its own plans nearly always more
 )
+# A plan that is recognised by all its short texts has this much of the form among its headings alone: of
+# 4,368 pairs of plans on one form none had less than 0.42, of 5,928 pairs on two forms 20 had 0.2.
+MAY_BE = 0.2
 SAME_LOOK = 0.6  # of the words of the smaller of two plans that nobody taught
 _FEWEST = 3
 

@@ -7,8 +7,9 @@ from statistics import median
 from pipeline.reading.layouts.fingerprint import is_short, word_number
 from pipeline.reading.pieces import Piece
 
-EMPTY_MARKS = ("geen", "n.v.t.", "nvt", "-")  # what people write where there is nothing to fill in
-_EMPTY = frozenset(mark.strip(" .-").lower() for mark in EMPTY_MARKS)
+# What people write where there is nothing to fill in.
+EMPTY_MARKS = ("geen", "n.v.t.", "nvt", "-", "niet van toepassing", "geen afspraken")
+_EMPTY = frozenset(mark.strip(" .-–").lower() for mark in EMPTY_MARKS)
 _LENGTHS = (1, 2, 4, 8, 16, 35)  # words
 _COLUMN = 9  # points: pieces that start this near stand in line
 
@@ -25,6 +26,11 @@ class _Look:
     @property
     def all(self) -> str:
         return f"{self.kind}|{self.number}|{self.type}"
+
+
+def is_empty_mark(text: str) -> bool:
+    """Whether a text says that nothing was filled in."""
+    return text.strip(" .-–").lower() in _EMPTY
 
 
 def form_features(
@@ -70,7 +76,7 @@ def _own(piece: Piece, look: _Look, name: str, heading: bool, guess: str) -> lis
         f"zelf={name}", f"plek={look.place}", f"soort={look.kind}", f"nummer={look.number}",
         f"druk={look.type}", f"woorden={length}", f"plek={look.place}|{look.all}",
         f"alles={look.all}|{heading:d}",
-        f"kop={heading:d}", f"leeg={piece.text.strip(' .-').lower() in _EMPTY:d}",
+        f"kop={heading:d}", f"leeg={is_empty_mark(piece.text):d}",
         f"klein={piece.text[:1].islower():d}", f"gok={guess}", f"gok={guess}|{look.all}",
     ]  # fmt: skip
 

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.errors import LayoutError
 from pipeline.files import write_atomic
 from pipeline.reading.layouts.actors import Cues
+from pipeline.reading.layouts.cutting import Cutting, Sentences
 from pipeline.reading.layouts.expert import Expert, Lesson
 from pipeline.reading.layouts.fingerprint import SAME_FORM, likeness, prints
 from pipeline.reading.pieces import Piece
@@ -27,6 +28,7 @@ class Layout:
     """A form: its ``prints`` and ``words`` (numbers), what was learnt of it, and the lessons that taught it.
 
     ``plans``: how many plans taught it. ``exact``: from their true roles each of these could be built.
+    ``returns``: a number or label may go back to a subdoel that was printed before.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Layout:
     lessons: tuple[Lesson, ...]
     plans: int
     exact: bool
+    cutting: Cutting
+    returns: bool
 
 
 def name_of(form: frozenset[str]) -> str:
@@ -66,13 +70,12 @@ def load_layouts(folder: Path) -> tuple[Layout, ...]:
     return tuple(_load(path, path.stat().st_mtime_ns) for path in files)
 
 
-def layouts_version(folder: Path) -> str:
-    """Changes when a layout in the folder changes, comes or goes; '' without any."""
-    files = sorted(folder.glob(_PATTERN)) if folder.is_dir() else []
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16] if files else ""
+def layout_versions(folder: Path) -> tuple[tuple[frozenset[str], str], ...]:
+    """Per layout in a folder its prints, and what changes when its file does. Raises LayoutError."""
+    return tuple(
+        (layout.prints, hashlib.sha256((folder / f"{layout.name}.json").read_bytes()).hexdigest()[:16])
+        for layout in load_layouts(folder)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -96,6 +99,13 @@ def _to_json(layout: Layout) -> dict[str, Any]:
         "uitleg": "Aangeleerde opmaak van plancoder. Bevat geen tekst uit plannen en mag gedeeld worden.",
         "plannen": layout.plans,
         "precies": layout.exact,
+        "keert_terug": layout.returns,
+        "knippen": {
+            "zinnen": layout.cutting.sentences.value,
+            "ervoor": sorted(layout.cutting.before),
+            "erachter": sorted(layout.cutting.behind),
+            "genummerd": layout.cutting.numbered,
+        },
         "afdruk": sorted(layout.prints),
         "woorden": sorted(layout.words),
         "wie": layout.cues,
@@ -135,5 +145,18 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
         raise ValueError("shape")
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
-        lessons, int(data["plannen"]), bool(data["precies"]),
+        lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data.get("knippen")),
+        bool(data.get("keert_terug", True)),
     )  # fmt: skip
+
+
+def _cutting(data: dict[str, Any] | None) -> Cutting:
+    """As it was learnt; a file that was made before there was anything to learn has none."""
+    if data is None:
+        return Cutting()
+    return Cutting(
+        Sentences(data["zinnen"]),
+        frozenset(data["ervoor"]),
+        frozenset(data["erachter"]),
+        bool(data["genummerd"]),
+    )

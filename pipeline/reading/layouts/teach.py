@@ -13,15 +13,19 @@ from pipeline.reading.certainty import Looks
 from pipeline.reading.document import Document
 from pipeline.reading.evaluation import is_right
 from pipeline.reading.layouts.actors import cues_of, merged, name_actors
+from pipeline.reading.layouts.cutting import Cutting, Sentences, learn_cutting
 from pipeline.reading.layouts.expert import Lesson, learn
 from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
 from pipeline.reading.layouts.form_features import form_features
 from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
+from pipeline.reading.layouts.sense import sense
+from pipeline.reading.layouts.unlike import unlike
 from pipeline.reading.layouts.variants import variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.roles import ROLES
 from pipeline.reading.second_look import Emissions, emissions
 
 SURE = 0.86  # of the least certain piece; chosen on taught layouts that the general model had not seen
@@ -29,6 +33,9 @@ _VARIANTS, _COPIES = 12, 2
 _FEWEST_PRINTS = 3
 _MAY_MISS = 1 / 3  # of the texts: more means that it is another plan
 _ALIKE = 0.4
+_AS_CUT = Cutting()
+_STARTS = [role in {"hoofddoel", "subdoel", "afspraak"} for role in ROLES]
+_HARDLY_EVER = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,14 @@ def teach(document: Document, truth: Truth, model: ReadingModel, folder: Path) -
     A text that is not in the document as given counts for the piece most like it. Raises LayoutError with
     the texts that are like no piece, or with all when they are too many; and UsageError for the folder.
     """
-    pieces = document.pieces
+    known = recognise(document.pieces, load_layouts(folder))
+    cutting = learn_cutting(document.pieces, truth, known.cutting if known else None)
+    pieces = cutting.cut(document.pieces)
     roles, lost = roles_of(pieces, truth)
     roles, strange = _with_nearest(pieces, roles, truth, lost)
     if strange or len(lost) > _MAY_MISS * len(list(targets(truth))):
         raise _not_found(lost)
-    known = recognise(pieces, load_layouts(folder))
-    layout = taught_layout(pieces, roles, truth, model, known)
+    layout = taught_layout(document.pieces, roles, truth, model, known, cutting)
     return Taught(layout, save_layout(layout, folder), known is not None, tuple(lost))
 
 
@@ -94,13 +102,15 @@ def taught_layout(
     truth: Truth,
     model: ReadingModel,
     known: Layout | None = None,
+    cutting: Cutting = _AS_CUT,
 ) -> Layout:
-    """The layout as a plan with true ``roles`` teaches it, added to what is ``known``."""
+    """The layout as a plan teaches it, added to what is ``known``. ``roles``: of the pieces as cut."""
+    printed, pieces = prints(pieces), cutting.cut(pieces)
     found = emissions(pieces, model)
-    own = form_prints(pieces, roles, found.features.heading)
+    own = form_prints(pieces, roles, found.features.heading) & printed
     words = form_words(pieces, roles, found.features.heading)
     if known:
-        both = known.prints & prints(pieces)
+        both = known.prints & printed
         own = both if len(both) >= _FEWEST_PRINTS else known.prints | own
         words |= known.words
     if len(own) < _FEWEST_PRINTS:
@@ -111,12 +121,26 @@ def taught_layout(
         )
     lessons = (*(known.lessons if known else ()), *_lessons(pieces, roles, words, model))
     cues = cues_of(pieces, roles, truth)
-    exact = is_right(build_plan(pieces, roles, model.actors), truth)
+    exact, returns = _building(pieces, roles, truth, model)
     return Layout(
         known.name if known else name_of(own), own, words, learn(lessons, model.second),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
-        exact and (known is None or known.exact),
+        exact and (known is None or known.exact), cutting,
+        returns or (known is not None and known.returns),
     )  # fmt: skip
+
+
+def _building(
+    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, model: ReadingModel
+) -> tuple[bool, bool]:
+    """Whether the plan can be built from its roles, and whether that takes going back to earlier subdoelen.
+
+    Where plans of one subdoel leave that open, it may be so.
+    """
+    plain_order = is_right(build_plan(pieces, roles, model.actors, returns=False), truth)
+    if plain_order and roles.count("subdoel") > 1:
+        return True, False
+    return is_right(build_plan(pieces, roles, model.actors), truth), True
 
 
 def _lessons(
@@ -132,7 +156,7 @@ def _lesson(
     pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
 ) -> Lesson:
     found = emissions(pieces, model)
-    return Lesson(_features(pieces, found, words, model), list(roles), found.scores)
+    return Lesson(_features(pieces, found, words, model), list(roles), found.scores + sense(pieces, words))
 
 
 def _features(
@@ -144,15 +168,20 @@ def _features(
 
 def decided_as_taught(
     layout: Layout, pieces: Sequence[Piece], found: Emissions, model: ReadingModel
-) -> Looks:
-    """The roles that fit best, by the general model and what was taught of the layout together."""
+) -> tuple[Looks, tuple[str, ...]]:
+    """The roles that fit best, by the general model and what was taught of the layout together; and what is
+    otherwise than was taught.
+    """
     features = _features(pieces, found, layout.words, model)
-    scores = layout.expert.scores(found.scores, features)
+    scores = layout.expert.scores(found.scores + sense(pieces, layout.words), features)
+    if layout.cutting.sentences is Sentences.WHOLE:
+        scores[np.ix_([piece.sentence > 0 for piece in pieces], _STARTS)] -= _HARDLY_EVER
     expert = layout.expert.model(model.second)
     roles, marginals = expert.decide(scores)
-    return Looks(
+    looks = Looks(
         roles, marginals, found.first, expert.likelihood(scores, roles), tuple(found.features.heading)
     )
+    return looks, unlike(layout, pieces, roles, features)
 
 
 def certainty_as_taught(looks: Looks) -> float:

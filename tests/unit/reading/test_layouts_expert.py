@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import LayoutError
 from pipeline.reading.layouts.expert import Lesson, _expected, _Problem, learn
 from pipeline.reading.layouts.fingerprint import likeness, same_look, word_number
-from pipeline.reading.layouts.layout import layouts_version, load_layouts
+from pipeline.reading.layouts.layout import layout_versions, load_layouts
 from pipeline.reading.layouts.truth import load_truth
 from pipeline.reading.roles import ROLES, RoleModel
 
@@ -74,9 +74,8 @@ def test_likeness_counts_the_words_of_the_form_only() -> None:
 
 def test_a_damaged_layout_is_told_and_a_folder_that_is_not_there_holds_none(tmp_path: Path) -> None:
     assert load_layouts(tmp_path / "weg") == ()
-    assert layouts_version(tmp_path / "weg") == ""
+    assert layout_versions(tmp_path / "weg") == ()
     (tmp_path / "opmaak-1.json").write_text('{"format": 1, "kenmerken": []}', encoding="utf-8")
-    assert layouts_version(tmp_path)
     with pytest.raises(LayoutError, match=r"opmaak-1\.json.*beschadigd"):
         load_layouts(tmp_path)
 

@@ -33,7 +33,7 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
     }
     codings = {plan_key(PLAN): [CODING, Coding()]}
     with open_study(tmp_path, "sleutel") as study:
-        study.save_extracts("1", extracts)
+        study.save_extracts({sha256: ("1", extract) for sha256, extract in extracts.items()})
         study.save_codings("v", codings)
     with open_study(tmp_path, "sleutel") as study:
         assert study.extracts() == {sha256: ("1", extract) for sha256, extract in extracts.items()}

@@ -1,0 +1,174 @@
+"""Where one text of a form ends and the next begins, as a taught plan shows it.
+
+Pieces are cut by rules for any document. On one form a sentence may be an afspraak of its own or never be,
+and a label stands out that nobody would know for one elsewhere.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.reading.layouts.fingerprint import word_number
+from pipeline.reading.learning import Truth, plain, roles_of
+from pipeline.reading.pieces import Piece
+from pipeline.reading.sentences import split_sentences
+
+_MOST_WORDS = 6  # of a label
+_SHORTEST = 8  # letters and digits of a text that is known by its end
+_BREAK = re.compile(r"\s?:\s+|\s[–—-]\s+")
+_NUMBER = re.compile(r"([1-9])\s+(?=[A-ZÀ-Þ])")
+_BEHIND = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]][.;]?$|\s[–—-]\s([^–—]{2,40})$")
+
+
+class Sentences(StrEnum):
+    """What of a text is cut into its sentences, from little to much.
+
+    WHOLE: as in any document, but no sentence starts a part within a paragraph.
+    """
+
+    WHOLE = "heel"
+    AS_CUT = "zo"
+    PARAGRAPHS = "alinea"
+    ALL = "alles"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """``before``, ``behind``: the labels (``_key``) that stand in one line with a text.
+
+    ``numbered``: the subdoelen have numbers.
+    """
+
+    sentences: Sentences = Sentences.AS_CUT
+    before: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    numbered: bool = False
+
+    def cut(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces of a document as they are cut on this form."""
+        bare = [self._number(piece) for piece in pieces]
+        return [part for piece in bare for own in self._labels(piece) for part in self._sentences(own)]
+
+    def added(self, other: "Cutting") -> "Cutting":
+        """With the labels of another plan, whose sentences count."""
+        return Cutting(
+            other.sentences,
+            self.before | other.before,
+            self.behind | other.behind,
+            self.numbered or other.numbered,
+        )
+
+    def _number(self, piece: Piece) -> Piece:
+        """Of a plan with one subdoel the number without a dot tells of no series."""
+        match = _NUMBER.match(piece.text)
+        if not self.numbered or match is None or piece.number is not None:
+            return piece
+        return replace(piece, text=piece.text[match.end() :], number=int(match[1]), depth=1)
+
+    def _sentences(self, piece: Piece) -> list[Piece]:
+        loose = piece.cell is None and not piece.bullet
+        wanted = self.sentences is Sentences.ALL or (self.sentences is Sentences.PARAGRAPHS and loose)
+        if not wanted or piece.is_label:
+            return [piece]
+        first, *rest = split_sentences(piece.text)
+        later = [
+            replace(piece, text=text, sentence=piece.sentence + place, number=None, labelled=False)
+            for place, text in enumerate(rest, start=1)
+        ]
+        return [replace(piece, text=first), *later]
+
+    def _labels(self, piece: Piece) -> Iterator[Piece]:
+        if piece.is_label:
+            yield piece
+            return
+        rest = piece
+        for label, before, after in self._found(piece.text):
+            if before:
+                yield replace(rest, text=before)
+            yield replace(rest, text=label, is_label=True, labelled=False)
+            rest = replace(rest, text=after, labelled=True, number=None, sentence=0)
+        behind = _BEHIND.search(rest.text)
+        label = (behind[1] or behind[2]) if behind else ""
+        if behind and behind.start() and _key(label) in self.behind:
+            yield replace(rest, text=rest.text[: behind.start()])
+            yield replace(rest, text=label, is_label=True, labelled=True)
+        else:
+            yield rest
+
+    def _found(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Each label in a text, with what stands before it and behind it."""
+        start = 0
+        for match in _BREAK.finditer(text):
+            label = self._label_at_end(text[start : match.start()])
+            if label and match.end() < len(text):
+                before = text[start : match.start()].removesuffix(label).strip()
+                yield label, before, text[match.end() :]
+                start = match.end()
+
+    def _label_at_end(self, text: str) -> str:
+        words = text.split(" ")
+        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+            label = " ".join(words[-count:])
+            apart = count == len(words) or words[-count - 1][-1:] in {".", ";", "!", "?"}
+            if (apart or label[:1].isupper()) and _key(label) in self.before:
+                return label
+        return ""
+
+
+def _key(label: str) -> str:
+    """Words and number of a label: by the number alone other words would too often be taken for it."""
+    number = word_number(label)
+    return f"{len(label.split())}-{number}" if number else ""
+
+
+def learn_cutting(pieces: Sequence[Piece], truth: Truth, known: Cutting | None = None) -> Cutting:
+    """The cutting that leaves the fewest texts of a plan lost."""
+    labels = _labels_of(pieces, truth)
+    labels = known.added(labels) if known else labels
+    usual = known.sentences if known else Sentences.AS_CUT
+    options = [usual, Sentences.AS_CUT, Sentences.PARAGRAPHS, Sentences.ALL]
+    cuttings = [replace(labels, sentences=option) for option in options]
+    best = min(cuttings, key=lambda cutting: len(roles_of(cutting.cut(pieces), truth)[1]))
+    if best.sentences in {Sentences.AS_CUT, Sentences.WHOLE}:
+        best = replace(best, sentences=_seen(best.cut(pieces), truth, known))
+    return best
+
+
+def _seen(pieces: Sequence[Piece], truth: Truth, known: Cutting | None) -> Sentences:
+    """PARAGRAPHS if a part starts within a paragraph; WHOLE if none does, and parts of several sentences are
+    seen, in this plan or before.
+    """
+    later = {
+        role for piece, role in zip(pieces, roles_of(pieces, truth)[0], strict=True) if piece.sentence > 0
+    } - {"anders", "situatie"}
+    if any(not role.endswith("+") for role in later):
+        return Sentences.PARAGRAPHS
+    before = known is not None and known.sentences is Sentences.WHOLE
+    return Sentences.WHOLE if later or before else Sentences.AS_CUT
+
+
+def _labels_of(pieces: Sequence[Piece], truth: Truth) -> Cutting:
+    roles, lost = roles_of(pieces, truth)
+    own = [piece for piece, role in zip(pieces, roles, strict=True) if role == "anders"]
+    before = {_key(piece.text) for piece in own if piece.is_label and not piece.labelled}
+    before |= {_key(label) for text in lost for label in _labels_before(text, own)}
+    behind = {_key(piece.text) for piece in own if piece.is_label and piece.labelled}
+    nothing = frozenset({""})
+    return Cutting(
+        before=frozenset(before) - nothing,
+        behind=frozenset(behind) - nothing,
+        numbered=any(
+            piece.number is not None for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"
+        ),
+    )
+
+
+def _labels_before(text: str, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What stands before a lost text in the pieces that hold it."""
+    for piece in pieces:
+        match = _BREAK.search(piece.text)
+        if match and len(piece.text[: match.start()].split()) <= _MOST_WORDS:
+            rest = plain(piece.text[match.end() :])
+            if len(rest) >= _SHORTEST and (rest.startswith(plain(text)) or plain(text).startswith(rest)):
+                yield piece.text[: match.start()]

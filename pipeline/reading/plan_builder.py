@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.domain import Afspraak, Passage, Plan, Subdoel, Wie
+from pipeline.domain import Afspraak, Passage, Plan, Subdoel
 from pipeline.reading.characters import join_lines
-from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
+from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
-from pipeline.reading.tables import names_only_actors
 from pipeline.reading.text_model import TextModel
+from pipeline.reading.who_acts import Step, name_actors
 
 _SHORT = 20  # characters: so few may come twice in one sentence
 _NUMBERED = {"subdoel", "afspraak", "hoofddoel"}
 _BARE_NUMBER = re.compile(r"[^\w%]*\d{1,2}[^\w%]*")
 _LONGEST_REFERENCE = 8  # words
-_BY_TEXT = {Wie.BEIDE, Wie.DERDE}  # one heading often stands for both: the text decides
 
 
 @dataclass(slots=True)
@@ -28,18 +27,11 @@ class _Text:
 
 
 @dataclass(slots=True)
-class _Step(_Text):
-    piece: Piece
-    head: str = ""  # the heading or label that may name the actor
-    wie: Wie | None = None
-
-
-@dataclass(slots=True)
 class _Goal(_Text):
     number: int | None = None
     label: str = ""
     row: tuple[int, int] | None = None  # of its table
-    steps: list[_Step] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,7 +45,7 @@ class _State:
     head: str = ""
     label: str = ""  # the last label
     number: int | None = None
-    early: list[_Step] = field(default_factory=list)  # steps before any subdoel
+    early: list[Step] = field(default_factory=list)  # steps before any subdoel
     goals_first: bool = False  # all subdoelen are listed before the first step
     step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
     goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
@@ -92,7 +84,7 @@ def build_plan(
         state.goals[0].steps[:0] = state.early
         state.reasons.append("lezen: een afspraak staat voor het eerste subdoel")
     steps = [step for goal in state.goals for step in goal.steps]
-    _name_actors(steps, pieces, actor_model)
+    name_actors(steps, pieces, actor_model)
     return _plan(state)
 
 
@@ -120,7 +112,7 @@ def _text(piece: Piece) -> _Text:
     return _Text(piece.text, piece.page)
 
 
-def _extend(texts: Sequence[_Text], piece: Piece) -> None:
+def _extend(texts: Sequence[_Text | Step], piece: Piece) -> None:
     last = texts[-1]
     last.text = f"{last.text}{piece.joint}{piece.text}" if piece.joint else join_lines(last.text, piece.text)
 
@@ -178,17 +170,19 @@ def _add_step(state: _State, piece: Piece, more: bool) -> None:
     if more and steps:
         _extend(steps, piece)
     else:
-        steps.append(_Step(piece.text, piece.page, piece, state.head))
+        behind_label = piece.labelled or piece.joint.strip()
+        label = state.label if behind_label else ""
+        steps.append(Step(piece.text, piece.page, piece, state.head, label))
 
 
 def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
     concept = main_concept(piece.text, 0.4)
+    state.label = piece.text
     if state.goals_first and (goal := _goal_meant(state, pieces, roles, index)):
         state.current, state.head = goal, ""
         return
-    state.label = piece.text
     number = piece.number if piece.number is not None else number_in(piece.text)
     if number is not None and (concept in _NUMBERED or _BARE_NUMBER.fullmatch(piece.text)):
         beside_goal = piece.cell and state.current and state.current.row == _row(piece)
@@ -270,68 +264,7 @@ def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
 def _name_last(state: _State, piece: Piece) -> None:
     steps = state.current.steps if state.current else state.early
     if steps:
-        steps[-1].wie = _actor_of(piece.text)
-
-
-def _actor_of(text: str) -> Wie | None:
-    """Who a heading, label or cell names, or None."""
-    shares = concepts_of(text)
-    named = {name for name in ACTORS if shares.get(name, 0.0) >= 0.2}
-    if "ondertekening" in shares or not named:
-        return Wie.DERDE if shares.get("organisatie", 0.0) >= 0.5 else None
-    if named >= {"klantmanager", "statushouder"}:
-        return Wie.BEIDE
-    best = max(named, key=lambda name: (shares[name], name))
-    return Wie(best) if shares[best] >= 0.3 else None
-
-
-def _name_actors(steps: Sequence[_Step], pieces: Sequence[Piece], model: TextModel) -> None:
-    """Who acts: by the cell in a column 'wie', else the column's or row's head, the heading, or the text."""
-    in_rows: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for piece in pieces:
-        if piece.cell and piece.column_kind == "kruis":
-            in_rows[piece.cell.table, piece.cell.row].append(piece.column_head)
-        elif piece.cell and (main_concept(piece.column_head) == "wie" or names_only_actors(piece.text)):
-            in_rows[piece.cell.table, piece.cell.row].append(piece.text)
-    unknown: dict[str, list[_Step]] = defaultdict(list)
-    for step in steps:
-        step.wie = step.wie or _wie_by_place(step, in_rows)
-        if step.wie is None:
-            unknown[masked(step.head)].append(step)
-        elif step.wie in _BY_TEXT:
-            step.wie = _sounds_like(step.text, model, _BY_TEXT)
-    for head, under in unknown.items():
-        _name_by_sound(under, model, together=bool(head))
-
-
-def _wie_by_place(step: _Step, in_rows: dict[tuple[int, int], list[str]]) -> Wie | None:
-    cell = step.piece.cell
-    if cell is not None:
-        for text in in_rows.get((cell.table, cell.row), ()):
-            if wie := _actor_of(text):
-                return wie
-    texts = [step.head] if step.piece.labelled else []
-    for text in [*texts, step.piece.column_head, step.piece.row_head, step.head]:
-        if text and main_concept(text, 0.3) != "subdoel" and (wie := _actor_of(text)):
-            return wie
-    return None
-
-
-def _sounds_like(text: str, model: TextModel, among: set[Wie]) -> Wie:
-    chances = dict(zip(model.classes, model.probabilities(text), strict=True))
-    return max(sorted(among), key=lambda wie: chances.get(wie.value, 0.0))
-
-
-def _name_by_sound(steps: Sequence[_Step], model: TextModel, together: bool) -> None:
-    """Under one unknown heading act the same people; without a heading each text speaks for itself."""
-    if not together:
-        for step in steps:
-            step.wie = _sounds_like(step.text, model, set(Wie))
-        return
-    total = sum(model.probabilities(step.text) for step in steps)
-    best = Wie(model.classes[int(total.argmax())])  # type: ignore[union-attr]
-    for step in steps:
-        step.wie = _sounds_like(step.text, model, _BY_TEXT) if best in _BY_TEXT else best
+        steps[-1].label = piece.text
 
 
 def _plan(state: _State) -> Plan:

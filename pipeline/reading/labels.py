@@ -191,7 +191,7 @@ def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
     if match := _NUMBERED.match(text):
         return int(match[1]), 1, text[match.end() :]
     if match := _FRAMED.match(text):
-        return number_in(f"nr {match[2]}"), 1, text[match.end() :]
+        return number_in(f"nr {match[2].upper()}"), 1, text[match.end() :]
     if match := _LETTERED.match(text):
         return ord(match[1]) - ord("a") + 1, 2, text[match.end() :]
     return None

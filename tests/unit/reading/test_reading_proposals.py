@@ -1,0 +1,151 @@
+"""Labels that nobody foresaw: proposed where something parts them from a text, put back when they are none."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.domain import Wie
+from pipeline.reading.document import open_document
+from pipeline.reading.labels import Affixes, find_affixes, propose_label, split_enumerator, split_suffix
+from pipeline.reading.pieces import Piece
+from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.text_model import BUCKETS, TextModel
+
+NOBODY = TextModel(
+    ("klantmanager", "statushouder", "beide", "derde"),
+    np.zeros((BUCKETS, 4), np.float32),
+    np.zeros(4, np.float32),
+)
+
+
+def draw(path: Path, lines: list[tuple[float, float, str]], frames: list[tuple[float, ...]] = ()) -> Path:  # type: ignore[assignment]
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for x, y, text in lines:
+        canvas.drawString(x, y, text)
+    for frame in frames:
+        canvas.rect(*frame)
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rest"),
+    [
+        ("Spoor II | Werk vinden in de buurt", "Spoor II", "Werk vinden in de buurt"),
+        ("Waar u naartoe wilt. Een baan als kok", "Waar u naartoe wilt", "Een baan als kok"),
+        ("Het doel van ons samen luidt: Een baan", "Het doel van ons samen luidt", "Een baan"),
+        ("T.a.v. II", "", "T.a.v. II"),
+        ("Belt (zoals besproken: vandaag) school", "", "Belt (zoals besproken: vandaag) school"),
+        ("Taal - op school", "", "Taal - op school"),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_label(text: str, label: str, rest: str) -> None:
+    found, _, behind = propose_label(text, Affixes())
+    assert (found, behind) == (label, rest)
+
+
+def test_a_dash_parts_labels_where_the_form_keeps_doing_so() -> None:
+    texts = ["Regie - belt de school", "Inwoner - gaat naar de les", "Regie - vraagt de vergoeding aan"]
+    affixes = find_affixes((text, True, 50.0) for text in texts)
+    assert propose_label(texts[1], affixes)[0] == "Inwoner"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("nr. 3 Rijbewijs halen", 3, "Rijbewijs halen"),
+        ("#2 Vrijwilligerswerk", 2, "Vrijwilligerswerk"),
+        ("4b Taal leren", 2, "Taal leren"),
+        ("~a~ Taal leren", 1, "Taal leren"),
+        ("(2) U volgt de cursus", 2, "U volgt de cursus"),
+        ("4 ochtenden naar de les", None, "4 ochtenden naar de les"),
+    ],
+)
+def test_numbers_as_few_forms_print_them(text: str, number: int | None, rest: str) -> None:
+    found, _, bare = split_enumerator(text)
+    assert (found, bare) == (number, rest)
+
+
+def test_words_that_most_items_end_with_are_a_label() -> None:
+    texts = [
+        "meldt hem aan bij de school door ons", "gaat elke dag naar de les door u",
+        "vraagt de reiskosten aan door ons", "oefent thuis met de app door u",
+    ]  # fmt: skip
+    affixes = find_affixes((text, True, 50.0) for text in texts)
+    assert split_suffix(texts[0], affixes) == ("meldt hem aan bij de school", "door ons")
+
+
+def plain(text: str, **more: object) -> Piece:
+    return Piece(text, 1, None, 50, 10, False, False, None, 0, False, False, **more)  # type: ignore[arg-type]
+
+
+def test_a_proposal_that_was_part_of_the_text_is_put_back() -> None:
+    pieces = [plain("Docent Truus", proposed=True), plain("uitslag naar school", joint=": ")]
+    goal = plain("Taal leren")
+    (one,) = build_plan([goal, *pieces], ["subdoel", "afspraak", "afspraak+"], NOBODY).subdoelen
+    assert one.afspraken[0].tekst == "Docent Truus: uitslag naar school"
+
+
+def test_a_proposal_that_is_a_label_names_who_acts() -> None:
+    pieces = [plain("Taal leren"), plain("Kandidaat", proposed=True), plain("gaat naar de les", joint=" > ")]
+    (one,) = build_plan(pieces, ["subdoel", "anders", "afspraak"], NOBODY).subdoelen
+    assert (one.afspraken[0].tekst, one.afspraken[0].wie) == ("gaat naar de les", Wie.STATUSHOUDER)
+
+
+def test_references_of_any_words_lead_back_to_a_goal_listed_before() -> None:
+    pieces = [
+        plain("Nederlands leren"), plain("Werk vinden"), plain("Nodig voor resultaat II:"), plain("Cv maken"),
+        plain("Ten behoeve van het eerste"), plain("Naar de les gaan"),
+    ]  # fmt: skip
+    roles = ["subdoel", "subdoel", "anders", "afspraak", "anders", "afspraak"]
+    goals = build_plan(pieces, roles, NOBODY).subdoelen
+    assert [[step.tekst for step in goal.afspraken] for goal in goals] == [["Naar de les gaan"], ["Cv maken"]]
+
+
+def test_numbers_of_steps_lead_nowhere() -> None:
+    label = {"is_label": True, "number": 1}
+    first, second, third = (
+        Piece("actie", 1, None, 50, 10, False, False, number, 1, label["is_label"], False)  # type: ignore[arg-type]
+        for number in (1, 2, 3)
+    )
+    pieces = [
+        plain("Nederlands leren"), plain("Werk vinden"), plain("Bij doel 2"), first, plain("Cv maken"),
+        second, plain("Solliciteren"), third, plain("Bellen"),
+    ]  # fmt: skip
+    roles = ["subdoel", "subdoel", "anders", "anders", "afspraak", "anders", "afspraak", "anders", "afspraak"]
+    goals = build_plan(pieces, roles, NOBODY).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [0, 3]
+
+
+def test_a_table_in_a_frame_has_cells(tmp_path: Path) -> None:
+    rows = [
+        ("Te doen", "Klaar"),
+        ("Naar de les gaan op school", "week 3"),
+        ("Thuis oefenen met de app", "week 9"),
+    ]
+    lines = [
+        (x, 700 - 30 * index, text)
+        for index, row in enumerate(rows)
+        for x, text in zip((60, 300), row, strict=True)
+    ]
+    path = draw(tmp_path / "kader.pdf", lines, [(50, 600, 400, 120)])
+    texts = {piece.text: piece.cell for piece in open_document(path).pieces}
+    step, term = texts["Naar de les gaan op school"], texts["week 3"]
+    assert step and term and (step.row, step.column) == (term.row, term.column - 1)
+
+
+def test_a_table_in_a_cell_is_read_where_it_stands(tmp_path: Path) -> None:
+    lines = [
+        (60, 690, "Eerste doel"), (70, 660, "Les volgen"), (60, 590, "Tweede doel"), (70, 560, "Cv maken"),
+    ]  # fmt: skip
+    frames = [
+        (50, 620, 400, 90), (50, 520, 400, 90), (50, 520, 400, 190), (65, 650, 150, 25), (65, 550, 150, 25),
+    ]  # fmt: skip
+    path = draw(tmp_path / "genest.pdf", lines, frames)
+    assert [piece.text for piece in open_document(path).pieces] == [
+        "Eerste doel", "Les volgen", "Tweede doel", "Cv maken",
+    ]  # fmt: skip

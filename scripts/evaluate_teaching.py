@@ -54,12 +54,14 @@ def main() -> None:
     parser.add_argument("--choices", type=int, default=3)
     arguments = parser.parse_args()
     plans = {name: truths for name, truths in _plans(arguments.folders) if len(truths) > 1}
-    models = _models(arguments.folds) if arguments.folds else dict.fromkeys(plans, arguments.model)
+    models = _models(arguments.folds) if arguments.folds else {}
     print(f"{'':22}plans  whole before  after  units-F1  actor  wrong-unmarked  right-marked  recognised")
     results = {}
     for name, truths in plans.items():
-        if name in models:
-            results[name] = _evaluate(name, truths, load_model(models[name]), arguments.choices)
+        layout = truths[0][1].get("layout", name)
+        if layout in models or not arguments.folds:
+            model = load_model(models.get(layout, arguments.model))
+            results[name] = _evaluate(name, truths, model, arguments.choices)
             print(_line(name, [results[name]]), flush=True)
     print(_line("all", list(results.values())))
     _print_mistaken(results, plans)

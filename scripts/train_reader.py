@@ -10,9 +10,10 @@ from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline.reading.evaluation import Score, total
 from pipeline.reading.learning import Example, load_examples
 from pipeline.reading.model import save_model
-from pipeline.reading.training import train_reading_model
+from pipeline.reading.training import learn_to_read
 
 
 def main() -> None:
@@ -29,7 +30,9 @@ def main() -> None:
         f"by {len({e.writer for e in examples})} writers"
     )
     _report_lost(examples)
-    save_model(train_reading_model(examples), arguments.output, _about(examples))
+    learnt = learn_to_read(examples)
+    _report_left_out(learnt.left_out)
+    save_model(learnt.model, arguments.output, _about(examples) | _figures(total(learnt.left_out.values())))
     print(f"written: {arguments.output}")
 
 
@@ -37,6 +40,27 @@ def _report_lost(examples: list[Example]) -> None:
     lost = Counter(example.layout for example in examples if not example.whole)
     for layout, count in sorted(lost.items()):
         print(f"  {layout}: in {count} plans not every text of the truth was found in the PDF")
+
+
+def _report_left_out(scores: dict[str, Score]) -> None:
+    """How plans were read by models that had learnt from no plan of their layout."""
+    print("layouts left out: plans, wholly right, F1 of units, wrong and not marked, right and marked")
+    for layout, result in [*scores.items(), ("all", total(scores.values()))]:
+        shares = (result.perfect, result.wrong_unmarked, result.right_marked)
+        right, silent, needless = (f"{part / result.plans:7.1%}" for part in shares)
+        print(f"  {layout:20}{result.plans:6}{right}{result.f1:8.4f}{silent}{needless}")
+
+
+def _figures(result: Score) -> dict[str, object]:
+    return {
+        "gemeten op opmaken waarvan niet was geleerd": {
+            "plannen": result.plans,
+            "geheel goed": round(result.perfect / result.plans, 4),
+            "F1 van eenheden": round(result.f1, 4),
+            "fout en niet gemerkt": round(result.wrong_unmarked / result.plans, 4),
+            "goed en toch gemerkt": round(result.right_marked / result.plans, 4),
+        }
+    }
 
 
 def _about(examples: list[Example]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Labels that nobody foresaw: proposed where something parts them from a text, put back when they are none."""
+"""Labels nobody foresaw: proposed where something parts them from a text, put back when they are none."""
 
 from pathlib import Path
 

@@ -16,6 +16,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    Lead,
     Newspaper,
     PageBreak,
     Para,
@@ -105,6 +106,24 @@ class Drawer:
     @_one.register
     def _(self, block: Items, _width: float) -> list[Any]:
         return [*(self._paragraph(text, mark=mark) for mark, text in block.items), _space(3)]
+
+    @_one.register
+    def _(self, block: Lead, _width: float) -> list[Any]:
+        from reportlab.lib.styles import ParagraphStyle
+        from reportlab.platypus import Paragraph
+
+        size = self.style.size
+        dress = ParagraphStyle(
+            "lead",
+            fontName=self.regular,
+            fontSize=size,
+            leading=size * self.style.leading,
+            leftIndent=block.at * CM,
+            spaceAfter=4,
+            bulletFontName=self.regular,
+            bulletFontSize=size,
+        )
+        return [Paragraph(self._markup(block.text), dress, bulletText=block.lead)]
 
     @_one.register
     def _(self, block: Table, width: float) -> list[Any]:

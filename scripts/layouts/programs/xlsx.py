@@ -85,7 +85,7 @@ class Writer:
         target = self.sheet.cell(y, first + 1)
         bold = "bold" in piece.dress
         whole = all(span.bold for span in piece.spans) if piece.spans else False
-        font = {"name": FONTS[self.style.font], "size": self.style.size * piece.scale}
+        font: dict[str, Any] = {"name": FONTS[self.style.font], "size": self.style.size * piece.scale}
         target.value = rich(piece.spans, font, bold=bold or whole)
         if target.value is not None:
             target.data_type = "s"
@@ -97,7 +97,7 @@ class Writer:
             wrap_text=not piece.loose, vertical="top", indent=piece.indent,
             horizontal="center" if "centre" in piece.dress and not piece.loose else "left",
         )  # fmt: skip
-        sides = {side: Side(style="thin", color="444444") for side in piece.lines}
+        sides: dict[str, Any] = {side: Side(style="thin", color="444444") for side in piece.lines}
         for row in self.sheet.iter_rows(y, y + piece.rows - 1, first + 1, last):
             for one in row:
                 one.border = Border(**sides)

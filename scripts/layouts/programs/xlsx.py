@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,9 @@ class Writer:
             for piece in row.pieces:
                 self._put(piece, number)
         self._lengthen()
-        heads = [number for number, row in enumerate(self.rows, 1) if row.repeat]
-        if heads:
-            self.sheet.print_title_rows = f"{heads[-1]}:{heads[-1]}"
+        head = longest_head(self.rows)
+        if head:
+            self.sheet.print_title_rows = f"{head}:{head}"
         self.sheet.print_area = f"A1:{get_column_letter(len(self.cuts) - 1)}{len(self.rows)}"
 
     def _height(self, row: Row) -> float:
@@ -107,6 +108,18 @@ class Writer:
             self.sheet.merge_cells(
                 start_row=y, end_row=y + piece.rows - 1, start_column=first + 1, end_column=last
             )
+
+
+def longest_head(rows: list[Row]) -> int:
+    """The row of heads (from 1) with the longest table below it; a sheet repeats one at most, 0 for none."""
+    best, longest = 0, 4  # a shorter table is no list that somebody would repeat the heads of
+    for number, row in enumerate(rows, 1):
+        if row.repeat:
+            below = takewhile(lambda one: len(one.pieces) > 1 and not one.repeat, rows[number:])
+            length = sum(1 for _ in below)
+            if length > longest:
+                best, longest = number, length
+    return best
 
 
 def set_page(sheet: Any, style: Style) -> None:

@@ -65,7 +65,7 @@ class Writer:
     def _needed(self, piece: Piece) -> float:
         width = (piece.end - piece.start) * self.page * POINTS - 7 - 9 * piece.indent
         size = self.style.size * piece.scale
-        lines = 1 if piece.loose else count_lines(piece.spans, self.style.font, size, width * 0.96)
+        lines = 1 if piece.loose else count_lines(piece.spans, self.style.font, size, width * 0.94 - 1)
         return lines * line_height(self.style.font, size) + 3
 
     def _lengthen(self) -> None:

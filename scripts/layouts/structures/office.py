@@ -126,7 +126,7 @@ def goal_beside(sheet: Sheet) -> list[Block]:
     for number, subdoel in enumerate(sheet.plan["subdoelen"], 1):
         label = goal_label(sheet, number)
         blocks.append(
-            Para((Span(f"{label}  " if label else "", bold=True), Span(subdoel["tekst"], bold=True)))
+            Para((Span(f"{label}: " if label else "", bold=True), Span(subdoel["tekst"], bold=True)))
         )
         for group, part in zip(sheet.groups, split(sheet, subdoel), strict=True):
             if part:

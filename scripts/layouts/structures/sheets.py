@@ -65,7 +65,7 @@ def narrow_columns(sheet: Sheet) -> list[Block]:
         sign = goal_sign(sheet, number) or str(number)
         parts = [list_cell(sheet, part) for part in split(sheet, subdoel)]
         rows.append((cell(sign), cell(subdoel["tekst"]), *parts, cell(dated(sheet)), cell("")))
-    widths = (0.45, 1.5, *([1.7] * len(sheet.groups)), 0.9, 0.9)
+    widths = (0.6, 1.5, *([1.7] * len(sheet.groups)), 0.9, 0.9)
     table = Table(tuple(rows), widths, heads=1, grid=style.grid)
     return [*opening(sheet), sheet.section("subdoelen"), table, Space(), *closing(sheet)]
 

@@ -44,6 +44,15 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """A short word, and at a tab stop behind it the text."""
+
+    lead: str
+    text: Inline
+    at: float  # cm
+
+
+@dataclass(frozen=True)
 class Cell:
     blocks: tuple[Block, ...]
     columns: int = 1
@@ -114,7 +123,7 @@ class PageBreak:
     pass
 
 
-Block = Heading | Para | Items | Table | Box | Columns | Newspaper | Field | Rule | Space | PageBreak
+Block = Heading | Para | Items | Lead | Table | Box | Columns | Newspaper | Field | Rule | Space | PageBreak
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,7 @@ class Style:
     columns: tuple[str, ...] = ()  # further columns of a table of actions: kolom_wanneer, kolom_status
     noise: int = 0  # how many sections beside the plan
     sign: str = "lines"  # lines, boxes, columns, box, one, text, none
+    gridlines: bool = False  # a sheet's own lines are printed
     slots: int = 0  # so many subdoelen has the empty form
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from layouts.blocks import Block
 from layouts.parts.sheet import Sheet
 from layouts.plans import Groups, Plan, at_most, single_sentences
-from layouts.structures import forms, matrices, prose, sections, tables
+from layouts.structures import forms, matrices, office, prose, sections, sheets, tables
 from layouts.wording import read_data
 
 KM, SH, BOTH, OTHER = "klantmanager", "statushouder", "beide", "derde"
@@ -29,7 +29,15 @@ FITS: dict[str, Callable[[Plan], bool]] = {
     "single_sentences": single_sentences,
     "at_most_four": at_most(4),
 }
-MODULES = {"forms": forms, "matrices": matrices, "prose": prose, "sections": sections, "tables": tables}
+MODULES = {
+    "forms": forms,
+    "matrices": matrices,
+    "office": office,
+    "prose": prose,
+    "sections": sections,
+    "sheets": sheets,
+    "tables": tables,
+}
 
 
 @dataclass(frozen=True)

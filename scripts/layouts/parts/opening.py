@@ -21,6 +21,12 @@ def opening(sheet: Sheet) -> list[Block]:
     return [block for part in parts for block in part]
 
 
+def goal_before(sheet: Sheet) -> list[Block]:
+    """As ``opening``, with the main goal before the situation."""
+    parts = (front(sheet), sheet.beside("voor"), main_goal(sheet), sheet.beside("midden"), situation(sheet))
+    return [block for part in parts for block in part]
+
+
 def situation(sheet: Sheet) -> list[Block]:
     return labelled(sheet, "situatie", sheet.plan["situatie"])
 

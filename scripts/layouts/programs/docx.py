@@ -16,6 +16,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    Lead,
     Newspaper,
     PageBreak,
     Para,
@@ -144,6 +145,17 @@ class Writer:
             paragraph.paragraph_format.left_indent = Cm(para.indent)
         if self.style.justify and place is self.file:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    @add.register
+    def _(self, block: Lead, place: Any) -> None:
+        from docx.shared import Cm
+
+        paragraph = place.add_paragraph()
+        form = paragraph.paragraph_format
+        form.left_indent, form.first_line_indent = Cm(block.at), Cm(-block.at)
+        form.tab_stops.add_tab_stop(Cm(block.at))
+        paragraph.add_run(f"{block.lead}\t")
+        self._runs(paragraph, block.text)
 
     @add.register
     def _(self, block: Heading, place: Any) -> None:

@@ -14,6 +14,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    Lead,
     PageBreak,
     Para,
     Rule,
@@ -101,6 +102,11 @@ class Drawer:
         self.pdf.ln(1.5)
 
     @_one.register
+    def _(self, block: Lead) -> None:
+        self._flow(block.text, indent=block.at * 10, mark=block.lead, hang=block.at * 10)
+        self.pdf.ln(1)
+
+    @_one.register
     def _(self, _block: Rule) -> None:
         pdf = self.pdf
         pdf.ln(1.5)
@@ -118,7 +124,7 @@ class Drawer:
     def _font(self, kind: str, size: float) -> None:
         self.pdf.set_font("text", kind, size)
 
-    def _flow(self, spans: Inline, *, indent: float = 0, mark: str = "") -> None:
+    def _flow(self, spans: Inline, *, indent: float = 0, mark: str = "", hang: float = 4.5) -> None:
         """Spans one after the other, wrapped at an indent, the mark hanging before it."""
         pdf, size = self.pdf, self.style.size
         left = pdf.l_margin
@@ -126,8 +132,8 @@ class Drawer:
             pdf.add_page()
         if mark:
             pdf.set_font("text" if mark.isascii() or mark in "•–" else "symbols", size=size)
-            pdf.set_x(left + indent - 4.5)
-            pdf.cell(4.5, self.line, mark)
+            pdf.set_x(left + indent - hang)
+            pdf.cell(hang, self.line, mark)
         pdf.set_left_margin(left + indent)
         pdf.set_x(left + indent)
         for span in spans:

@@ -14,6 +14,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    Lead,
     Newspaper,
     PageBreak,
     Para,
@@ -101,6 +102,15 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
 @singledispatch
 def _block(block: Block) -> str:
     raise NotImplementedError(type(block).__name__)
+
+
+@_block.register
+def _(block: Lead) -> str:
+    style = f"display: inline-block; width: {block.at}cm; text-indent: 0"
+    lead = f'<span style="{style}">{escape(block.lead)}</span>'
+    return (
+        f'<p style="padding-left: {block.at}cm; text-indent: -{block.at}cm">{lead}{_inline(block.text)}</p>'
+    )
 
 
 @_block.register

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from layouts.blocks import Document
@@ -13,11 +14,13 @@ from layouts.programs.docx import write_docx
 NAME = "LibreOffice"
 READ_AS = {
     ".docx": ("--convert-to", "pdf"),
+    ".xlsx": ("--convert-to", "pdf:calc_pdf_Export"),
     ".html": ("--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"),  # a text with pages
 }
 
 
-def _program() -> str | None:
+def find_program() -> str | None:
+    """Where LibreOffice is, if it is here."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -27,7 +30,7 @@ def missing() -> str:
         import docx  # noqa: F401
     except ImportError:
         return "python-docx is not installed (pip install python-docx)"
-    return "" if _program() else "LibreOffice is not installed (apt install libreoffice-writer-nogui)"
+    return "" if find_program() else "LibreOffice is not installed (apt install libreoffice-writer-nogui)"
 
 
 def _source(document: Document, stem: Path) -> Path:
@@ -44,18 +47,23 @@ def _source(document: Document, stem: Path) -> Path:
 def _convert(sources: list[Path], folder: Path, read_as: tuple[str, ...]) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ("--headless", profile, *read_as, "--outdir", str(folder))
-    command = [str(_program()), *options, *map(str, sources)]
+    command = [str(find_program()), *options, *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
-def draw(documents: dict[Path, Document]) -> None:
-    """Write each document to its path; all in one start of the program."""
+def print_all(documents: dict[Path, Document], write: Callable[[Document, Path], Path]) -> None:
+    """Have what ``write`` makes of each document printed to its path; all in one start of the program."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sources = []
         for number, document in enumerate(documents.values()):
-            sources.append(_source(document, folder / str(number)))
+            sources.append(write(document, folder / str(number)))
         for kind in sorted({source.suffix for source in sources}):
             _convert([source for source in sources if source.suffix == kind], folder, READ_AS[kind])
         for source, path in zip(sources, documents, strict=True):
             shutil.move(source.with_suffix(".pdf"), path)
+
+
+def draw(documents: dict[Path, Document]) -> None:
+    """Write each document to its path."""
+    print_all(documents, _source)

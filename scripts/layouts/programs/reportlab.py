@@ -16,6 +16,7 @@ from layouts.blocks import (
     Heading,
     Inline,
     Items,
+    Lead,
     Newspaper,
     PageBreak,
     Para,
@@ -28,7 +29,7 @@ from layouts.programs.acroform import form_field
 from layouts.programs.reportlab_fonts import register_font, register_symbols
 
 NAME = "ReportLab"
-LATIN = set("•–-*o▪>·.()abcdefghijklmnopqrstuvwxyz0123456789")
+LATIN = set("•–-*o▪>·.()[]/+abcdefghijklmnopqrstuvwxyz0123456789")
 CM = 72 / 2.54
 
 
@@ -107,6 +108,10 @@ class Drawer:
         return [*(self._paragraph(text, mark=mark) for mark, text in block.items), _space(3)]
 
     @_one.register
+    def _(self, block: Lead, _width: float) -> list[Any]:
+        return [self._paragraph(block.text, mark=block.lead, indent=-4, hang=block.at * CM + 4)]
+
+    @_one.register
     def _(self, block: Table, width: float) -> list[Any]:
         return [self._table(block, width), _space(4)]
 
@@ -152,7 +157,7 @@ class Drawer:
             parts.append(f'<font name="{font}">{text}</font>' if font else text)
         return "".join(parts)
 
-    def _paragraph(self, text: Inline, *, mark: str = "", indent: float = 0) -> Any:
+    def _paragraph(self, text: Inline, *, mark: str = "", indent: float = 0, hang: float = 15) -> Any:
         from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
         from reportlab.lib.styles import ParagraphStyle
         from reportlab.platypus import Paragraph
@@ -164,10 +169,10 @@ class Drawer:
             fontSize=size,
             leading=size * self.style.leading,
             alignment=TA_JUSTIFY if self.style.justify else TA_LEFT,
-            leftIndent=indent + (15 if mark else 0),
+            leftIndent=indent + (hang if mark else 0),
             spaceAfter=2 if mark else 5,
             bulletIndent=indent + 4,
-            bulletFontName=self.regular if set(mark) <= LATIN else self.symbols,
+            bulletFontName=self.regular if set(mark.lower()) <= LATIN else self.symbols,
             bulletFontSize=size,
         )
         return Paragraph(self._markup(text), dress, bulletText=mark or None)

@@ -18,6 +18,8 @@ DRAWN_HERE = [
     "r-inline", "r-actie-band", "r-formulier", "r-kaders", "r-telegram", "r-krant", "r-acroform",
     "f-koppen", "f-genummerde-acties", "f-per-actor", "f-tabel-actoren", "f-kaartjes",
     "r-kaal", "x-wie-eerst", "x-doelen-eerst",
+    "r-eerste-rij", "r-doelkader", "r-codes", "r-etiket-rechts", "f-actorlijst",
+    "f-cel-per-doel", "f-strepen",
 ]  # fmt: skip
 
 

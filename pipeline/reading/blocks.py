@@ -184,8 +184,15 @@ def _starts_anew(block: Sequence[Line], line: Line, labels: frozenset[str]) -> b
         or (line.words[0].bold and not before.words[-1].bold)
     ):
         return True
-    in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text)
+    in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text) or _follows(block, line)
     return bool(_ITEM.match(line.text) and in_list)
+
+
+def _follows(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line starts with the sign after one in the block: 'b.' after 'Stappen: a. ...'."""
+    sign = line.words[0].text
+    before = "".join(chr(ord(letter) - 1) if letter.isalnum() else letter for letter in sign)
+    return len(sign) == 2 and any(word.text == before for other in block for word in other.words)
 
 
 def _fills_its_cell(before: Line, line: Line) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.reading.headings import main_concept
 from pipeline.reading.lines import Cell, Line
 from pipeline.reading.pdf import Page
 
@@ -38,7 +39,9 @@ def split_furniture(
                 continue
             if line.text.isdigit():
                 numbers.add(height)
-            elif len(repeated[_masked(line.text), band]) > 1 or _PAGE_NUMBER.search(line.text):
+            elif _PAGE_NUMBER.search(line.text) or (
+                len(repeated[_masked(line.text), band]) > 1 and not _counts_goals(line.text, page.number)
+            ):
                 heights.add(height)
             else:
                 running.add(height)
@@ -49,6 +52,14 @@ def split_furniture(
         furniture.extend(line for line in on_page if line not in kept)
         body.append(kept)
     return body, furniture
+
+
+def _counts_goals(text: str, page: int) -> bool:
+    """Whether a line at a page's head counts something else than pages: 'Doel 1' on the second page."""
+    numbers = re.findall(r"\d+", text)
+    if len(numbers) != 1 or len(text.split()) > 6:
+        return False
+    return int(numbers[0]) < page or main_concept(text) in {"subdoel", "hoofddoel"}
 
 
 def _band(page: Page, line: Line) -> bool | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,11 +32,16 @@ _ENUMERATOR = re.compile(
 )
 _BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 _BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
+_CODE = re.compile(r"^([A-Z]{2,4})\s+(?=\S)")
 _BEHIND = re.compile(r"^(?P<text>.{8,}[.!?])\s+(?P<label>[a-zà-þ][^.!?]{1,40})$")
 _TAIL = 3  # words
 _HABIT = 5  # texts behind a label that recurs
 _NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
 _FRAMED = re.compile(r"^([~<\[*_=-]{1,2})(\d{1,2}|[A-Za-z]|[IVX]{1,4})[~>\]*_=-]{1,2}\s+(?=\S)")  # ~a~
+# III.1, 3.1.a: a part of it is no digit, else it may be a time or a date.
+_COMPOUND = re.compile(
+    r"^\(?((?:[IVX]{1,4}|[A-H])(?:\.(?:\d{1,2}|[a-z]))+|\d{1,2}(?:\.\d{1,2})*\.[a-z])[.):]?\s+(?=\S)"
+)
 _LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
@@ -50,10 +55,21 @@ _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
 # What may part a label from its text; a reading weighs afterwards whether it did.
 _PARTED = re.compile(
-    r"^(?P<label>[^:;|>→~–—]{1,80}?)"
-    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—-]|[-=]>)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
+    r"^(?P<label>[^:;|>→~–—·]{1,80}?)"
+    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—·-]|[-=]>|\.\.+|//)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
 )
-_SURE_PARTS = (":", ".", "|", ">", "→", "->", "=>")  # others count only where the document keeps doing so
+_SURE_PARTS = (
+    ":",
+    ".",
+    "|",
+    ">",
+    "→",
+    "->",
+    "=>",
+    "·",
+    "..",
+    "//",
+)  # others count only where the document keeps doing so
 _USUAL = 2  # texts that are parted in the same way
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
 _SUFFIX = re.compile(
@@ -71,7 +87,8 @@ class Affixes:
     items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
     items or not; ``parts``: the signs that part the first words of several texts from the rest.
     ``tails``: the last words that most items share with another; ``behind``: items have words in small
-    letters behind their full stop. ``digits``: blocks are enumerated 1, 2, 3 without a dot.
+    letters behind their full stop; ``codes``: the capitals that texts start with. ``digits``: blocks are
+    enumerated 1, 2, 3 without a dot.
     """
 
     texts: frozenset[str] = frozenset()
@@ -85,6 +102,7 @@ class Affixes:
     parts: frozenset[str] = frozenset()
     tails: frozenset[str] = frozenset()
     behind: bool = False
+    codes: frozenset[str] = frozenset()
 
 
 NO_AFFIXES = Affixes()
@@ -99,8 +117,10 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     before_colon: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     tails: list[tuple[str, ...]] = []
+    codes: Counter[str] = Counter()
     for whole, bullet, left in blocks:
         items += bullet
+        codes.update(code[1] for code in [_CODE.match(whole)] if code)
         behind += bullet and bool(_BEHIND.match(whole))
         tails += [tuple(whole.lower().split()[-_TAIL:])] if bullet else []
         _, _, text = split_enumerator(whole)
@@ -135,7 +155,14 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         parts=frozenset(sign for sign, count in parts.items() if count >= _USUAL),
         tails=_common_tails(tails),
         behind=behind >= _USUAL,
+        codes=_usual_codes(codes),
     )
+
+
+def _usual_codes(codes: Mapping[str, int]) -> frozenset[str]:
+    """Those that come back; of a single one it cannot be told whether it is a label."""
+    usual = frozenset(code for code, count in codes.items() if count >= _USUAL)
+    return usual if len(usual) > 1 else frozenset()
 
 
 def _common_tails(ends: Sequence[tuple[str, ...]]) -> frozenset[str]:
@@ -192,6 +219,10 @@ def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
         return int(match[1]), 1, text[match.end() :]
     if match := _FRAMED.match(text):
         return number_in(f"nr {match[2].upper()}"), 1, text[match.end() :]
+    if match := _COMPOUND.match(text):
+        last = match[1].split(".")[-1]
+        number = int(last) if last.isdigit() else ord(last) - ord("a") + 1
+        return number, match[1].count(".") + 1, text[match.end() :]
     if match := _LETTERED.match(text):
         return ord(match[1]) - ord("a") + 1, 2, text[match.end() :]
     return None
@@ -221,6 +252,8 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
 
 def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
     """What may be a label at the start of a text, what parts them, and the rest; ('', '', text) for none."""
+    if (code := _CODE.match(text)) and code[1] in affixes.codes:
+        return code[1], " ", text[code.end() :]
     match = _PARTED.match(text)
     if match is None or not re.search(r"[^\W\d_]", match["label"]) or _is_open(match["label"]):
         return "", "", text
@@ -261,6 +294,9 @@ def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
     """
     if _is_counted(text):
         return True
+    parted = _PARTED.match(text)
+    if parted and masked(parted["label"]) in recurring and parted["label"][:1].isupper():
+        return True
     match = _COLON.match(text)
     if match is None or len(match[1].split()) > 6 or match[1].count("(") != match[1].count(")"):
         return False
@@ -270,14 +306,16 @@ def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
 def _is_counted(text: str) -> bool:
     """Whether a printed line starts with a label that counts: 'Tweede stap. ...', 'Stap 2 - ...'."""
     match = _PARTED.match(text)
-    if match is None or not text[:1].isupper() or not 1 < len(words := match["label"].split()) <= 4:
+    if match is None or not 1 < len(words := match["label"].split()) <= 4:
+        return False
+    if not text[:1].isupper() and main_concept(match["label"]) != "subdoel":
         return False
     return any(number_in(f"nr {word}") is not None for word in (words[0], words[-1]))
 
 
 def line_labels(lines: Iterable[str]) -> frozenset[str]:
-    """What stands before a colon at the start of two printed lines or more, in a few words: a label."""
-    found = (match for line in lines if line[:1].isupper() and (match := _COLON.match(line)))
+    """What stands before a colon or the like at the start of two lines or more, in a few words: a label."""
+    found = (match for line in lines if line[:1].isupper() and (match := _PARTED.match(line)))
     counts = Counter(masked(match[1]) for match in found if len(match[1].split()) <= 4)
     return frozenset(text for text, count in counts.items() if count >= 2 and text)
 

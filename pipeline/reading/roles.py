@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.reading.grammar import best_roles, moves_between, states_of
+
 Floats = npt.NDArray[np.float64]
 PLAN_PARTS = ("situatie", "hoofddoel", "subdoel", "afspraak")
 _NEVER = 1e4
@@ -33,6 +35,8 @@ class RoleModel:
         self._row = {name: row for row, name in enumerate(names)}
         none = np.zeros(len(self.roles))
         self._weights = np.array([features.get(name, none) for name in names])
+        self._states = states_of(self.roles)
+        self._moves = moves_between(self._states, self.roles, transitions, self._start())
         self._weights[:, 1:] -= np.array([[_AGAINST.get(name, 0.0)] for name in names])
 
     def emissions(self, document: Sequence[Sequence[str]]) -> Floats:
@@ -48,7 +52,8 @@ class RoleModel:
         """The same from the summed weights, (pieces, roles)."""
         if not len(emissions):
             return [], np.zeros((0, len(self.roles)))
-        return [self.roles[index] for index in self._best(emissions)], self._marginals(emissions)
+        best = best_roles(emissions, self._moves, self._states)
+        return [self.roles[index] for index in best], self._marginals(emissions)
 
     def likelihood(self, emissions: Floats, roles: Sequence[str]) -> float:
         """The log of the chance that these ``roles`` as a whole are the right ones."""
@@ -58,18 +63,6 @@ class RoleModel:
         score = emissions[np.arange(len(path)), path].sum() + self._start()[path[0]]
         score += self.transitions[path[:-1], path[1:]].sum()
         return float(score - log_sum(self._forward(emissions)[-1], 0))
-
-    def _best(self, emissions: Floats) -> list[int]:
-        score = emissions[0] + self._start()
-        back = np.zeros(emissions.shape, dtype=int)
-        for index in range(1, len(emissions)):
-            options = score[:, None] + self.transitions
-            back[index] = options.argmax(axis=0)
-            score = options.max(axis=0) + emissions[index]
-        path = [int(score.argmax())]
-        for index in range(len(emissions) - 1, 0, -1):
-            path.append(int(back[index][path[-1]]))
-        return path[::-1]
 
     def _start(self) -> Floats:
         """No document starts with the rest of a part."""

@@ -47,7 +47,7 @@ def test_the_gradient_is_the_slope_of_the_loss() -> None:
 
 
 def test_an_expert_overrules_the_general_model_on_its_form() -> None:
-    roles = ["anders", "subdoel", "anders", "afspraak"] * 3
+    roles = ["hoofddoel", *["anders", "subdoel", "anders", "afspraak"] * 3]
     expert = learn([lesson(roles)], GENERAL)
     wrong = lesson(roles)
     wrong.scores[:, 0] += 4  # the general model takes all of it for nothing

@@ -27,11 +27,26 @@ def scores_of_all(model: RoleModel, document: list[list[str]]) -> dict[tuple[int
     }
 
 
+def broken_rules(roles: list[str]) -> float:
+    """What the rules of a plan cost: 4 for each that is broken."""
+    before_goals = roles[: roles.index("subdoel")] if "subdoel" in roles else roles
+    missing = ("hoofddoel" not in roles) + ("subdoel" not in roles)
+    return 4.0 * (missing + max(0, roles.count("hoofddoel") - 1) + before_goals.count("afspraak"))
+
+
+def test_a_plan_has_one_hoofddoel(model: RoleModel) -> None:
+    close = np.array([[1.0, 0, 0.5, 0, 0, 0, 0, 0], [0, 0, 0, 9, 0, 0, 0, 0], [0, 0, 8, 0, 9, 0, 0, 0]])
+    still = RoleModel(ROLES, {}, np.zeros((len(ROLES), len(ROLES))))
+    assert still.decide(close)[0] == ["hoofddoel", "subdoel", "afspraak"]
+    nothing = np.array([[20.0, 0, 0, 0, 0, 0, 0, 0]] * 3)
+    assert still.decide(nothing)[0] == ["anders"] * 3
+
+
 def test_best_sequence_and_marginals_equal_brute_force(model: RoleModel) -> None:
     document = [["a"], ["b", "c"], ["d"], ["a", "d"]]
     scores = scores_of_all(model, document)
     roles, marginals = model.decode(document)
-    best = max(scores, key=scores.__getitem__)
+    best = max(scores, key=lambda path: scores[path] - broken_rules([ROLES[i] for i in path]))
     assert roles == [ROLES[i] for i in best]
     weights = {path: np.exp(score) for path, score in scores.items()}
     total = sum(weights.values())
@@ -56,7 +71,7 @@ def test_unknown_features_do_not_count(model: RoleModel) -> None:
 @pytest.mark.parametrize("feature", ["invullijn", "kopregel"])
 def test_what_cannot_be_part_of_a_plan_never_is(model: RoleModel, feature: str) -> None:
     model = RoleModel(ROLES, {"a": np.array([0.0, 50, 0, 0, 0, 0, 0, 0])}, model.transitions)
-    assert model.decode([["a"]])[0] == ["situatie"]
+    assert model.decode([["a"]])[0] == ["situatie"]  # the rules of a plan outweigh little, not this
     assert model.decode([["a", feature]])[0] == ["anders"]
 
 

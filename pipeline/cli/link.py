@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pipeline.linking import LinkSummary
 
 OUTDATED = (
-    "Let op: de koppeling in deze map (koppeling.*, niet_gekoppeld.csv, diagnoses.csv) is ouder dan de codes. "
-    "Geef 'plancoder link' opnieuw."
+    "Let op: de koppeling in deze map (koppeling.*, niet_gekoppeld.csv, diagnoses.csv) is ouder dan de codes."
+    " Geef 'plancoder link' opnieuw."
 )
 _PURPOSE = {
     "koppeling.xlsx": "om in te werken: open met Excel of LibreOffice",
@@ -62,8 +62,8 @@ def link(
 
     MAP is de uitvoermap van 'plancoder code'. Het BSN uit de export wordt nergens bewaard: alleen het
     pseudoniem dat met uw sleutel is gemaakt. Plannen die niet te koppelen zijn, staan met hun reden in
-    niet_gekoppeld.csv. Lijkt een BSN een verschrijving, dan staat er een voorstel bij; dat wordt pas overgenomen
-    als u het pseudoniem ervan in besluiten.csv zet, in de kolom koppeling.
+    niet_gekoppeld.csv. Lijkt een BSN een verschrijving, dan staat er een voorstel bij; dat wordt pas
+    overgenomen als u het pseudoniem ervan in besluiten.csv zet, in de kolom koppeling.
 
     \b
     Voorbeeld:

@@ -16,6 +16,7 @@ from pipeline.validation import suggestion
 MOST_FAULTS = 25
 SHORTEST = 8
 """So many digits has a BSN without its leading zero."""
+NO_NUMBER = "000000000"
 WORKBOOKS = (".xlsx", ".xlsm")
 _NUMBER = re.compile(r"[\d.\s-]+")
 _AS_DECIMAL = re.compile(r"(\d{8,9})[.,]0+")
@@ -43,15 +44,15 @@ def read_diagnoses(path: Path, columns: ExportColumns) -> Diagnoses:
     """The export at ``path``. Raises UsageError when it is no table, DiagnosesError for all that is wrong."""
     table = read_table(path)
     found = _found_columns(table, path, columns)
-    faults: list[str] = []
     decimal_point = path.suffix.lower() in WORKBOOKS
+    faults: list[str] = []
     rows = []
     for number, cells in table.rows:
-        bsn = number_of(cells[found[folded(columns.bsn)]])
+        bsn = number_of(cells[found[columns.bsn]])
         values: dict[str, Value] = {}
         for column in columns.columns:
             try:
-                cell = cells[found[folded(column.source)]]
+                cell = cells[found[column.source]]
                 values[column.name] = _checked(cell, bsn, column, decimal_point=decimal_point)
             except ValueError as error:
                 faults.append(f"rij {number}, kolom '{column.source}': {error}")
@@ -66,21 +67,21 @@ def number_of(cell: str) -> str:
     """The nine digits of a BSN as people and spreadsheets write it, or ''. '1,23E+08' has lost digits."""
     if whole := _AS_DECIMAL.fullmatch(cell):
         cell = whole.group(1)
-    return normalise_bsn(cell) if _NUMBER.fullmatch(cell) else ""
+    bsn = normalise_bsn(cell) if _NUMBER.fullmatch(cell) else ""
+    return "" if bsn == NO_NUMBER else bsn
 
 
 def _checked(cell: str, bsn: str, column: ExportColumn, *, decimal_point: bool) -> Value:
     """The value of ``cell``; raises ValueError (what is allowed) when it does not fit its column."""
     digits = re.sub(r"\D", "", cell)
-    if find_bsns(cell) or (bsn and bsn.lstrip("0") in digits):
-        raise ValueError(
-            "hier staat een BSN; dat wordt niet bewaard. Kies een andere kolom of maak de cel leeg"
-        )
+    own = bsn and bsn.removeprefix("0") in digits
+    if own or (len(digits) >= SHORTEST and find_bsns(cell)):
+        raise ValueError("hier staat een BSN, dat niet bewaard wordt; maak de cel leeg of laat de kolom weg")
     return parse(cell, column, decimal_point=decimal_point)
 
 
 def _found_columns(table: Table, path: Path, columns: ExportColumns) -> dict[str, str]:
-    """By folded name: the described columns as the export writes them."""
+    """By its name in the description: each column as the export writes it."""
     if any(_LONG_NUMBER.search(re.sub(r"[.\s-]", "", name)) for name in table.columns):
         raise DiagnosesError(
             "De eerste rij lijkt geen rij met koppen: er staat een lang getal in.",
@@ -101,7 +102,7 @@ def _found_columns(table: Table, path: Path, columns: ExportColumns) -> dict[str
             ),
             doe="Verbeter de koppen, of beschrijf de kolommen in een eigen bestand (--columns).",
         )
-    return {name: written[name] for name in wanted}
+    return {shown: written[name] for name, shown in wanted.items()}
 
 
 def _column_faults(columns: Sequence[str], wanted: dict[str, str], written: dict[str, str]) -> Iterator[str]:

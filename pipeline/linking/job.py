@@ -1,7 +1,7 @@
 """Linking from start to end: a coded folder and a diagnose-export to tables in that folder."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from pipeline.linking.diagnoses import Diagnoses, read_diagnoses
 from pipeline.linking.evidence import Evidence, evidence_of
 from pipeline.linking.figures import FILE_NAME as FIGURES
 from pipeline.linking.figures import TABLE, Figures, figures_of, write_figures
-from pipeline.linking.match import CodedPlan, Outcome, Person, match, people_of
+from pipeline.linking.match import CodedPlan, Outcome, match, people_of
 from pipeline.linking.rows import diagnosis_rows, linked_rows, unlinked_rows
 from pipeline.linking.table import UNLINKED_COLUMNS, diagnosis_columns, linked_columns
 from pipeline.linking.workbook import to_xlsx
@@ -75,8 +75,7 @@ def link_plans(
         decisions = _decisions(folder, coded)
         outcome = match(_plans(coded), people_of(export.rows, key), decisions, key)
         job = _Linking(folder, study, key, described, export, coded, outcome)
-        idle = {each.bestand for each in decisions if each.koppeling} - {f.bestand for f in coded.usable}
-        return _write(job, codebook, [*_notices(job), *_idle(idle)])
+        return _write(job, codebook, [*_notices(job), *_idle(decisions, coded)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +154,18 @@ def _notices(job: _Linking) -> Iterator[str]:
     kept = sum(len(person.rows) for person in job.outcome.people.values())
     if equal := sum(1 for row in rows if row.bsn) - kept:
         yield f"Rijen van de export die in alles gelijk zijn aan een eerdere, en niet meetellen: {equal}."
-    if differing := [row.row for person in _differing(job.outcome) for row in person.rows]:
+    people = job.outcome.people.values()
+    if differing := [row for person in people if person.is_ambiguous for row in person.row_numbers]:
         yield f"Een BSN met verschillende gegevens in de export: {_rows(sorted(differing))}."
     linked = Counter(each.person.persoon for each in job.outcome.linked)
     if several := sum(1 for count in linked.values() if count > 1):
         yield f"Bij {several} personen in de export hoort meer dan een plan; kijk na of dat klopt."
 
 
-def _idle(bestanden: Collection[str]) -> Iterator[str]:
-    if bestanden:
-        names = ", ".join(sorted(bestanden))
-        yield f"Deze plannen zijn niet gecodeerd, dus een besluit om ze te koppelen doet niets: {names}."
-
-
-def _differing(outcome: Outcome) -> list[Person]:
-    return [person for person in outcome.people.values() if len(person.rows) > 1]
+def _idle(decisions: Sequence[Decision], coded: CodedFolder) -> Iterator[str]:
+    usable = {file.bestand for file in coded.usable}
+    if idle := [each.bestand for each in decisions if each.koppeling and each.bestand not in usable]:
+        yield f"Niet gecodeerd, dus niet te koppelen, al staat het in {DECISIONS}: {', '.join(idle)}."
 
 
 def _rows(numbers: Sequence[int]) -> str:

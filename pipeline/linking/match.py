@@ -44,6 +44,15 @@ class Person:
         """Whether the BSN in the export fails the 11-test."""
         return is_wrong_number(self.persoon)
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the export says different things of this BSN."""
+        return len(self.rows) > 1
+
+    @property
+    def row_numbers(self) -> tuple[int, ...]:
+        return tuple(row.row for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -111,17 +120,15 @@ def match(
 def _settle(plan: CodedPlan, people: Mapping[str, Person], decision: Decision | None) -> Linked | Unlinked:
     person = people.get(decision.koppeling if decision else plan.persoon)
     if decision:
-        rows = tuple(row.row for row in person.rows) if person else ()
-        single = len(rows) == 1
-        return (
-            Linked(plan, person, decision) if person and single else Unlinked(plan, Reden.BESLUIT, same=rows)
-        )
+        if person and not person.is_ambiguous:
+            return Linked(plan, person, decision)
+        return Unlinked(plan, Reden.BESLUIT, same=person.row_numbers if person else ())
     if not plan.persoon:
         return Unlinked(plan, Reden.GEEN_BSN)
     if person is None:
         return Unlinked(plan, Reden.ONJUIST if is_wrong_number(plan.persoon) else Reden.NIET_IN_EXPORT)
-    if len(person.rows) > 1:
-        return Unlinked(plan, Reden.DUBBEL, same=tuple(row.row for row in person.rows))
+    if person.is_ambiguous:
+        return Unlinked(plan, Reden.DUBBEL, same=person.row_numbers)
     if person.is_wrong:  # often a number that was filled in for want of one
         return Unlinked(plan, Reden.BEIDE_ONJUIST, (Proposal(person, None),))
     return Linked(plan, person)

@@ -142,7 +142,7 @@ def _about(proposal: Proposal, persoon: str, told: Evidence, with_plan: set[str]
             name for name, id_ in (("plan", persoon), ("export", person.persoon)) if is_wrong_number(id_)
         ]
         yield f"aan de elfproef voldoet niet het BSN in: {' en '.join(wrong)}"
-    if len(person.rows) > 1:
+    if person.is_ambiguous:
         yield "deze persoon staat meer dan eens in de export; los dat daar eerst op"
     for name, own in ((GENDER, told.geslacht), (AGE, told.leeftijd)):
         yield _compared(name, own, person.rows[0].values)

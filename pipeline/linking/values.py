@@ -32,9 +32,7 @@ def _number(cell: str, *, decimal_point: bool) -> int | float:
     if _POINT.fullmatch(cell) and (decimal_point or not _AMBIGUOUS.fullmatch(cell)):
         return float(cell)
     if not decimal_point and _AMBIGUOUS.fullmatch(cell):
-        raise ValueError(
-            "een punt met drie cijfers erachter kan duizendtal of decimaal zijn; schrijf 1234 of 1,234"
-        )
+        raise ValueError("is dit een duizendtal of een decimaal? Schrijf het als 1234 of als 1,234")
     if not _DUTCH.fullmatch(cell):
         raise ValueError("moet een getal zijn, zoals 12 of 2,5")
     plain = cell.replace(".", "")

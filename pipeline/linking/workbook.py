@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 _DATA = Path(__file__).parent / "data" / "werkblad.yaml"
-_WIDTHS = {Type.TEKST: 20, Type.CATEGORIE: 14, Type.GETAL: 11, Type.JA_NEE: 12}
+_WIDTHS = {Type.TEKST: 20, Type.CATEGORIE: 14, Type.GETAL: 14, Type.JA_NEE: 15}
 _CODED = ("thema", "instrument", "hoofddoel_type")
 
 

@@ -168,6 +168,8 @@ def test_a_row_shows_nothing_of_a_person_when_printed(tmp_path: Path) -> None:
 def test_no_file_and_no_table(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="bestaat niet"):
         read_diagnoses(tmp_path / "weg.csv", COLUMNS)
+    with pytest.raises(UsageError, match="kan niet als tabel"):  # a quote that is never closed
+        read_diagnoses(written(tmp_path / "export.csv", HEAD + '1;"' + "a;b\n" * 50_000), COLUMNS)
     (tmp_path / "export.xlsx").write_bytes(b"geen werkboek")
     with pytest.raises(UsageError, match="kan niet als tabel"):
         read_diagnoses(tmp_path / "export.xlsx", COLUMNS)

@@ -139,9 +139,11 @@ def _about(proposal: Proposal, persoon: str, told: Evidence, with_plan: set[str]
     if proposal.slip:
         yield proposal.slip.value
         wrong = [
-            name for name, id_ in (("plan", persoon), ("export", person.persoon)) if is_wrong_number(id_)
+            name
+            for name, id_ in (("het plan", persoon), ("de export", person.persoon))
+            if is_wrong_number(id_)
         ]
-        yield f"aan de elfproef voldoet niet het BSN in: {' en '.join(wrong)}"
+        yield f"het BSN in {' en in '.join(wrong)} voldoet niet aan de elfproef"
     if person.is_ambiguous:
         yield "deze persoon staat meer dan eens in de export; los dat daar eerst op"
     for name, own in ((GENDER, told.geslacht), (AGE, told.leeftijd)):

@@ -117,7 +117,7 @@ def test_the_evidence_sets_plan_and_export_side_by_side() -> None:
     assert row["reden"] == Reden.BIJNA.value
     assert row["persoon"] == person_id(KEY, WRONG)
     assert row["bewijs"] == (
-        "één cijfer is anders; aan de elfproef voldoet niet het BSN in: plan; "
+        "één cijfer is anders; het BSN in het plan voldoet niet aan de elfproef; "
         "geslacht in het plan vrouw, in de export man; leeftijd in het plan niet bekend, in de export 52; "
         "let op: deze persoon heeft al een plan"
     )

@@ -68,5 +68,12 @@ class EngineError(PlancoderError):
     """The worker processes cannot be started."""
 
 
+class DiagnosesError(PlancoderError):
+    """The diagnose-export, or the description of its columns, does not hold; ``faults`` lists all of it.
+
+    It names rows and columns, never a BSN and no cell but the faulty one.
+    """
+
+
 class AnnotationError(PlancoderError):
     """The annotations do not hold; the message lists every fault with its file and line."""

@@ -33,7 +33,7 @@ def read_table(path: Path) -> Table:
         lines = list(_sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path))
     except FileNotFoundError as error:
         raise UsageError("Dit bestand bestaat niet.", waar=str(path), doe="Controleer het pad.") from error
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, csv.Error) as error:
         raise UsageError(
             f"Dit bestand kan niet als tabel worden gelezen ({type(error).__name__}).",
             waar=str(path),

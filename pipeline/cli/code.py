@@ -89,8 +89,10 @@ def code(
       1  klaar, maar van sommige bestanden is geen plan gecodeerd (zie intake.csv)
       2  verkeerd gebruik of onbruikbare instellingen; er is niets gedaan
     """
+    from pipeline.cli.link import OUTDATED
     from pipeline.cli.progress import show_progress
     from pipeline.cli.summary import describe
+    from pipeline.linking.figures import is_outdated
     from pipeline.study.job import code_plans
 
     chosen = settings_with(
@@ -105,4 +107,6 @@ def code(
         progress=show_progress,
     )
     click.echo(describe(summary))
+    if is_outdated(folder):
+        click.echo(f"\n{OUTDATED}")
     return 1 if summary.unused else 0

@@ -22,16 +22,16 @@ class Line:
 def explanation(rows: Sequence[Row], codebook: "Codebook") -> list[Line]:
     """All lines, from top to bottom."""
     return [
-        *_section("Zo werkt u met dit werkboek", [(sentence,) for sentence in texts()["werkwijze"]]),
-        *_section("Kolommen van het blad Eenheden", _columns("eenheden")),
-        *_section("Kolommen van het blad Intake", _columns("intake")),
-        *_section("Statussen", [(status, text) for status, text in texts()["statussen"].items()]),
-        *(line for variable in codebook.variables.values() for line in _section(*_variable(variable))),
-        *_section("Waarmee is gecodeerd", _origin(rows, codebook)),
+        *section("Zo werkt u met dit werkboek", [(sentence,) for sentence in texts()["werkwijze"]]),
+        *section("Kolommen van het blad Eenheden", _columns("eenheden")),
+        *section("Kolommen van het blad Intake", _columns("intake")),
+        *section("Statussen", [(status, text) for status, text in texts()["statussen"].items()]),
+        *(line for variable in codebook.variables.values() for line in section(*variable_lines(variable))),
+        *section("Waarmee is gecodeerd", _origin(rows, codebook)),
     ]
 
 
-def _section(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[Line]:
+def section(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[Line]:
     yield Line((title,), heading=True)
     yield from (Line(row) for row in rows)
     yield Line(())
@@ -41,7 +41,7 @@ def _columns(sheet: str) -> list[tuple[str, ...]]:
     return [(column.heading, column.explanation) for column in columns(sheet)]
 
 
-def _variable(variable: "Variable") -> tuple[str, list[tuple[str, ...]]]:
+def variable_lines(variable: "Variable") -> tuple[str, list[tuple[str, ...]]]:
     """The codes of one variable with their names and definitions, subcodes under their code."""
     lines: list[tuple[str, ...]] = [(variable.description,)]
     for code in variable.codes:

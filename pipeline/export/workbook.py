@@ -65,25 +65,25 @@ def to_xlsx(rows: Sequence[Row], intake: Sequence[Mapping[str, Any]], codebook: 
     stream = io.BytesIO()
     workbook = Workbook(stream, {"in_memory": True})
     workbook.set_properties({"title": "Gecodeerde ondersteuningsplannen", "created": CREATED})
-    styles = _Styles(workbook)
-    _table(
+    styles = Styles(workbook)
+    write_table(
         workbook.add_worksheet("Eenheden"),
         columns("eenheden"),
         [(unit_cells(row), _unit_style(row)) for row in rows],
         styles,
     )
-    _table(
+    write_table(
         workbook.add_worksheet("Intake"),
         columns("intake"),
         [(intake_cells(row), _intake_style(row)) for row in intake],
         styles,
     )
-    _explain(workbook.add_worksheet("Uitleg"), explanation(rows, codebook), styles)
+    write_lines(workbook.add_worksheet("Uitleg"), explanation(rows, codebook), styles)
     workbook.close()
     return stream.getvalue()
 
 
-class _Styles:
+class Styles:
     """Each combination of properties as one format of the workbook."""
 
     def __init__(self, workbook: "Workbook") -> None:
@@ -111,11 +111,11 @@ def _intake_style(row: Mapping[str, Any]) -> Mapping[str, str]:
     return _STATUS_STYLE.get(row["status"], _UNUSED)
 
 
-def _table(
+def write_table(
     sheet: "Worksheet",
     layout: Sequence[Column],
     rows: Sequence[tuple[Mapping[str, object], Mapping[str, object]]],
-    styles: _Styles,
+    styles: Styles,
 ) -> None:
     """A header that stays in view and filters, then the rows, each with its own style."""
     for index, column in enumerate(layout):
@@ -149,7 +149,7 @@ def _write(sheet: "Worksheet", row: int, column: int, value: object, style: "For
         sheet.write_string(row, column, str(value)[:CELL_LIMIT], style)
 
 
-def _explain(sheet: "Worksheet", lines: Sequence[Line], styles: _Styles) -> None:
+def write_lines(sheet: "Worksheet", lines: Sequence[Line], styles: Styles) -> None:
     """A line of fewer than three cells has its last one over the columns that are left."""
     for index, width in enumerate(_EXPLANATION_WIDTHS):
         sheet.set_column(index, index, width)

@@ -38,7 +38,7 @@ def write_exports(
     Returns the files, and where a workbook went that a person had changed since it was written (None if that
     was not so). Raises UsageError when a file cannot be written.
     """
-    _remove_remains(folder)
+    remove_remains(folder, (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE))
     contents: dict[str, str | bytes] = {
         "eenheden.jsonl": to_jsonl(rows),
         "eenheden.csv": to_csv(rows, COLUMNS),
@@ -46,11 +46,11 @@ def write_exports(
     }
     for name, content in contents.items():
         write_atomic(folder / name, content)
-    kept = _write_workbook(folder / WORKBOOK, to_xlsx(rows, intake, codebook), written)
+    kept = write_workbook(folder / WORKBOOK, to_xlsx(rows, intake, codebook), written)
     return [folder / name for name in (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE)], kept
 
 
-def _write_workbook(path: Path, content: bytes, written: Written) -> Path | None:
+def write_workbook(path: Path, content: bytes, written: Written) -> Path | None:
     """Write the workbook unless it is there already; move one that is not as we wrote it out of the way."""
     new = hashlib.sha256(content).hexdigest()
     old = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
@@ -82,8 +82,8 @@ def _free_name(path: Path) -> Path:
     return kept
 
 
-def _remove_remains(folder: Path) -> None:
+def remove_remains(folder: Path, names: Sequence[str]) -> None:
     """Remove half-written files of a killed run; the study is locked, so nobody is writing them now."""
-    for name in (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE):
+    for name in names:
         for remains in folder.glob(f".{name}.*.tmp"):
             remains.unlink(missing_ok=True)

@@ -6,16 +6,18 @@ of value has its own domain, so that pseudonyms of different kinds never compare
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import secrets
 import tempfile
 from pathlib import Path
 
+from pipeline.bsn import passes_eleven_test
 from pipeline.errors import UsageError
 
 KEY_BYTES = 32
+WRONG_NUMBER = "-onjuist"
+"""Ends the pseudonym of a number that fails the 11-test: a slip of the pen, and not surely a person."""
 
 
 def load_or_make_key(path: Path) -> bytes:
@@ -72,13 +74,23 @@ def _make_private_folder(folder: Path) -> None:
 
 def pseudonym(key: bytes, domain: str, value: str, *, length: int = 20) -> str:
     """A pseudonym for ``value`` in ``domain``, of ``length`` letters and digits of 5 bits each."""
-    digest = hmac.new(key, f"{domain}:{value}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key, f"{domain}:{value}".encode(), "sha256")
     return base64.b32encode(digest).decode("ascii").lower()[:length]
 
 
 def person_id(key: bytes, bsn: str) -> str:
-    """The pseudonym of a person, from nine digits of a BSN; '' stays ''."""
-    return f"p-{pseudonym(key, 'bsn', bsn)}" if bsn else ""
+    """The pseudonym of a person, from nine digits of a BSN; '' stays ''.
+
+    Of a number that fails the 11-test it ends in WRONG_NUMBER.
+    """
+    if not bsn:
+        return ""
+    return f"p-{pseudonym(key, 'bsn', bsn)}{'' if passes_eleven_test(bsn) else WRONG_NUMBER}"
+
+
+def is_wrong_number(persoon: str) -> bool:
+    """Whether a pseudonym stands for a number that fails the 11-test."""
+    return persoon.endswith(WRONG_NUMBER)
 
 
 def plan_id(key: bytes, sha256: str) -> str:

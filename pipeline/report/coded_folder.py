@@ -43,6 +43,7 @@ class CodedUnit:
 class ReceivedFile:
     """One row of intake.csv, without what the report does not use."""
 
+    bestand: str
     status: Status
     reden: str
     plan: str

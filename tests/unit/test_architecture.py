@@ -16,6 +16,7 @@ LAYERS = (
     ("language", "annotations", "units", "engine"),
     ("reading", "privacy", "intake", "coding", "export", "report"),
     ("outline", "study"),
+    ("linking",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
 from pipeline.privacy import load_or_make_key, person_id, plan_id
-from pipeline.privacy.keys import pseudonym
+from pipeline.privacy.keys import is_wrong_number, pseudonym
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes are of POSIX")
 not_root = pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
@@ -89,4 +89,6 @@ def test_domains_and_values_are_kept_apart(key: bytes, one: str, other: str) -> 
 def test_ids_are_readable_and_the_case_of_a_hash_does_not_matter() -> None:
     assert person_id(b"k" * 32, "") == ""
     assert person_id(b"k" * 32, "123456782").startswith("p-")
+    assert not is_wrong_number(person_id(b"k" * 32, "123456782"))
+    assert is_wrong_number(person_id(b"k" * 32, "123456783"))
     assert plan_id(b"k" * 32, "AB12") == plan_id(b"k" * 32, "ab12") != plan_id(b"k" * 32, "ab13")

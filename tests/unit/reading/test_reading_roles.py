@@ -34,7 +34,7 @@ def broken_rules(roles: list[str]) -> float:
     return 4.0 * (missing + max(0, roles.count("hoofddoel") - 1) + before_goals.count("afspraak"))
 
 
-def test_a_plan_has_one_hoofddoel(model: RoleModel) -> None:
+def test_a_plan_has_one_hoofddoel() -> None:
     close = np.array([[1.0, 0, 0.5, 0, 0, 0, 0, 0], [0, 0, 0, 9, 0, 0, 0, 0], [0, 0, 8, 0, 9, 0, 0, 0]])
     still = RoleModel(ROLES, {}, np.zeros((len(ROLES), len(ROLES))))
     assert still.decide(close)[0] == ["hoofddoel", "subdoel", "afspraak"]

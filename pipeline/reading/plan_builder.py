@@ -42,6 +42,7 @@ class _State:
     hoofddoel: list[_Text] = field(default_factory=list)
     goals: list[_Goal] = field(default_factory=list)
     current: _Goal | None = None
+    before: str = ""  # the role of the piece before
     head: str = ""
     label: str = ""  # the last label
     number: int | None = None
@@ -80,6 +81,7 @@ def build_plan(
             _note_heading(state, piece, pieces, roles, index)
         else:
             _add(state, piece, role)
+        state.before = role
     if state.early and state.goals:
         state.goals[0].steps[:0] = state.early
         state.reasons.append("lezen: een afspraak staat voor het eerste subdoel")
@@ -91,6 +93,7 @@ def build_plan(
 def _add(state: _State, piece: Piece, role: str) -> None:
     part, more = role.rstrip("+"), role.endswith("+")
     if part == "situatie":
+        more = more or (state.before == "situatie" and bool(piece.joint.strip()))
         _extend(state.situatie, piece) if more and state.situatie else state.situatie.append(_text(piece))
     elif part == "hoofddoel":
         _add_main(state, piece)

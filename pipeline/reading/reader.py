@@ -18,6 +18,7 @@ from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taugh
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.roles import ROLES
 from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.second_look import decided, emissions
 from pipeline.reading.two_plans import SecondPlan, second_plan
@@ -62,7 +63,9 @@ def interpret(
     pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
     looks, strange = decide_roles(pieces, model, layout)
     roles = looks.roles
-    second = second_plan(replace(document, pieces=tuple(pieces)), roles)
+    # What each piece is by itself: the grammar of one plan would hide the start of another.
+    alone = [ROLES[index] for index in looks.marginals.argmax(axis=1)]
+    second = second_plan(replace(document, pieces=tuple(pieces)), alone)
     plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
     if layout:
         plan = finished(plan, layout, pieces, looks)

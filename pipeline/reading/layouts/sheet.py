@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,8 @@ def to_sheet(pieces: Sequence[Piece], roles: Sequence[str], parts: Sequence[Part
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     for row, (piece, role, part) in enumerate(zip(pieces, roles, parts, strict=True), start=1):
-        _write_row(sheet, row, piece, role, part, plain)
+        behind = pieces[row].joint.rstrip() if row < len(pieces) else ""  # 'Docent: ' of one text
+        _write_row(sheet, row, replace(piece, text=piece.text + behind), role, part, plain)
     for kind, colour in _COLOURS.items():
         style = workbook.add_format({"bg_color": colour})
         rule = {"type": "formula", "criteria": f'=$D2="{kind}"', "format": style}

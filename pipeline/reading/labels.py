@@ -40,7 +40,8 @@ _NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
 _FRAMED = re.compile(r"^([~<\[*_=-]{1,2})(\d{1,2}|[A-Za-z]|[IVX]{1,4})[~>\]*_=-]{1,2}\s+(?=\S)")  # ~a~
 # III.1, 3.1.a: a part of it is no digit, else it may be a time or a date.
 _COMPOUND = re.compile(
-    r"^\(?((?:[IVX]{1,4}|[A-H])(?:\.(?:\d{1,2}|[a-z]))+|\d{1,2}(?:\.\d{1,2})*\.[a-z])[.):]?\s+(?=\S)"
+    r"^\(?((?:[IVX]{1,4}|[A-H])(?:\.(?:\d{1,2}|[ivx]{1,4}|[a-z]))+|\d{1,2}(?:\.\d{1,2})*\.(?:[ivx]{2,4}|[a-z]))"
+    r"[.):]?\s+(?=\S)"
 )
 _LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a
 _NO_NUMBER = re.compile(
@@ -55,8 +56,8 @@ _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
 # What may part a label from its text; a reading weighs afterwards whether it did.
 _PARTED = re.compile(
-    r"^(?P<label>[^:;|>→~–—·]{1,80}?)"
-    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—·-]|[-=]>|\.\.+|//)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
+    r"^(?P<label>[^:;|>→~–—·»]{1,80}?)"
+    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—·»-]{1,3}|[-=]>+|\.\.+|//)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
 )
 _SURE_PARTS = (
     ":",
@@ -71,7 +72,11 @@ _SURE_PARTS = (
     "//",
 )  # others count only where the document keeps doing so
 _USUAL = 2  # texts that are parted in the same way
-_BRACKETED = re.compile(r"^[(\[]([^()\[\]]{2,45})[)\]]\s+(?=\S)")
+_BRACKETED = re.compile(r"^[(\[]([^()\[\]]{1,45})[)\]]\s+(?=\S)")
+_COUNTED = re.compile(  # 'Stap 2', '2e actie', 'sd3', with whatever parts it from the text
+    r"^((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
+    r"|[^\W\d_]{1,14}\s?(?:\d{1,2}|[IVX]{1,3}))[.):]?\s+(?:[-–—>→|»:]+\s+)?(?=\S)"
+)
 _SUFFIX = re.compile(
     r"^(?P<text>.{8,}?)\s*(?:[(\[<{](?P<label>[^()\[\]<>{}]{2,60})[)\]>}]"
     r"|\s(?:(?:[–—|→-]|[-=]>)\s|//\s?)(?P<dashed>[^–—|→]{2,40}))[.;]?$"
@@ -87,7 +92,8 @@ class Affixes:
     items start with a few words and a colon; ``habit``: labels that recur stand so before many texts, be they
     items or not; ``parts``: the signs that part the first words of several texts from the rest.
     ``tails``: the last words that most items share with another; ``behind``: items have words in small
-    letters behind their full stop; ``codes``: the capitals that texts start with. ``digits``: blocks are
+    letters behind their full stop; ``codes``: the capitals that texts start with;
+    ``counted``: words that stand before several texts with a number each. ``digits``: blocks are
     enumerated 1, 2, 3 without a dot.
     """
 
@@ -103,6 +109,7 @@ class Affixes:
     tails: frozenset[str] = frozenset()
     behind: bool = False
     codes: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 NO_AFFIXES = Affixes()
@@ -118,8 +125,11 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
     parts: Counter[str] = Counter()
     tails: list[tuple[str, ...]] = []
     codes: Counter[str] = Counter()
+    counted: dict[str, set[int]] = defaultdict(set)
     for whole, bullet, left in blocks:
         items += bullet
+        if match := _COUNTED.match(whole):
+            counted[masked(match[1])].add(number_in(f"x {match[1]}") or 0)
         codes.update(code[1] for code in [_CODE.match(whole)] if code)
         behind += bullet and bool(_BEHIND.match(whole))
         tails += [tuple(whole.lower().split()[-_TAIL:])] if bullet else []
@@ -156,6 +166,7 @@ def find_affixes(blocks: Iterable[tuple[str, bool, float]]) -> Affixes:
         tails=_common_tails(tails),
         behind=behind >= _USUAL,
         codes=_usual_codes(codes),
+        counted=frozenset(word for word, numbers in counted.items() if word and {1, 2} <= numbers),
     )
 
 
@@ -221,7 +232,7 @@ def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
         return number_in(f"nr {match[2].upper()}"), 1, text[match.end() :]
     if match := _COMPOUND.match(text):
         last = match[1].split(".")[-1]
-        number = int(last) if last.isdigit() else ord(last) - ord("a") + 1
+        number = int(last) if last.isdigit() else _ROMAN.get(last) or ord(last[0]) - ord("a") + 1
         return number, match[1].count(".") + 1, text[match.end() :]
     if match := _LETTERED.match(text):
         return ord(match[1]) - ord("a") + 1, 2, text[match.end() :]
@@ -235,6 +246,10 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
     """
     if (match := _BRACKETED.match(text)) and (
         affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes, item)
+    ):
+        return match[1].strip(), text[match.end() :].strip()
+    if (match := _COUNTED.match(text)) and (
+        masked(match[1]) in affixes.counted or main_concept(match[1]) == "subdoel"
     ):
         return match[1].strip(), text[match.end() :].strip()
     patterns: tuple[tuple[re.Pattern[str], Collection[str], float], ...] = (

@@ -109,7 +109,7 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
     if label:
         own = number_in(label)
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
-        number, depth = None, 0
+        number, depth, text = split_enumerator(text)
     else:
         label, joint, text = propose_label(text, affixes)
         if label:

@@ -129,10 +129,25 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
         number = piece.number if piece.number is not None else state.number
         known = _Goal(piece.text, piece.page, number, state.label if piece.labelled or piece.joint else "")
         known.row = _row(piece)
+        known.steps += _steps_left_of(state, piece)
         state.goals.append(known)
     if piece.cell and piece.cell.table in state.turned:
         state.by_column[piece.cell.table, piece.cell.column] = known
     state.current, state.head, state.number = known, "", None
+
+
+def _steps_left_of(state: _State, piece: Piece) -> list[Step]:
+    """The steps in the row of a new subdoel that stand before it, taken from where they were put."""
+    cell, earlier = piece.cell, state.current.steps if state.current else state.early
+    if cell is None or (state.current and state.current.row == _row(piece)):
+        return []  # subdoelen side by side have their own steps below them
+    moved = [
+        step
+        for step in earlier
+        if _row(step.piece) == _row(piece) and step.piece.cell and step.piece.cell.column < cell.column
+    ]
+    earlier[:] = [step for step in earlier if step not in moved]
+    return moved
 
 
 def _same(one: str, other: str) -> bool:

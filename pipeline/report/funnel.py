@@ -17,6 +17,7 @@ from pipeline.report.tables import Row, Share, Table
 REASONS_SHOWN = 10
 REASONS_DRAWN = 6
 OTHER_REASONS = "Andere redenen"
+BY_DECISION = "op besluit"
 
 LOSSES = {
     Status.ONLEESBAAR: "Niet te lezen",
@@ -56,7 +57,8 @@ def intake(folder: CodedFolder, _: Codebook) -> Section:
         Highlight(
             number(usable),
             f"{'bruikbaar plan' if usable == 1 else 'bruikbare plannen'} uit "
-            f"{counted(received, 'ontvangen bestand', 'ontvangen bestanden')}",
+            f"{counted(received, 'ontvangen bestand', 'ontvangen bestanden')}"
+            + (f"; {number(folder.link.linked)} gekoppeld" if folder.link else ""),
         ),
         _decisions(folder.decided),
     )
@@ -93,9 +95,10 @@ def _not_linked(reasons: Counter[str]) -> Steps:
 
 
 def _by_first_sentence(reasons: Counter[str]) -> Counter[str]:
+    """Reasons without what to do about it, so that equal ones are counted together."""
     counts: Counter[str] = Counter()
     for reason, count in reasons.items():
-        counts[first_sentence(reason)] += count
+        counts[BY_DECISION if reason.startswith(BESLUIT) else first_sentence(reason)] += count
     return counts
 
 
@@ -108,11 +111,10 @@ def _check(stages: Sequence[tuple[str, int, Steps]]) -> None:
 
 def _remarks(folder: CodedFolder) -> Iterator[str]:
     for status in (Status.ONLEESBAAR, Status.GEEN_PLAN):
-        reasons = Counter(first_sentence(file.reden) for file in folder.files if file.status is status)
+        reasons = Counter(file.reden for file in folder.files if file.status is status)
         if reasons:
-            told = "; ".join(
-                f"{reason} ({number(count)})" for reason, count in ranked(reasons)[:REASONS_SHOWN]
-            )
+            shown = ranked(_by_first_sentence(reasons))[:REASONS_SHOWN]
+            told = "; ".join(f"{reason} ({number(count)})" for reason, count in shown)
             yield f"{LOSSES[status]}: {told}."
     noted = sum(1 for file in folder.usable if file.reden and not file.reden.startswith(BESLUIT))
     if noted:

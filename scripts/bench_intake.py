@@ -45,10 +45,10 @@ def main() -> None:
         first, last = costs[sizes[0]][name], costs[sizes[-1]][name]
         growth = [last[i] / first[i] * sizes[0] / sizes[-1] for i in range(2)]
         print(f"{name:24}{cells}  time {growth[0]:.2f}, memory {growth[1]:.2f}")
-    last = costs[sizes[-1]]
-    base = last["baseline"]
-    for name, (seconds, megabytes) in last.items():
-        print(f"{name}: {seconds / base[0]:.0f} times the time of the baseline, {megabytes:.0f} MB")
+    largest = costs[sizes[-1]]
+    for name, (seconds, megabytes) in largest.items():
+        ratio = seconds / largest["baseline"][0]
+        print(f"{name}: {ratio:.0f} times the time of the baseline, {megabytes:.0f} MB")
 
 
 def _measure(size: int) -> dict[str, Cost]:

@@ -109,7 +109,8 @@ def _teach(summary: Summary) -> Iterator[str]:
         yield f"  {group.plans:>4} plannen zoals {group.example}"
     if len(summary.teach) > _MOST_LAYOUTS:
         yield f"       en nog {len(summary.teach) - _MOST_LAYOUTS} opmaken"
-    yield f'  Begin met: plancoder reading show "{summary.teach[0].example}" --sheet regels.xlsx'
+    example = "BESTAND" if summary.names else f'"{summary.teach[0].example}"'  # hidden: see _names
+    yield f"  Begin met: plancoder reading show {example} --sheet regels.xlsx"
     yield "  Hoe het verder gaat: plancoder reading teach --help"
 
 

@@ -70,6 +70,9 @@ class _Judge:
     def decided(self, i: int) -> Status | None:
         return self.decisions[i].status if i in self.decisions else None
 
+    def may_be_copy(self, i: int) -> bool:
+        return self.decided(i) in (None, Status.DUBBEL_BESTAND)
+
     def must_count(self, i: int) -> bool:
         return self.decided(i) is Status.GECODEERD
 
@@ -88,9 +91,9 @@ def decide(
     """One row for each received file, in the same order; ``decisions`` by the place in that order."""
     judge = _Judge(received, decisions)
     _same_bytes(judge)
-    _by_decision(judge)
     _unusable(judge)
     _same_content(judge)
+    _by_decision(judge)
     _same_person(judge)
     _same_name(judge)
     return [
@@ -118,7 +121,7 @@ def _same_bytes(judge: _Judge) -> None:
     for group in judge.groups(lambda file: "" if file.sha256 == EMPTY_SHA256 else file.sha256):
         kept, *copies = sorted(group, key=lambda i: (_weight(judge, i), *_original_first(judge.files[i])))
         for i in copies:
-            if judge.decided(i) in (None, Status.DUBBEL_BESTAND):
+            if judge.may_be_copy(i):
                 reden = reasons.same_bytes(judge.files[i], judge.files[kept])
                 judge.verdicts[i] = _Verdict(Status.DUBBEL_BESTAND, reden)
 
@@ -135,17 +138,11 @@ def _original_first(file: Received) -> tuple[bool, int, int, str]:
     return file.meting is None, file.meting or 0, len(file.bestand), file.bestand
 
 
-def _by_decision(judge: _Judge) -> None:
-    """What was decided not to count takes no part in the rest."""
-    for i in judge.left():
-        status = judge.decided(i)
-        if status not in (None, Status.GECODEERD):
-            judge.verdicts[i] = _Verdict(status)
-
-
 def _unusable(judge: _Judge) -> None:
     for i in judge.left():
         file = judge.files[i]
+        if judge.decided(i):
+            continue
         if file.uitkomst == GEEN_PLAN:
             judge.verdicts[i] = _Verdict(Status.GEEN_PLAN, file.reden or reasons.NO_PLAN)
         elif file.uitkomst != OK:
@@ -157,18 +154,26 @@ def _same_content(judge: _Judge) -> None:
 
     def first(i: int) -> tuple[object, ...]:
         file = judge.files[i]
-        return not judge.must_count(i), not file.persoon, *_original_first(file)
+        return _weight(judge, i), not file.persoon, *_original_first(file)
 
     for group in judge.groups(lambda file: file.inhoud_sleutel):
         kept: list[int] = []
         for i in sorted(group, key=first):
             file = judge.files[i]
             alike = [k for k in kept if may_be_same_person(judge.files[k], file)]
-            if len(alike) == 1 and not judge.must_count(i):  # of several it cannot be told whose copy it is
+            if len(alike) == 1 and judge.may_be_copy(i):  # of several it cannot be told whose copy it is
                 reden = reasons.same_content(file, judge.files[alike[0]])
                 judge.verdicts[i] = _Verdict(Status.DUBBEL_BESTAND, reden)
             else:
                 kept.append(i)
+
+
+def _by_decision(judge: _Judge) -> None:
+    """What was decided not to count takes no part in the rest."""
+    for i in judge.left():
+        status = judge.decided(i)
+        if status not in (None, Status.GECODEERD):
+            judge.verdicts[i] = _Verdict(status)
 
 
 def _same_person(judge: _Judge) -> None:

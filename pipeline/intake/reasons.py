@@ -79,10 +79,7 @@ def decided(decision: Decision, own: Status, own_reason: str) -> str:
 
 
 def replaced_by_decision(kept: Received, decision: Decision) -> str:
-    return (
-        f"{BESLUIT} van {decision.door}: van deze persoon telt {kept.bestand}, niet dit plan. "
-        f"{decision.reden}"
-    )
+    return f"{BESLUIT} van {decision.door}: met dit BSN telt {kept.bestand}, niet dit plan. {decision.reden}"
 
 
 def follows(others: Sequence[tuple[str, Decision]], own: Status) -> str:

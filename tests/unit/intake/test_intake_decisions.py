@@ -41,7 +41,7 @@ def test_an_older_plan_that_must_count_takes_the_place_of_the_later() -> None:
     own = "Besluit van Mieke: Zo is het. (Zonder besluit: vervangen. Er is een later plan"
     assert rows["vroeg.pdf"][1].startswith(own)
     for name in ("midden.pdf", "laat.pdf"):
-        assert rows[name][1].startswith("Besluit van Mieke: van deze persoon telt vroeg.pdf")
+        assert rows[name][1].startswith("Besluit van Mieke: met dit BSN telt vroeg.pdf")
         assert "later plan" not in rows[name][1]
 
 
@@ -68,6 +68,15 @@ def test_the_copy_of_what_is_no_plan_does_not_take_its_place() -> None:
         "dubbel_bestand",
         "gecodeerd",
     ]
+
+
+def test_the_reprint_of_what_does_not_count_does_not_take_its_place() -> None:
+    files = [file("a.pdf", inhoud_sleutel="x", persoon="p"), file("b.pdf", inhoud_sleutel="x", persoon="p")]
+    for status in (Status.GEEN_PLAN, Status.VERVANGEN):
+        rows = settled(files, decision("a.pdf", status))
+        assert [each for each, _ in rows.values()] == [status.value, "dubbel_bestand"]
+    rows = settled(files, decision("a.pdf", Status.DUBBEL_BESTAND))
+    assert [each for each, _ in rows.values()] == ["dubbel_bestand", "gecodeerd"]
 
 
 def test_the_reprint_that_must_count_makes_the_other_the_double() -> None:

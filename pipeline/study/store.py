@@ -244,7 +244,7 @@ def _hide(connection: sqlite3.Connection, key_file: Path) -> HiddenNames:
         connection.executemany(_MOVE, [(name, number) for number, name in shown.items()])
         connection.execute("REPLACE INTO study VALUES (?, ?)", (_HIDDEN, mark))
     if rows:
-        connection.execute("VACUUM")
+        connection.execute("VACUUM")  # remains of before names were overwritten
     return names
 
 

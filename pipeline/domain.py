@@ -37,6 +37,10 @@ class Status(StrEnum):
     ONLEESBAAR = "onleesbaar"
 
 
+BESLUIT = "Besluit"
+"""How a reason starts that rests on what a person decided about a received file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of the plan's text; ``pagina`` is the page it starts on, from 1."""

@@ -64,6 +64,10 @@ class StudyError(PlancoderError):
     """The coded folder cannot be used: made by another version, locked, or incomplete."""
 
 
+class OutdatedLink(StudyError):
+    """The link with the diagnose-export is not about the plans that are coded now."""
+
+
 class EngineError(PlancoderError):
     """The worker processes cannot be started."""
 

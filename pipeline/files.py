@@ -7,8 +7,10 @@ from pathlib import Path
 from pipeline.errors import UsageError
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:
     """Write ``content`` (text as UTF-8 with plain newlines) to ``path``, whole or not at all.
+
+    ``mode``: who may read and write a file of ours, less what the system's own setting takes away.
 
     Raises UsageError when the folder cannot be written.
     """
@@ -17,7 +19,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         name = f"{path.parent}/.{path.name}.{secrets.token_hex(8)}.tmp"
         # Not mkstemp: that makes files nobody else may read, also where a team shares the folder.
-        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     except OSError as error:
         raise UsageError(
             f"In deze map kan niet worden geschreven ({error.strerror}).",

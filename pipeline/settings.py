@@ -1,11 +1,14 @@
 """The settings of plancoder: defaults, or what the optional file plancoder.yaml says instead."""
 
 import os
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from pipeline.errors import SettingsError
 from pipeline.validation import read_yaml, validate
@@ -30,6 +33,16 @@ def _default_workers() -> int:
     return min(8, os.cpu_count() or 1)
 
 
+def _ascending(starts: tuple[date, ...]) -> tuple[date, ...]:
+    if any(later <= earlier for earlier, later in pairwise(starts)):
+        raise PydanticCustomError("not_ascending", "dates do not ascend")
+    return starts
+
+
+Starts = Annotated[tuple[date, ...], AfterValidator(_ascending)]
+"""The first day of each round of the study."""
+
+
 class Settings(BaseModel):
     """The settings by their Dutch keys. Relative paths count from the folder of the settings file."""
 
@@ -51,6 +64,21 @@ class Settings(BaseModel):
     """A file that takes longer is given up, as unreadable."""
     megabytes_per_bestand: Count = Field(default=2048, ge=256, le=65536)
     """A file that takes more memory is given up, as unreadable."""
+    metingen: Starts = ()
+    """When each round of the study began; empty: as given before for the same output folder."""
+    bestandsnamen: Literal["tonen", "verbergen"] = "tonen"
+    """Whether names of received files are replaced in all that is made."""
+
+
+def check_starts(starts: tuple[date, ...]) -> tuple[date, ...]:
+    """Days given as those on which the rounds began. Raises SettingsError when they do not ascend."""
+    try:
+        return _ascending(starts)
+    except PydanticCustomError as error:
+        raise SettingsError(
+            "De dagen waarop de metingen beginnen, moeten oplopen.",
+            doe="Geef eerst de eerste dag van meting 1, dan die van meting 2, enzovoort.",
+        ) from error
 
 
 def load_settings(path: Path | None = None) -> Settings:

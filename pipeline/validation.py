@@ -19,6 +19,7 @@ _BLOCK = "moet een blok met 'sleutel: waarde' zijn"
 _LIST = "moet een lijst zijn: regels die met '- ' beginnen, of [a, b]"
 _BOOLEAN = "moet true of false zijn"
 _INTEGER = "moet een geheel getal zijn"
+_DATE = "moet een datum zijn, zoals 2020-06-01"
 _MESSAGES = {
     "missing": "ontbreekt",
     "extra_forbidden": "onbekende sleutel",
@@ -38,6 +39,11 @@ _MESSAGES = {
     "frozen_set_type": _LIST,
     "dict_type": _BLOCK,
     "model_type": _BLOCK,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "not_ascending": "moeten oplopen: de eerste dag van meting 1, dan die van meting 2, enzovoort",
     "too_short": "moet er ten minste {min_length} hebben",
 }
 _CHOICES = ("enum", "literal_error")

@@ -69,12 +69,10 @@ def _evidence(onderzoek: Path, folder: Path) -> None:
     with (folder / "intake.csv").open(encoding="utf-8", newline="") as stream:
         files = {row["plan"]: row["bestand"] for row in csv.DictReader(stream) if row["plan"]}
     with open_study(folder, key_fingerprint(KEY)) as study:
-        extracts = study.extracts()
+        plans = dict(study.plans(study.known()))
     told: Counter[str] = Counter()
-    for sha256, (_, extract) in extracts.items():
-        if extract.plan is None:
-            continue
-        truth, found = truths[files[plan_id(KEY, sha256)]], evidence_of(extract.plan)
+    for sha256, plan in plans.items():
+        truth, found = truths[files[plan_id(KEY, sha256)]], evidence_of(plan)
         told[f"gender {_verdict(found.geslacht or None, GENDERS[truth['geslacht']])}"] += 1
         told[f"age {_verdict(found.leeftijd, truth['leeftijd'])}"] += 1
     print("evidence: " + ", ".join(f"{name} {count}" for name, count in sorted(told.items())))

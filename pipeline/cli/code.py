@@ -1,5 +1,6 @@
 """``plancoder code``: the main job."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from pipeline.cli.options import (
     models_option,
     password_option,
     passwords_of,
+    rounds_from,
     settings_option,
     settings_with,
 )
@@ -34,7 +36,23 @@ from pipeline.cli.options import (
     type=click.IntRange(min=1),
     metavar="N",
     help="Het nummer van de meting waar deze bestanden bij horen. Zonder deze optie: dat van de map, als die "
-    "zo heet (meting1, ronde 2).",
+    "zo heet (meting1, ronde 2), en anders naar de datum van het plan (zie --meting-from).",
+)
+@click.option(
+    "--meting-from",
+    "starts",
+    type=click.DateTime(["%Y-%m-%d"]),
+    multiple=True,
+    metavar="DATUM",
+    help="De eerste dag van een meting, zoals 2020-06-01; geef hem voor elke meting, in volgorde. De datum "
+    "van een plan zegt dan bij welke meting het hoort, als --meting en de map dat niet doen. Geldt voor deze "
+    "uitvoermap tot u andere dagen geeft.",
+)
+@click.option(
+    "--hide-names",
+    is_flag=True,
+    help="Vervang de namen van de bestanden door bestand-0001.pdf enzovoort, in alles wat wordt gemaakt. "
+    "Welk bestand dat is, staat in een bestand naast de sleutel. Eenmaal verborgen blijft verborgen.",
 )
 @click.option(
     "--workers",
@@ -52,6 +70,8 @@ def code(
     folder: Path,
     key: Path | None,
     meting: int | None,
+    starts: tuple[datetime, ...],
+    hide_names: bool,
     workers: int | None,
     password_file: Path | None,
     layouts: Path | None,
@@ -75,7 +95,8 @@ def code(
       eenheden.xlsx      de codes om in te werken: twijfelgevallen zijn geel
       report.html        tellingen en figuren; opent in de browser
       eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl)
-      intake.csv         wat er met elk ontvangen bestand is gebeurd
+      intake.csv         wat er met elk ontvangen bestand is gebeurd; bent u het niet eens met een status,
+                         zet dan een regel in besluiten.csv (bestand,status,reden,door) in dezelfde map
       plancoder.sqlite3  de stand van het werk; laat dit bestand staan
 
     Stopt het werk halverwege, geef dan dezelfde opdracht nog eens: wat klaar is, wordt niet opnieuw gedaan.
@@ -96,7 +117,14 @@ def code(
     from pipeline.study.job import code_plans
 
     chosen = settings_with(
-        settings, sleutel=key, werkers=workers, opmaken=layouts, codeboek=codebook, modellen=models
+        settings,
+        sleutel=key,
+        werkers=workers,
+        opmaken=layouts,
+        codeboek=codebook,
+        modellen=models,
+        metingen=rounds_from(starts),
+        bestandsnamen="verbergen" if hide_names else None,
     )
     summary = code_plans(
         paths,

@@ -99,6 +99,8 @@ def _expected(error: click.BadParameter) -> str:
             return f"een geheel getal vanaf {low}"
         case click.IntRange(min=low, max=high):
             return f"een geheel getal van {low} tot en met {high}"
+        case click.DateTime():
+            return "een datum zoals 2020-06-01"
         case click.Choice():
             return f"een van: {', '.join(str(choice) for choice in kind.choices)}"
     return "iets anders"

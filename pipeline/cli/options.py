@@ -1,6 +1,7 @@
 """Options that several commands share, so that each is spelled once; and the settings they add up to."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,13 +52,22 @@ annotations_option = click.option(
 )
 
 
-def settings_with(path: Path | None, **given: Path | int | None) -> "Settings":
+def settings_with(path: Path | None, **given: Path | int | str | tuple[date, ...] | None) -> "Settings":
     """The settings of ``path`` (or the default ones), replaced where the command line gave something."""
     from pipeline.settings import load_settings
 
     return load_settings(path).model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
+
+
+def rounds_from(starts: tuple[datetime, ...]) -> "tuple[date, ...] | None":
+    """The days of ``--meting-from``; None without any. Raises SettingsError when they do not ascend."""
+    if not starts:
+        return None
+    from pipeline.settings import check_starts
+
+    return check_starts(tuple(start.date() for start in starts))
 
 
 def passwords_of(path: Path | None) -> tuple[str, ...]:

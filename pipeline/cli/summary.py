@@ -15,6 +15,8 @@ _STATUS = {
     Status.ONLEESBAAR: "onleesbaar",
 }
 _PURPOSE = {
+    "intake.csv": "wat er met elk bestand is gebeurd",
+    "besluiten_verwerkt.csv": "wat er met elk besluit is gebeurd",
     ".xlsx": "om in te werken: open met Excel of LibreOffice; gele rijen nakijken",
     ".html": "het rapport: open in de browser",
     ".csv": "tabel voor andere programma's",
@@ -26,7 +28,15 @@ _MOST_LAYOUTS = 5
 
 def describe(summary: Summary) -> str:
     """Counts that add up, what was made, and what to do next."""
-    parts = (_work(summary), _statuses(summary), _units(summary), _files(summary), _teach(summary))
+    parts = (
+        _work(summary),
+        _statuses(summary),
+        _decisions(summary),
+        _units(summary),
+        _files(summary),
+        _names(summary),
+        _teach(summary),
+    )
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
 
 
@@ -47,6 +57,19 @@ def _statuses(summary: Summary) -> Iterator[str]:
             yield f"{summary.statuses[status]:>6}  {label}"
     if summary.unused:
         yield "        De redenen staan in intake.csv en op het blad Intake van eenheden.xlsx."
+    if summary.early:
+        yield f"Van vóór de eerste meting, en dus van geen meting: {summary.early} bestanden."
+
+
+def _decisions(summary: Summary) -> Iterator[str]:
+    """What became of besluiten.csv; what could not be applied by name."""
+    if not summary.decided:
+        return
+    applied = sum(1 for each in summary.decided if each.found)
+    yield f"Besluiten uit besluiten.csv: {len(summary.decided)}, toegepast: {applied}."
+    for each in summary.decided:
+        if not each.found:
+            yield f"  {each.bestand}: {each.gevolg}"
 
 
 def _units(summary: Summary) -> Iterator[str]:
@@ -61,6 +84,19 @@ def _files(summary: Summary) -> Iterator[str]:
     if summary.kept is not None:
         yield f"Uw veranderde werkboek is bewaard als {summary.kept}."
 
+    if summary.link_outdated:
+        yield "De koppeling (koppeling.csv) past niet meer bij de plannen; geef plancoder link opnieuw."
+
+
+def _names(summary: Summary) -> Iterator[str]:
+    """Where hidden names are kept, and what may still hold them."""
+    if summary.names is None:
+        return
+    yield f"De namen van de bestanden zijn verborgen. Welk bestand welk is, staat in {summary.names}."
+    if summary.may_name:
+        yield "Deze bestanden in de uitvoermap zijn van daarvoor en kunnen nog namen bevatten:"
+        yield from (f"  {name}" for name in summary.may_name)
+
 
 def _teach(summary: Summary) -> Iterator[str]:
     """Which layouts to teach: only those of several unsure plans."""
@@ -73,9 +109,10 @@ def _teach(summary: Summary) -> Iterator[str]:
         yield f"  {group.plans:>4} plannen zoals {group.example}"
     if len(summary.teach) > _MOST_LAYOUTS:
         yield f"       en nog {len(summary.teach) - _MOST_LAYOUTS} opmaken"
-    yield f'  Begin met: plancoder reading show "{summary.teach[0].example}" --sheet regels.xlsx'
+    example = "BESTAND" if summary.names else f'"{summary.teach[0].example}"'  # hidden: see _names
+    yield f"  Begin met: plancoder reading show {example} --sheet regels.xlsx"
     yield "  Hoe het verder gaat: plancoder reading teach --help"
 
 
 def _purpose(file: Path) -> str:
-    return "wat er met elk bestand is gebeurd" if file.name == "intake.csv" else _PURPOSE[file.suffix]
+    return _PURPOSE.get(file.name) or _PURPOSE[file.suffix]

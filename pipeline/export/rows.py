@@ -31,6 +31,8 @@ COLUMNS = (
 
 INTAKE_COLUMNS = ("bestand", "sha256", "status", "reden", "plan", "persoon", "datum", "meting", "paginas")
 
+DECISION_COLUMNS = ("bestand", "programma", "besluit", "reden", "door", "koppeling", "gevolg")
+
 SCORE_DECIMALS = 4
 
 

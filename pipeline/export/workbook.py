@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipeline.domain import BESLUIT
 from pipeline.export.rows import Row
 from pipeline.export.sheets import Column, columns, intake_cells, unit_cells
 from pipeline.export.uitleg import Line, explanation
@@ -105,7 +106,9 @@ def _unit_style(row: Row) -> dict[str, object]:
 
 
 def _intake_style(row: Mapping[str, Any]) -> Mapping[str, str]:
-    """A coded file with a reason is one to look at."""
+    """A coded file with a reason is one to look at, unless someone did."""
+    if row["reden"].startswith(BESLUIT):
+        return {} if row["status"] == "gecodeerd" else _UNUSED
     if row["status"] == "gecodeerd" and row["reden"]:
         return _DOUBT
     return _STATUS_STYLE.get(row["status"], _UNUSED)

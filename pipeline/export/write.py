@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
-from pipeline.export.rows import COLUMNS, INTAKE_COLUMNS, Row, to_jsonl
+from pipeline.export.rows import COLUMNS, DECISION_COLUMNS, INTAKE_COLUMNS, Row, to_jsonl
 from pipeline.export.tables import to_csv
 from pipeline.export.workbook import to_xlsx
 from pipeline.files import write_atomic
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WORKBOOK = "eenheden.xlsx"
 INTAKE = "intake.csv"
+DECIDED = "besluiten_verwerkt.csv"
+OURS = (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE, DECIDED)
 
 
 class Written(Protocol):
@@ -32,22 +34,27 @@ def write_exports(
     rows: Sequence[Row],
     intake: Sequence[Row],
     codebook: "Codebook",
+    decided: Sequence[Row] = (),
 ) -> tuple[list[Path], Path | None]:
-    """Write eenheden.jsonl, .csv and .xlsx and intake.csv.
+    """Write eenheden.jsonl, .csv and .xlsx, intake.csv, and what became of decisions when there are any.
 
     Returns the files, and where a workbook went that a person had changed since it was written (None if that
     was not so). Raises UsageError when a file cannot be written.
     """
-    remove_remains(folder, (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE))
+    remove_remains(folder, OURS)
     contents: dict[str, str | bytes] = {
         "eenheden.jsonl": to_jsonl(rows),
         "eenheden.csv": to_csv(rows, COLUMNS),
         INTAKE: to_csv(intake, INTAKE_COLUMNS),
     }
+    if decided:
+        contents[DECIDED] = to_csv(decided, DECISION_COLUMNS)
+    else:
+        (folder / DECIDED).unlink(missing_ok=True)
     for name, content in contents.items():
         write_atomic(folder / name, content)
     kept = write_workbook(folder / WORKBOOK, to_xlsx(rows, intake, codebook), written)
-    return [folder / name for name in (WORKBOOK, "eenheden.csv", "eenheden.jsonl", INTAKE)], kept
+    return [folder / name for name in OURS if name == WORKBOOK or name in contents], kept
 
 
 def write_workbook(path: Path, content: bytes, written: Written) -> Path | None:

@@ -20,13 +20,14 @@ _NEEDED = COLUMNS[:-1]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of ``besluiten.csv``; ``status`` is None where it only links."""
+    """One line of ``besluiten.csv``, number ``regel``; ``status`` is None where it only links."""
 
     bestand: str
     status: Status | None
     reden: str
     door: str
     koppeling: str = ""
+    regel: int = 0
 
 
 def read_decisions(folder: Path) -> tuple[Decision, ...]:
@@ -52,8 +53,9 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
             row["reden"],
             row["door"],
             row.get("koppeling", ""),
+            number,
         )
-        for _, row in table.rows
+        for number, row in table.rows
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pipeline.domain import BESLUIT, Status
+from pipeline.intake.decisions import Decision
 from pipeline.intake.received import Received
 
 CHECK = "Nakijken:"
@@ -51,6 +53,39 @@ def kept_without_date(others: Sequence[Received]) -> str:
         f"{CHECK} niet van elk plan van deze persoon is de datum bekend. "
         f"Dit plan is genomen boven {_names(others)}; zoek uit of het het laatste is."
     )
+
+
+def kept_of_equal_age(others: Sequence[Received]) -> str:
+    return (
+        f"{CHECK} {_names(others)} is van dezelfde persoon en even oud; datum en meting maken geen verschil. "
+        "Dit plan kwam het laatst binnen en telt; zoek uit welk plan geldt."
+    )
+
+
+def same_name_without_bsn(others: Sequence[Received]) -> str:
+    return (
+        f"{CHECK} er is geen BSN gevonden, en dezelfde naam staat op {_names(others)}, ook zonder BSN. Alle "
+        "tellen mee; zoek uit of het dezelfde persoon is, en zet in besluiten.csv welke niet telt."
+    )
+
+
+def decided(decision: Decision, own: Status, own_reason: str) -> str:
+    """Of a file that someone decided about; ``own`` is what the program had, with its reason."""
+    if decision.status is own:
+        return f"{BESLUIT} van {decision.door}: {decision.reden}"
+    return f"{BESLUIT} van {decision.door}: {decision.reden} (Zonder besluit: {own}. {own_reason})".replace(
+        ". )", ".)"
+    )
+
+
+def replaced_by_decision(kept: Received, decision: Decision) -> str:
+    return f"{BESLUIT} van {decision.door}: met dit BSN telt {kept.bestand}, niet dit plan. {decision.reden}"
+
+
+def follows(others: Sequence[tuple[str, Decision]], own: Status) -> str:
+    """Of a file whose status changed by what was decided about others."""
+    about = "; ".join(f"over {name}, van {decision.door}" for name, decision in others)
+    return f"{BESLUIT} over een ander bestand ({about}) maakt dat dit plan telt. Zonder besluit: {own}."
 
 
 def _rounds(file: Received, kept: Received) -> str:

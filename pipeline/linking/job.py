@@ -134,7 +134,7 @@ def _decisions(folder: Path, coded: CodedFolder) -> tuple[Decision, ...]:
 
 def _evidence(study: Study, key: bytes) -> Callable[[str], Evidence]:
     """What a plan tells of its person, by the pseudonym of the plan."""
-    plans = {plan_id(key, sha256): extract.plan for sha256, (_, extract) in study.extracts().items()}
+    plans = {plan_id(key, sha256): plan for sha256, plan in study.plans(study.known())}
 
     def evidence(plan: str) -> Evidence:
         found = plans.get(plan)

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.domain import Eenheid, Status, Wie
 from pipeline.errors import StudyError
+from pipeline.report.decisions import Decided, read_decided
+from pipeline.report.link import Link, read_link
 
 UNITS_FILE = "eenheden.jsonl"
 INTAKE_FILE = "intake.csv"
@@ -56,15 +58,20 @@ class ReceivedFile:
 class CodedFolder:
     """A coded folder whose statuses and units add up.
 
-    ``files`` are all received files; ``units`` those of the usable plans, in document order.
-    Raises StudyError when the two do not fit together.
+    ``files`` are all received files; ``units`` those of the usable plans, in document order; ``link`` is
+    there when the plans were linked with the diagnose-export, ``link_outdated`` says that they were before
+    the last change; ``decided`` is what people decided about files.
+    Raises StudyError when files and units do not fit together.
     """
 
     files: tuple[ReceivedFile, ...]
     units: tuple[CodedUnit, ...] = field(repr=False)
+    link: Link | None = None
+    link_outdated: bool = False
+    decided: tuple[Decided, ...] = ()
 
     def __post_init__(self) -> None:
-        for check in (self._check_plans, self._check_owners, self._check_numbers):
+        for check in (self._check_files, self._check_plans, self._check_owners, self._check_numbers):
             check()
 
     @cached_property
@@ -87,6 +94,12 @@ class CodedFolder:
     def subdoelen_numbered(self, number: int) -> tuple[CodedUnit, ...]:
         """The first (1), second (2), ... subdoel of each plan that has one."""
         return tuple(unit for unit in self.subdoelen if unit.subdoel_nr == number)
+
+    def _check_files(self) -> None:
+        wrong = len(self.files) - len({file.bestand for file in self.files})
+        if wrong:
+            what = f"De tellingen kloppen niet: {wrong} bestanden staan er meer dan eens in."
+            raise StudyError(what, waar=INTAKE_FILE, doe=AGAIN)
 
     def _check_plans(self) -> None:
         plans = Counter(file.plan for file in self.usable)
@@ -111,14 +124,20 @@ class CodedFolder:
             raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
 
 
-def read_coded_folder(folder: Path) -> CodedFolder:
-    """The coded folder at ``folder``.
+def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
+    """The coded folder at ``folder``; ``with_link=False`` leaves a link out that is of before.
 
-    Raises StudyError when a file is missing or damaged, or when statuses, plans and units do not add up.
+    Raises StudyError when a file is missing or damaged, or when statuses, plans, units and link do not add
+    up; of the link OutdatedLink.
     """
+    files = tuple(_read_files(folder / INTAKE_FILE))
+    coded = [file.bestand for file in files if file.status is Status.GECODEERD]
     return CodedFolder(
-        files=tuple(_read_files(folder / INTAKE_FILE)),
+        files=files,
         units=tuple(_read_units(folder / UNITS_FILE)),
+        link=read_link(folder, coded) if with_link else None,
+        link_outdated=not with_link,
+        decided=read_decided(folder),
     )
 
 

@@ -96,7 +96,7 @@ def bar_panels(title: str, table: Table) -> Figure:
 
 
 def funnel(title: str, table: Table) -> Figure:
-    """What was received (first row), what fell off step by step, and what is left (last row)."""
+    """What is left after each stage; the members under it are what falls off, from right to left."""
     height = ROW_HEIGHT * len(table.rows)
     received = table.rows[0].shares[0].count
     scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / max(received, 1)
@@ -105,8 +105,8 @@ def funnel(title: str, table: Table) -> Figure:
     left_over = received
     for index, row in enumerate(table.rows):
         count = row.shares[0].count
-        loss = 0 < index < len(table.rows) - 1
-        left_over -= count if loss else 0
+        loss = row.member
+        left_over = left_over - count if loss else count
         start = LABEL_WIDTH + (left_over * scale if loss else 0.0)
         middle = _middle(0.0, index)
         bar = Bar(start, middle - 8, count * scale, 16, "loss" if loss else "whole")

@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report import dutch
 from pipeline.report.provenance import Provenance
-from pipeline.report.sections import Section
+from pipeline.report.section import Section
 
 
 def render(sections: Sequence[Section], provenance: Provenance) -> str:

@@ -6,17 +6,17 @@ show) and put it in ``SECTIONS``.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.codebook import Codebook
-from pipeline.domain import Eenheid, Status, Wie
+from pipeline.domain import Eenheid, Wie
 from pipeline.report.coded_folder import CodedFolder, CodedUnit
-from pipeline.report.drawing import Figure, bar_panels, funnel
-from pipeline.report.dutch import counted, doubt_kind, first_sentence, number, out_of, percent, written_out
+from pipeline.report.drawing import bar_panels
+from pipeline.report.dutch import counted, doubt_kind, number, out_of, percent, written_out
+from pipeline.report.funnel import REASONS_SHOWN, intake, ranked
+from pipeline.report.section import Highlight, Section
 from pipeline.report.tables import (
     Column,
     Row,
-    Share,
     Table,
     code_table,
     count_table,
@@ -26,78 +26,11 @@ from pipeline.report.tables import (
 )
 
 OWN_EFFORT = "eigen_inzet"
-REASONS_SHOWN = 10
-
-LOSSES = {
-    Status.ONLEESBAAR: "Niet te lezen",
-    Status.GEEN_PLAN: "Geen ondersteuningsplan",
-    Status.DUBBEL_BESTAND: "Zelfde bestand nog een keer",
-    Status.DUBBEL_BSN: "Zelfde persoon (BSN) dubbel",
-    Status.VERVANGEN: "Vervangen door later plan",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """One figure for the head of the report, and what it is."""
-
-    value: str
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One table with its figure; ``lead`` says what it shows, ``remarks`` what to know when reading it."""
-
-    id: str
-    title: str
-    lead: str
-    table: Table
-    figure: Figure
-    remarks: tuple[str, ...] = ()
-    highlight: Highlight | None = None
 
 
 def build_sections(folder: CodedFolder, codebook: Codebook) -> list[Section]:
     """All sections that have something to show."""
     return [section for build in SECTIONS if (section := build(folder, codebook)) is not None]
-
-
-def intake(folder: CodedFolder, _: Codebook) -> Section:
-    counts = Counter(file.status for file in folder.files)
-    received, usable = len(folder.files), len(folder.usable)
-    losses = [(label, counts[status]) for status, label in LOSSES.items()]
-    steps = [("Ontvangen", received), *losses, ("Bruikbaar en gecodeerd", usable)]
-    table = count_table("Stap", "bestanden", steps, received)
-    return Section(
-        "intake",
-        "Ontvangen en bruikbaar",
-        f"Elk ontvangen bestand telt één keer mee. Bruikbaar: {written_out(Share(usable, received))}.",
-        table,
-        funnel("Van ontvangen bestanden naar bruikbare plannen", table),
-        tuple(_intake_remarks(folder)),
-        Highlight(
-            number(usable),
-            f"{'bruikbaar plan' if usable == 1 else 'bruikbare plannen'} uit "
-            f"{counted(received, 'ontvangen bestand', 'ontvangen bestanden')}",
-        ),
-    )
-
-
-def _intake_remarks(folder: CodedFolder) -> Iterator[str]:
-    for status in (Status.ONLEESBAAR, Status.GEEN_PLAN):
-        reasons = Counter(first_sentence(file.reden) for file in folder.files if file.status is status)
-        if reasons:
-            told = "; ".join(f"{reason} ({number(count)})" for reason, count in _ranked(reasons))
-            yield f"{LOSSES[status]}: {told}."
-    noted = sum(1 for file in folder.usable if file.reden)
-    if noted:
-        plans = counted(noted, "bruikbaar plan", "bruikbare plannen")
-        yield f"Bij {plans} is iets na te kijken: zie intake.csv."
-    without_person = sum(1 for file in folder.usable if not file.persoon)
-    if without_person:
-        plans = counted(without_person, "bruikbaar plan", "bruikbare plannen")
-        yield f"In {plans} is geen BSN gevonden; een tweede plan van die persoon valt dan niet op."
 
 
 def hoofddoel_type(folder: CodedFolder, codebook: Codebook) -> Section | None:
@@ -213,7 +146,7 @@ def to_be_checked(folder: CodedFolder, _: Codebook) -> Section | None:
         return None
     reasons = Counter(kind for unit in folder.units for kind in set(map(doubt_kind, unit.nakijken)))
     rows = [Row("Na te kijken", tuple(share_of(units, _is_marked) for _, units in columns))]
-    rows += [_doubt_row(kind, columns) for kind, _ in _ranked(reasons)]
+    rows += [_doubt_row(kind, columns) for kind, _ in ranked(reasons)[:REASONS_SHOWN]]
     totals = tuple(len(units) for _, units in columns)
     table = Table("Reden", tuple(name for name, _ in columns), tuple(rows), totals)
     marked = share_of(folder.units, _is_marked)
@@ -267,11 +200,6 @@ def _has_second_theme(unit: CodedUnit) -> bool:
 
 def _is_own_effort(unit: CodedUnit) -> bool:
     return unit.eigen_inzet
-
-
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    """The most frequent first, equals by name; no more than a table can hold."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS_SHOWN]
 
 
 def _top(table: Table, column: int) -> Row:

@@ -4,23 +4,28 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.domain import Coding, Plan, Status
+from pipeline.errors import OutdatedLink
 from pipeline.export import Row, unit_row, write_exports
 from pipeline.study import stages
 from pipeline.study.collect import find_files
 from pipeline.study.folder import check_folder, key_fingerprint
+from pipeline.study.names import check_shown
 from pipeline.study.stages import Progress
-from pipeline.study.store import Study, open_study, plan_key
+from pipeline.study.store import FILE_NAME, Study, open_study, plan_key
 from pipeline.study.unsure import Unsure, unsure_layouts
 from pipeline.units import plan_units
 
 if TYPE_CHECKING:
-    from pipeline.intake import LedgerRow
+    from pipeline.codebook import Codebook
+    from pipeline.intake import LedgerRow, Settled
     from pipeline.settings import Settings
 
+DECISIONS = "besluiten.csv"
 T = TypeVar("T")
 
 
@@ -30,6 +35,9 @@ class Summary:
 
     ``new``, ``read`` and ``coded`` count what this run received, read and coded, in ``seconds``; ``kept`` is
     where a workbook went that a person had changed, and ``teach`` says which layouts are worth teaching.
+    ``decided``: what became of ``besluiten.csv``; ``early``: plans from before the first round;
+    ``link_outdated``: the report is without the link, which was made for other plans; ``names``: where the
+    hidden names are kept, and ``may_name``: files that may still hold them.
     """
 
     statuses: Counter[Status]
@@ -42,6 +50,11 @@ class Summary:
     files: tuple[Path, ...]
     kept: Path | None
     teach: tuple[Unsure, ...] = ()
+    decided: tuple["Settled", ...] = ()
+    early: int = 0
+    link_outdated: bool = False
+    names: Path | None = None
+    may_name: tuple[str, ...] = ()
 
     @property
     def unused(self) -> int:
@@ -71,10 +84,9 @@ def code_plans(
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import Coder, model_in_use
-    from pipeline.intake import decide
+    from pipeline.intake import read_decisions, settle
     from pipeline.privacy import load_or_make_key
     from pipeline.reading.layouts.layout import load_layouts
-    from pipeline.report import write_report
 
     start = time.monotonic()
     found = find_files(paths)
@@ -82,18 +94,25 @@ def code_plans(
     coder = Coder.load(model_in_use(settings.modellen), codebook, settings.taalmodel)
     load_layouts(settings.opmaken)
     check_folder(folder, settings.sleutel)
+    decisions = read_decisions(folder)
     key = load_or_make_key(settings.sleutel)
-    with open_study(folder, key_fingerprint(key)) as study:
+    hide = settings.bestandsnamen == "verbergen"
+    with open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide) as study:
+        if study.names is not None:
+            check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
+        starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting)
         read = stages.read(study, key, settings, passwords, progress)
-        ledger = decide(stages.received(study, key))
+        ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = stages.coding_version(coder.id, codebook.id)
         plans = usable_plans(study, ledger)
         coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
-        files, kept = write_exports(folder, study, rows, [asdict(row) for row in ledger], codebook)
+        files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
         teach = layouts_to_teach(study, plans, ledger)
-        report = write_report(folder, codebook, settings.modellen)
+        report, link_outdated = _report(folder, codebook, settings)
+        may_name = _others(folder, files) if study.hid else ()
+        names = study.names.file if study.names else None
     return Summary(
         statuses=Counter(row.status for row in ledger),
         units=len(rows),
@@ -105,26 +124,60 @@ def code_plans(
         files=(report, *files),
         kept=kept,
         teach=teach,
+        decided=tuple(decided),
+        early=_early(ledger, starts),
+        link_outdated=link_outdated,
+        names=names,
+        may_name=may_name,
+    )
+
+
+def _as_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> list[Row]:
+    return [asdict(item) for item in items]
+
+
+def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[Path, bool]:
+    """The report, and whether it had to do without the link: that is made anew by another command."""
+    from pipeline.report import write_report
+
+    try:
+        return write_report(folder, codebook, settings.modellen), False
+    except OutdatedLink:
+        return write_report(folder, codebook, settings.modellen, with_link=False), True
+
+
+def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
+    """What was in the folder before names were hidden, and is not made anew."""
+    made = {path.name for path in files} | {"report.html", FILE_NAME}
+    return tuple(sorted(path.name for path in folder.iterdir() if path.name not in made))
+
+
+def _early(ledger: Sequence["LedgerRow"], starts: Sequence[date]) -> int:
+    """How many plans belong to no round because they are from before the first."""
+    return sum(
+        1
+        for row in ledger
+        if starts and row.meting is None and row.datum and date.fromisoformat(row.datum) < starts[0]
     )
 
 
 def usable_plans(study: Study, ledger: Sequence["LedgerRow"]) -> dict[str, Plan]:
-    """The plans that count, by the name of their file."""
-    extracts = study.extracts()
-    plans = {row.bestand: extracts[row.sha256][1].plan for row in ledger if row.status is Status.GECODEERD}
-    return {bestand: plan for bestand, plan in plans.items() if plan is not None}
+    """The plans that count, by the name of their file, in the order of receipt."""
+    names = {row.sha256: row.bestand for row in ledger if row.status is Status.GECODEERD}
+    plans = {names[sha256]: plan for sha256, plan in study.plans(names)}
+    return {name: plans[name] for name in names.values() if name in plans}
 
 
 def layouts_to_teach(
     study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"]
 ) -> tuple[Unsure, ...]:
     """The layouts on which several plans are read with doubt."""
-    paths = {file.sha256: file.path for file in reversed(study.files())}
-    extracts = study.extracts()
+    paths = {file.sha256: file.shown or file.path for file in reversed(study.files())}
+    known = study.known()
     of = {row.bestand: row.sha256 for row in ledger}
     return unsure_layouts(
         {paths[of[name]]: plan for name, plan in plans.items()},
-        {paths[of[name]]: extracts[of[name]][1].opmaak for name in plans},
+        {paths[of[name]]: known[of[name]].opmaak for name in plans},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -9,7 +10,8 @@ from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.collect import fingerprint, short_names
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
-from pipeline.study.store import Found, StoredFile, Study, plan_key
+from pipeline.study.records import Found, StoredFile
+from pipeline.study.store import Study, plan_key
 from pipeline.study.versions import PACKAGE, content_version
 from pipeline.units import plan_units
 
@@ -35,8 +37,8 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
     ``meting`` None: a new file belongs to the round that its folder is named after, if it is.
     """
     given = {_as_text(path): path for path in paths}
-    earlier = {file.path: Path(file.path) for file in study.files() if file.path not in given}
-    study.receive([_found(text, path) for text, path in earlier.items() if path.exists()], None)
+    earlier = [file.path for file in study.files() if file.is_there and file.path not in given]
+    study.receive([_found(path, Path(path)) for path in earlier], None)
     return study.receive([_found(text, path) for text, path in given.items()], meting)
 
 
@@ -73,33 +75,45 @@ def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str
     return len(left)
 
 
-def received(study: Study, key: bytes) -> list["Received"]:
-    """All received files as ``decide`` takes them, in the order of receipt."""
-    from pipeline.intake import Received
+def received(study: Study, key: bytes, starts: Sequence[date] = ()) -> list["Received"]:
+    """All received files as ``decide`` takes them, in the order of receipt.
+
+    A file of which neither the command nor its folder told the round belongs to that of the plan's date:
+    ``starts`` has the first day of each.
+    """
+    from pipeline.intake import Received, meting_on
     from pipeline.privacy import plan_id
 
-    files = study.files()
-    extracts = study.extracts()
-    names = short_names([Path(file.path) for file in files])
+    known = study.known()
     items = []
-    for file, name in zip(files, names, strict=True):
-        _, read = extracts.get(file.sha256, ("", _unavailable(file)))
+    for file, name in named_files(study):
+        read = known.get(file.sha256)
         items.append(
-            Received(
+            Received(name, file.sha256, Outcome.ONLEESBAAR, _unavailable(file), meting=file.meting)
+            if read is None
+            else Received(
                 bestand=name,
                 sha256=file.sha256,
                 uitkomst=read.outcome.value,
                 reden=read.reden,
-                plan=plan_id(key, file.sha256) if read.plan else "",
+                plan=plan_id(key, file.sha256) if read.has_plan else "",
                 persoon=read.persoon,
                 naam_sleutel=read.naam_sleutel,
                 inhoud_sleutel=read.inhoud_sleutel,
-                datum=read.plan.datum if read.plan else None,
-                meting=file.meting,
+                datum=read.datum,
+                meting=file.meting or meting_on(read.datum, starts),
                 paginas=read.paginas,
             )
         )
     return items
+
+
+def named_files(study: Study) -> list[tuple[StoredFile, str]]:
+    """All received files, each with what it is called in everything that is made."""
+    files = study.files()
+    if study.names is not None:
+        return [(file, file.shown) for file in files]
+    return list(zip(files, short_names([Path(file.path) for file in files]), strict=True))
 
 
 def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], progress: Progress) -> int:
@@ -127,17 +141,16 @@ def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> 
     """Where to read what is left, and the hash of its bytes; each hash once."""
     done = {
         sha256
-        for sha256, (by, item) in study.extracts().items()
-        if by == version.of(item.opmaak)
+        for sha256, item in study.known().items()
+        if item.version == version.of(item.opmaak)
         and not item.transient
         and not (retry_protected and item.outcome is Outcome.BEVEILIGD)
     }
     left: dict[Path, str] = {}
     for file in study.files():
-        path = Path(file.path)
-        if file.sha256 and file.sha256 not in done and path.exists():
+        if file.sha256 and file.sha256 not in done and file.is_there:
             done.add(file.sha256)
-            left[path] = file.sha256
+            left[Path(file.path)] = file.sha256
     return left
 
 
@@ -155,9 +168,8 @@ def _as_text(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _unavailable(file: StoredFile) -> Extract:
-    reden = file.problem or "Het bestand is er niet meer; het was nog niet gelezen."
-    return Extract(Outcome.ONLEESBAAR, reden)
+def _unavailable(file: StoredFile) -> str:
+    return file.problem or "Het bestand is er niet meer; het was nog niet gelezen."
 
 
 def _failed(done: Done[Path, Extract], limits: Limits) -> Extract:

@@ -8,15 +8,19 @@ and what is on disk is the state before it or the state after it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline.domain import Coding, Plan
 from pipeline.errors import StudyError
-from pipeline.study.extract import Extract, Outcome
+from pipeline.study.extract import Extract
+from pipeline.study.names import HiddenNames, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json
+from pipeline.study.records import Found, Known, StoredFile, known_from
+from pipeline.study.sqlite_errors import explained
 
 FILE_NAME = "plancoder.sqlite3"
 STORE_VERSION = 2
@@ -36,51 +40,41 @@ CREATE TABLE codings (plan TEXT PRIMARY KEY, version TEXT NOT NULL, codings TEXT
 CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (name, sha256));
 """
 _MOVE = "UPDATE files SET path = ? WHERE number = ?"
-_RECEIVE = """
-INSERT INTO files (path, sha256, problem, meting)
-VALUES (:path, :sha256, :problem, coalesce(:meting, :folder_meting))
-ON CONFLICT (path) DO UPDATE
-SET sha256 = excluded.sha256, problem = excluded.problem, meting = coalesce(:meting, meting)
-WHERE excluded.sha256 <> '' OR sha256 = ''
+_NEW = """
+INSERT INTO files (number, path, sha256, problem, meting)
+VALUES (:number, :path, :sha256, :problem, coalesce(:meting, :folder_meting))
 """
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file as it is on disk now: its hash, or the problem that it cannot be opened.
-
-    ``meting`` is what its folder says of the round of the study it belongs to.
-    """
-
-    path: str
-    sha256: str
-    problem: str = ""
-    meting: int | None = None
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A received file; ``number`` counts in the order of receipt."""
-
-    number: int
-    path: str
-    sha256: str
-    problem: str
-    meting: int | None
+_AGAIN = """
+UPDATE files SET sha256 = :sha256, problem = :problem, meting = coalesce(:meting, meting)
+WHERE number = :number AND (:sha256 <> '' OR sha256 = '')
+"""
+_HIDDEN = "verborgen namen"
+_STARTS = "metingen"
 
 
 class Study:
-    """The store of one coded folder, open and locked; made by ``open_study``."""
+    """The store of one coded folder, open and locked; made by ``open_study``.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    ``names`` when names of files are hidden; ``hid`` says that they were shown until now.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, names: HiddenNames | None = None, *, hid: bool = False
+    ) -> None:
         self._connection = connection
+        self.names = names
+        self.hid = hid
 
     def files(self) -> list[StoredFile]:
         """All received files, in the order of receipt."""
         rows = self._connection.execute(
             "SELECT number, path, sha256, problem, meting FROM files ORDER BY number"
         )
-        return [StoredFile(*row) for row in rows]
+        files = [StoredFile(*row) for row in rows]
+        names = self.names
+        if names is None:
+            return files
+        return [replace(file, path=names.path(file.path), shown=file.path) for file in files]
 
     def receive(self, found: Sequence[Found], meting: int | None) -> int:
         """Enter files in this order, or bring known ones up to date; returns how many are new.
@@ -89,29 +83,66 @@ class Study:
         longer be opened stays as it was. ``meting`` goes before what the folder says; None leaves that of a
         known file as it is.
         """
-        known = {file.path for file in self.files()}
-        gone = [file for file in self.files() if file.sha256 and not Path(file.path).exists()]
+        files = self.files()
+        known = {file.path: file.number for file in files if file.path}
+        gone = [file for file in files if file.sha256 and not file.is_there]
+        number = max((file.number for file in files), default=0)
+        paths: dict[str, str] = {}
         new = 0
         with self._transaction() as connection:
             for file in found:
-                if file.path not in known:
-                    old = next((other for other in gone if other.sha256 == file.sha256), None)
-                    if old is None:
-                        new += 1
-                    else:
-                        gone.remove(old)
-                        connection.execute(_MOVE, (file.path, old.number))
-                values = asdict(file) | {"meting": meting, "folder_meting": file.meting}
-                connection.execute(_RECEIVE, values)
+                values = {"sha256": file.sha256, "problem": file.problem, "meting": meting}
+                if file.path in known:
+                    connection.execute(_AGAIN, values | {"number": known[file.path]})
+                elif old := next((other for other in gone if other.sha256 == file.sha256), None):
+                    gone.remove(old)
+                    self._move(old, file.path, paths)
+                    connection.execute(_AGAIN, values | {"number": old.number})
+                else:
+                    new, number = new + 1, number + 1
+                    place = {"number": number, "path": self._stored(number, file.path, paths)}
+                    connection.execute(_NEW, values | place | {"folder_meting": file.meting})
+            if self.names is not None:
+                self.names.add(paths)  # before the transaction ends: no name is ever without its path
         return new
 
-    def extracts(self) -> dict[str, tuple[str, Extract]]:
-        """By the hash of a file's bytes: the version of the stage that read it, and what it gave."""
+    def _stored(self, number: int, path: str, paths: dict[str, str]) -> str:
+        """What the store calls a new file; its path goes to ``paths`` when that is another name."""
+        if self.names is None:
+            return path
+        shown = shown_name(number, path)
+        paths[shown] = path
+        return shown
+
+    def _move(self, file: StoredFile, path: str, paths: dict[str, str]) -> None:
+        if self.names is None:
+            self._connection.execute(_MOVE, (path, file.number))
+        else:
+            paths[file.shown] = path
+
+    def starts(self, given: Sequence[date]) -> tuple[date, ...]:
+        """When each round began: as ``given``, which is kept, or else as it was given before."""
+        if given:
+            text = " ".join(day.isoformat() for day in given)
+            with self._transaction() as connection:
+                connection.execute("REPLACE INTO study VALUES (?, ?)", (_STARTS, text))
+        kept = _value(self._connection, _STARTS)
+        return tuple(date.fromisoformat(day) for day in kept.split())
+
+    def known(self) -> dict[str, Known]:
+        """By the hash of a file's bytes: what reading it gave."""
         rows = self._connection.execute(
-            "SELECT sha256, version, outcome, reden, plan, persoon, naam_sleutel, inhoud_sleutel, paginas,"
-            " transient, opmaak FROM extracts"
+            "SELECT sha256, version, outcome, reden, plan IS NOT NULL, json_extract(plan, '$.datum'),"
+            " persoon, naam_sleutel, inhoud_sleutel, paginas, transient, opmaak FROM extracts"
         )
-        return {sha256: (version, _extract(*columns)) for sha256, version, *columns in rows}
+        return {sha256: known_from(*columns) for sha256, *columns in rows}
+
+    def plans(self, wanted: Container[str]) -> Iterator[tuple[str, Plan]]:
+        """The plans that were read from files with these hashes."""
+        rows = self._connection.execute("SELECT sha256, plan FROM extracts WHERE plan IS NOT NULL")
+        for sha256, plan in rows:
+            if sha256 in wanted:
+                yield sha256, plan_from_json(plan)
 
     def save_extracts(self, extracts: Mapping[str, tuple[str, Extract]]) -> None:
         """Keep by hash of the file's bytes the version of the stage that read it, and what it gave."""
@@ -160,7 +191,7 @@ class Study:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _explained(FILE_NAME):
+        with explained(FILE_NAME):
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:  # commits, or rolls back on an exception
                 yield self._connection
@@ -172,25 +203,54 @@ def plan_key(plan: Plan) -> str:
 
 
 @contextmanager
-def open_study(folder: Path, fingerprint: str) -> Iterator[Study]:
+def open_study(
+    folder: Path, fingerprint: str, key_file: Path | None = None, *, hide: bool = False
+) -> Iterator[Study]:
     """The study in ``folder``, made when it is not there yet; nobody else can open it meanwhile.
 
-    ``fingerprint`` stands for the key of the pseudonyms. Raises StudyError when another process has the study
-    open, when another version of plancoder or another key made it, or when the file is damaged.
+    ``fingerprint`` stands for the key of the pseudonyms, in ``key_file``. ``hide``: names of files are hidden
+    from now on; once hidden they stay so. Raises StudyError when another process has the study open, when
+    another version of plancoder or another key made it, or when the file is damaged.
     """
     path = folder / FILE_NAME
-    with _explained(str(path)):
+    with explained(str(path)):
         connection = sqlite3.connect(path, timeout=1, isolation_level=None)
     try:
-        with _explained(str(path)):
+        with explained(str(path)):
             # Keep the lock from the first transaction until closing, not only during transactions.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA secure_delete = ON")  # what was a name leaves no remains in the file
             connection.execute("BEGIN EXCLUSIVE")
             with connection:
                 _prepare(connection, path, fingerprint)
-        yield Study(connection)
+            mark = _value(connection, _HIDDEN)
+            names = HiddenNames(names_file(key_file or path, mark)) if mark else None
+            if hide and not mark:
+                names = _hide(connection, key_file or path)
+        yield Study(connection, names, hid=names is not None and not mark)
     finally:
         connection.close()
+
+
+def _hide(connection: sqlite3.Connection, key_file: Path) -> HiddenNames:
+    """Put shown names in the place of the paths; those go to a file beside the key."""
+    mark = new_mark()
+    names = HiddenNames(names_file(key_file, mark))
+    rows = connection.execute("SELECT number, path FROM files").fetchall()
+    shown = {number: shown_name(number, path) for number, path in rows}
+    names.add({shown[number]: path for number, path in rows})
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        connection.executemany(_MOVE, [(name, number) for number, name in shown.items()])
+        connection.execute("REPLACE INTO study VALUES (?, ?)", (_HIDDEN, mark))
+    if rows:
+        connection.execute("VACUUM")  # remains of before names were overwritten
+    return names
+
+
+def _value(connection: sqlite3.Connection, name: str) -> str:
+    row = connection.execute("SELECT value FROM study WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, fingerprint: str) -> None:
@@ -211,8 +271,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, fingerprint: str) -> No
             doe="Kies een nieuwe, lege uitvoermap en codeer de plannen daar opnieuw, of gebruik de versie "
             "van plancoder waarmee deze map is gemaakt.",
         )
-    (stored,) = connection.execute("SELECT value FROM study WHERE name = 'key'").fetchone()
-    if stored != fingerprint:
+    if _value(connection, "key") != fingerprint:
         raise StudyError(
             "Deze map is gemaakt met een andere sleutel. Met een andere sleutel krijgen dezelfde plannen en "
             "personen andere nummers.",
@@ -220,60 +279,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, fingerprint: str) -> No
             doe="Geef met --key het sleutelbestand waarmee deze map is begonnen, of kies een nieuwe "
             "uitvoermap.",
         )
-
-
-@contextmanager
-def _explained(where: str) -> Iterator[None]:
-    """SQLite's errors as a StudyError that says what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        what, todo = _REMEDIES.get(code, ("De opslag van deze map geeft een fout.", "Probeer het opnieuw."))
-        raise StudyError(what, waar=where, doe=todo) from error
-
-
-_NEW_FOLDER = "Zet een reservekopie van de map terug, of kies een nieuwe uitvoermap en codeer daar opnieuw."
-_NO_WRITE = (
-    "De opslag in deze map kan niet worden geschreven.",
-    "Kies een andere map of vraag schrijfrechten.",
-)
-_REMEDIES = {
-    sqlite3.SQLITE_BUSY: (
-        "Een ander plancoder-proces werkt al in deze map.",
-        "Wacht tot dat klaar is, of kies een andere uitvoermap.",
-    ),
-    sqlite3.SQLITE_NOTADB: ("Dit bestand is geen opslag van plancoder.", _NEW_FOLDER),
-    sqlite3.SQLITE_CORRUPT: ("De opslag in deze map is beschadigd.", _NEW_FOLDER),
-    sqlite3.SQLITE_FULL: ("De schijf is vol.", "Maak ruimte vrij en geef dezelfde opdracht nog eens."),
-    sqlite3.SQLITE_CANTOPEN: _NO_WRITE,
-    sqlite3.SQLITE_READONLY: _NO_WRITE,
-    sqlite3.SQLITE_IOERR: _NO_WRITE,
-}
-
-
-def _extract(
-    outcome: str,
-    reden: str,
-    plan: str | None,
-    persoon: str,
-    naam_sleutel: str,
-    inhoud_sleutel: str,
-    paginas: int,
-    transient: int,
-    opmaak: str,
-) -> Extract:
-    return Extract(
-        outcome=Outcome(outcome),
-        reden=reden,
-        plan=plan_from_json(plan) if plan else None,
-        persoon=persoon,
-        naam_sleutel=naam_sleutel,
-        inhoud_sleutel=inhoud_sleutel,
-        paginas=paginas,
-        transient=bool(transient),
-        opmaak=opmaak,
-    )
 
 
 def _coding(data: dict[str, object]) -> Coding:

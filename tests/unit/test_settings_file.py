@@ -1,5 +1,6 @@
 """Settings have defaults; a settings file is checked whole."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_all_faults_at_once_with_their_lines(tmp_path):
         "[plancoder.yaml regel 5] megabytes_per_bestand: moet een geheel getal zijn",
         "[plancoder.yaml regel 6] sleutel: is leeg; vul een waarde in of haal de sleutel weg",
     )
+
+
+def test_the_rounds_begin_on_ascending_days(tmp_path):
+    assert load_settings(write(tmp_path, "metingen: [2019-09-01, 2020-06-01]\n")).metingen == (
+        date(2019, 9, 1),
+        date(2020, 6, 1),
+    )
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, "metingen:\n  - 2020-06-01\n  - 1 juni\nbestandsnamen: weg\n"))
+    assert caught.value.faults == (
+        "[plancoder.yaml regel 3] metingen[1]: moet een datum zijn, zoals 2020-06-01",
+        "[plancoder.yaml regel 4] bestandsnamen: 'weg' kan hier niet; kies uit tonen, verbergen",
+    )
+    with pytest.raises(SettingsError, match="metingen: moeten oplopen"):
+        load_settings(write(tmp_path, "metingen: [2020-06-01, 2020-06-01]\n"))
 
 
 def test_a_named_file_must_be_there(tmp_path):

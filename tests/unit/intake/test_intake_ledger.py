@@ -140,6 +140,36 @@ def test_part_of_a_name_is_no_other_name() -> None:
     assert statuses(full, last, none, sister) == ["gecodeerd", "vervangen", "vervangen", "dubbel_bsn"]
 
 
+def test_of_three_plans_over_two_rounds_the_latest_counts() -> None:
+    known = {"persoon": "p", "naam_sleutel": "n"}
+    rows = decide(
+        [
+            file("a.pdf", **known, meting=1),
+            file("c.pdf", **known, meting=2, datum=date(2020, 5, 1)),
+            file("b.pdf", **known, meting=1, datum=date(2019, 9, 1)),
+        ]
+    )
+    assert [row.status.value for row in rows] == ["vervangen", "gecodeerd", "vervangen"]
+    for row in (rows[0], rows[2]):
+        assert "c.pdf is van 01-05-2020" in row.reden
+        assert "meting 1 en in meting 2" in row.reden
+
+
+def test_between_plans_of_one_day_and_round_someone_must_choose() -> None:
+    rows = decide([file("a.pdf", persoon="p"), file("b.pdf", persoon="p")])
+    assert [row.status.value for row in rows] == ["vervangen", "gecodeerd"]
+    assert rows[1].nakijken
+    assert "a.pdf is van dezelfde persoon en even oud" in rows[1].reden
+
+
+def test_one_full_name_without_a_bsn_counts_and_is_marked() -> None:
+    files = [file("a.pdf", naam_sleutel="x y"), file("b.pdf", naam_sleutel="x y")]
+    rows = decide([*files, file("c.pdf", naam_sleutel="x"), file("d.pdf", naam_sleutel="x")])
+    assert [row.status.value for row in rows] == ["gecodeerd"] * 4
+    assert [row.nakijken for row in rows] == [True, True, False, False]
+    assert "b.pdf" in rows[0].reden
+
+
 def test_plans_without_a_bsn_are_never_taken_together() -> None:
     files = [file(f"{i}.pdf", naam_sleutel="n", datum=date(2019, 1, i + 1)) for i in range(5)]
     assert statuses(*files) == ["gecodeerd"] * 5

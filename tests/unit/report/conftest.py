@@ -28,7 +28,7 @@ def write_folder(tmp_path: Path, codebook: Codebook) -> WriteFolder:
         with (tmp_path / "intake.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, COLUMNS, restval="")
             writer.writeheader()
-            writer.writerows(files)
+            writer.writerows({"bestand": f"{i}.pdf"} | file for i, file in enumerate(files))
         lines = (json.dumps(unit_record(codebook) | unit, ensure_ascii=False) + "\n" for unit in units)
         (tmp_path / "eenheden.jsonl").write_text("".join(lines), encoding="utf-8")
         return tmp_path

@@ -70,17 +70,35 @@ def test_long_label_is_cut() -> None:
     assert len(label) < 40
 
 
+def steps(*counts: tuple[str, int, bool]) -> Table:
+    """A funnel's table: label, number, and whether it fell off."""
+    total = counts[0][1]
+    rows = tuple(Row(label, (Share(count, total),), member=lost) for label, count, lost in counts)
+    return Table("Stap", ("n",), rows, (total,))
+
+
 def test_each_loss_of_the_funnel_starts_where_the_rest_ends() -> None:
-    steps = [("ontvangen", 10), ("dubbel", 2), ("geen plan", 1), ("leeg", 0), ("bruikbaar", 7)]
-    figure = funnel("Titel", count_table("Stap", "n", steps, 10))
-    received, double, no_plan, nothing, usable = figure.bars
+    table = steps(
+        ("ontvangen", 10, False),
+        ("dubbel", 2, True),
+        ("geen plan", 1, True),
+        ("leeg", 0, True),
+        ("bruikbaar", 7, False),
+        ("niet gekoppeld", 3, True),
+        ("gekoppeld", 4, False),
+    )
+    figure = funnel("Titel", table)
+    received, double, no_plan, nothing, usable, not_linked, linked = figure.bars
     assert double.x + double.width == pytest.approx(received.x + received.width)
     assert no_plan.x + no_plan.width == pytest.approx(double.x)
     assert usable.x + usable.width == pytest.approx(nothing.x) == pytest.approx(no_plan.x)
-    assert [text.content for text in figure.texts if text.style == "value"] == ["10", "−2", "−1", "0", "7"]
+    assert not_linked.x + not_linked.width == pytest.approx(usable.x + usable.width)
+    assert linked.x + linked.width == pytest.approx(not_linked.x)
+    values = [text.content for text in figure.texts if text.style == "value"]
+    assert values == ["10", "−2", "−1", "0", "7", "−3", "4"]
     assert_inside(figure)
 
 
 def test_funnel_of_nothing() -> None:
-    figure = funnel("Titel", count_table("Stap", "n", [("ontvangen", 0), ("bruikbaar", 0)], 0))
+    figure = funnel("Titel", steps(("ontvangen", 0, False), ("bruikbaar", 0, False)))
     assert [bar.width for bar in figure.bars] == [0, 0]

@@ -46,6 +46,11 @@ def test_byte_order_mark_and_blank_line_do_no_harm(write_folder: WriteFolder) ->
         ([CODED, {"status": ""}, {"status": "zoek"}], [], "tellen niet op.* 2 hebben geen bekende status"),
         ([CODED, CODED], [], "1 gecodeerde plannen hebben geen eigen nummer"),
         ([{"status": "gecodeerd"}], [], "1 gecodeerde plannen hebben geen eigen nummer"),
+        (
+            [CODED | {"bestand": "a"}, {"bestand": "a", "status": "vervangen"}],
+            [],
+            "1 bestanden staan er meer dan eens",
+        ),
         ([CODED], [GOAL, GOAL | {"plan": "p2"}], "1 plannen die niet als gecodeerd"),
         ([{"status": "vervangen", "plan": "p1"}], [GOAL], "1 plannen die niet als gecodeerd"),
         ([CODED], [GOAL, GOAL], "1 hoofddoelen of subdoelen staan er meer dan eens in"),

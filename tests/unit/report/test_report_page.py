@@ -1,6 +1,7 @@
 """The page as a reader gets it: whole, offline, figures beside their tables, safe with hostile text."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,8 +11,12 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.codebook import Codebook
-from pipeline.errors import StudyError
+from pipeline.domain import Status
+from pipeline.errors import OutdatedLink, StudyError
 from pipeline.report import write_report
+from pipeline.report.coded_folder import CodedFolder, ReceivedFile
+from pipeline.report.funnel import funnel_table
+from pipeline.report.link import Link
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 HOSTILE = "<script>alert('x')</script> \"&amp;"
@@ -198,3 +203,91 @@ def test_what_does_not_add_up_leaves_the_old_report(small_study: Path, codebook:
     with pytest.raises(StudyError):
         write_report(small_study, codebook)
     assert path.read_bytes() == before
+
+
+def linked(folder: Path, linked: list[str], others: dict[str, str]) -> None:
+    lines = "".join(f"{name},plan,persoon\n" for name in linked)
+    (folder / "koppeling.csv").write_text(f"bestand,plan,persoon\n{lines}", encoding="utf-8")
+    lines = "".join(f'{name},"{reden}"\n' for name, reden in others.items())
+    (folder / "niet_gekoppeld.csv").write_text(f"bestand,reden\n{lines}", encoding="utf-8")
+
+
+def test_the_funnel_ends_at_the_linked_plans_when_there_is_a_link(
+    small_study: Path, codebook: Codebook
+) -> None:
+    reasons = {
+        "2.pdf": "Geen diagnose met dit BSN. Kijk na.",
+        "3.pdf": "Geen diagnose met dit BSN. Vraag na.",
+    }
+    linked(small_study, ["0.pdf", "1.pdf"], reasons)
+    html, page = read(small_study, codebook)
+    assert "Gekoppeld: 50% (2 van 4) van de bruikbare plannen." in page.text
+    assert "Geen diagnose met dit BSN 2 25% Gekoppeld aan de diagnoses 2 25%" in page.text
+    told = "Bruikbaar en gecodeerd: 4; Geen diagnose met dit BSN: 2; Gekoppeld aan de diagnoses: 2."
+    assert told in html
+    assert page.text.count("−2") == 2  # not to be read, and not linked
+
+
+def test_many_reasons_are_drawn_together_and_still_add_up(
+    write_folder: WriteFolder, codebook: Codebook
+) -> None:
+    files = [{"status": "gecodeerd", "plan": f"p{i}"} for i in range(12)]
+    folder = write_folder(files, [])
+    linked(folder, ["0.pdf"], {f"{i}.pdf": f"Reden {i}" for i in range(1, 12)})
+    _, page = read(folder, codebook)
+    assert "Andere redenen 6 50% Gekoppeld aan de diagnoses 1 8%" in page.text
+
+
+@pytest.mark.parametrize(
+    ("names", "others"),
+    [
+        (["0.pdf", "1.pdf"], {"2.pdf": "x"}),  # one is not there
+        (["0.pdf", "1.pdf", "2.pdf", "3.pdf"], {"3.pdf": "x"}),  # one is there twice
+        (["0.pdf", "1.pdf", "2.pdf", "4.pdf"], {}),  # one was not coded
+    ],
+)
+def test_a_link_that_does_not_add_up_is_refused_or_left_out(
+    small_study: Path, codebook: Codebook, names: list[str], others: dict[str, str]
+) -> None:
+    linked(small_study, names, others)
+    with pytest.raises(OutdatedLink, match=r"4 gecodeerd.*plancoder link"):
+        write_report(small_study, codebook)
+    page = Page(write_report(small_study, codebook, with_link=False).read_text(encoding="utf-8"))
+    assert "van vóór de laatste wijziging" in page.text
+    assert "Gekoppeld aan" not in page.text
+
+
+def test_a_funnel_that_does_not_add_up_is_refused() -> None:
+    file = ReceivedFile("a.pdf", Status.GECODEERD, "", "p1", "", "", "")
+    with pytest.raises(StudyError, match="trechter telt niet op"):
+        funnel_table(CodedFolder((file,), (), Link(1, Counter({"x": 1}))))
+
+
+def test_decisions_are_listed_those_not_applied_first(small_study: Path, codebook: Codebook) -> None:
+    (small_study / "besluiten_verwerkt.csv").write_text(
+        "bestand,programma,besluit,reden,door,koppeling,gevolg\n"
+        "0.pdf,vervangen,gecodeerd,<b>Zo</b> is het,Mieke,,toegepast\n"
+        "1.pdf,gecodeerd,,Gelijke naam,Mieke,p-1,alleen koppeling\n"
+        "weg.pdf,,geen_plan,Een brief,Mieke,,niet toegepast: dit bestand is er niet\n",
+        encoding="utf-8",
+    )
+    html, page = read(small_study, codebook)
+    told = [
+        "weg.pdf – geen plan Een brief Mieke niet toegepast: dit bestand is er niet",
+        "0.pdf vervangen gecodeerd <b>Zo</b> is het Mieke toegepast",
+        "1.pdf gecodeerd koppelen aan p-1 Gelijke naam Mieke alleen koppeling",
+    ]
+    assert " ".join(told) in page.text
+    assert "<b>" not in html
+    assert "1 besluit kon niet worden toegepast" in page.text.replace("Besluit", "besluit")
+
+
+def test_what_was_decided_is_not_to_be_checked_again(write_folder: WriteFolder, codebook: Codebook) -> None:
+    files = [
+        {"status": "gecodeerd", "plan": "p1", "reden": "Besluit van J. Smit: dit telt."},
+        {"status": "geen_plan", "reden": "Besluit van J. Smit: een brief."},
+    ]
+    _, page = read(write_folder(files, []), codebook)
+    assert "na te kijken: zie intake.csv" not in page.text
+    assert "Geen ondersteuningsplan: op besluit (1)." in page.text
+    assert "Smit" not in page.text

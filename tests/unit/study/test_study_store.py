@@ -9,7 +9,8 @@ import pytest
 from pipeline.domain import Afspraak, Coding, Passage, Plan, Subdoel, Wie
 from pipeline.errors import StudyError
 from pipeline.study.extract import Extract, Outcome
-from pipeline.study.store import FILE_NAME, Found, open_study, plan_key
+from pipeline.study.records import Found, Known
+from pipeline.study.store import FILE_NAME, open_study, plan_key
 
 PLAN = Plan(
     datum=date(2024, 3, 12),
@@ -36,9 +37,30 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
         study.save_extracts({sha256: ("1", extract) for sha256, extract in extracts.items()})
         study.save_codings("v", codings)
     with open_study(tmp_path, "sleutel") as study:
-        assert study.extracts() == {sha256: ("1", extract) for sha256, extract in extracts.items()}
+        known = study.known()
+        assert dict(study.plans({"a", "b", "c"})) == {"a": PLAN, "b": EMPTY}
+        assert dict(study.plans({"b"})) == {"b": EMPTY}
         assert study.codings("v") == codings
         assert study.codings("another version") == {}
+    assert known["a"] == Known(
+        version="1",
+        outcome=Outcome.OK,
+        reden="",
+        has_plan=True,
+        datum=date(2024, 3, 12),
+        persoon="p",
+        naam_sleutel="n",
+        inhoud_sleutel="i",
+        paginas=3,
+        transient=False,
+        opmaak="",
+    )
+    assert (known["b"].has_plan, known["b"].datum) == (True, None)
+    assert (known["c"].has_plan, known["c"].outcome, known["c"].transient) == (
+        False,
+        Outcome.ONLEESBAAR,
+        True,
+    )
 
 
 def test_equal_plans_have_one_key() -> None:
@@ -117,3 +139,14 @@ def test_a_damaged_store_is_an_error_that_says_so(tmp_path: Path, content: bytes
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(StudyError, match="nieuwe uitvoermap"), open_study(tmp_path, "sleutel"):
         pass
+
+
+def test_the_days_on_which_rounds_began_hold_until_others_are_given(tmp_path: Path) -> None:
+    first, second = date(2019, 9, 1), date(2020, 6, 1)
+    with open_study(tmp_path, "sleutel") as study:
+        assert study.starts(()) == ()
+        assert study.starts((first, second)) == (first, second)
+    with open_study(tmp_path, "sleutel") as study:
+        assert study.starts(()) == (first, second)
+        assert study.starts((second,)) == (second,)
+        assert study.starts(()) == (second,)

@@ -12,12 +12,13 @@ _MANY_GOALS = 9
 _OF_A_PLAN = ACTORS | {"situatie", "hoofddoel", "subdoel", "afspraak"}
 
 
-def holds_a_plan(plan: Plan, pieces: Sequence[Piece], heading: Sequence[bool]) -> bool:
+def holds_a_plan(plan: Plan, has_hoofddoel: bool, pieces: Sequence[Piece], heading: Sequence[bool]) -> bool:
     """Whether a document is a plan: it says its hoofddoel, or has afspraken and headings as a plan has.
 
-    Any letter holds sentences that sound like goals and agreements.
+    Any letter holds sentences that sound like goals and agreements. ``has_hoofddoel``: a text is one by
+    itself, and not only because a plan must have one.
     """
-    if plan.hoofddoel is not None:
+    if plan.hoofddoel is not None and has_hoofddoel:
         return True
     heads = [piece.text for piece, is_head in zip(pieces, heading, strict=True) if is_head]
     heads += [piece.column_head for piece in pieces if piece.column_head]

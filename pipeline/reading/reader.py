@@ -83,7 +83,7 @@ def interpret(
     )
     fields = labelled_values(pieces, roles)
     look = " ".join(sorted(heading_prints(pieces, looks.heading)))
-    if not holds_a_plan(plan, pieces, looks.heading):
+    if not holds_a_plan(plan, "hoofddoel" in alone, pieces, looks.heading):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
         return Reading(None, fields, document.lines, len(document.pages), certainty, reason, look)
     if second and second.sure and refuse_several:

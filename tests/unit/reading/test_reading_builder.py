@@ -126,7 +126,7 @@ def test_a_letter_with_agreements_is_no_plan_and_a_plan_without_hoofddoel_is_one
     pieces = [piece("Nieuwe tijden"), piece("De balie gaat later open"), piece("U belt voor een afspraak")]
     roles = ["anders", "subdoel", "afspraak"]
     heading = [True, False, False]
-    assert not holds_a_plan(build_plan(pieces, roles, ACTORS), pieces, heading)
+    assert not holds_a_plan(build_plan(pieces, roles, ACTORS), False, pieces, heading)
     headed = [piece("Subdoelen"), pieces[1], piece("Afspraken klantmanager"), pieces[2]]
     plan = build_plan(headed, ["anders", "subdoel", "anders", "afspraak"], ACTORS)
-    assert holds_a_plan(plan, headed, [True, False, True, False])
+    assert holds_a_plan(plan, False, headed, [True, False, True, False])

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.privacy.dutch import in_dictionary, is_verb
+from pipeline.privacy.lists import places
 from pipeline.privacy.phrases import phrase_end
 from pipeline.privacy.scene import (
     NAMED,
     Scene,
     gap_after,
     is_hyphened_word,
+    is_named_after,
     is_place_position,
     skip_particles,
 )
@@ -25,6 +27,7 @@ from pipeline.privacy.words import (
     context,
     is_first,
     is_head,
+    is_in_capitals,
     is_kept,
     is_last,
     is_profession,
@@ -64,7 +67,7 @@ def _mention_at(scene: Scene, i: int) -> Mention | None:
         return _after_honorific(scene, i)
     if mention := _after_label(scene, i, words):
         return mention
-    if lower in words.labels or i in scene.things:
+    if lower in words.labels or i in scene.things or is_named_after(scene, i):
         return None
     return _initials(scene, i) or _by_itself(scene, i)
 
@@ -83,25 +86,27 @@ def _after_honorific(scene: Scene, i: int) -> Mention | None:
     while start < len(scene.tokens) and scene.tokens[start].is_initial and "." in gap_after(scene, start):
         start += 1
     name = skip_particles(scene, start)
-    if name is None or not _fits_honorific(scene, name, has_particle=name > start):
+    if name is None or not _fits_honorific(scene, i, name, has_particle=name > start):
         return Mention(first, start - 1, strong=True) if start > first else None
     return Mention(first, phrase_end(scene, name, any_capital=True), strong=True)
 
 
-def _fits_honorific(scene: Scene, i: int, *, has_particle: bool) -> bool:
+def _fits_honorific(scene: Scene, title: int, i: int, *, has_particle: bool) -> bool:
     token, kind = scene.tokens[i], scene.kind(i)
     lower = without_genitive(token.lower)
     if lower in context().labels or lower in context().never_names or kind is Kind.NONE:
         return False
     if token.capital:
         if kind is Kind.KEPT:
-            return has_particle and is_last(lower)
+            surname = is_last(lower) or lower in places()
+            addressed = lower in places() and scene.lower(title) in context().addresses
+            return (has_particle and surname) or addressed or is_in_capitals(token.text)
         return kind is not Kind.DUTCH or has_particle or not (is_head(lower) or is_verb(lower))
     if kind is Kind.NAME:
         return True
     if has_particle and is_last(lower):  # 'dr. van leeuwen', but not 'geeft de heer de winkel'
         return not in_dictionary(lower) or scene.lower(i - 1) == "van"
-    return len(lower) > 2 and kind is Kind.UNKNOWN and not has_particle and not may_be_slip(token.text)
+    return len(lower) > 2 and kind is Kind.UNKNOWN and not may_be_slip(token.text)
 
 
 def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
@@ -120,11 +125,35 @@ def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
     token, kind = scene.tokens[name], scene.kind(name)
     if not token.capital:
         return _lower_case_name(scene, name, manager=manager)
-    listed = kind is Kind.NAME or (kind is Kind.AMBIGUOUS and is_first(without_genitive(token.lower)))
+    listed = kind is Kind.NAME or _named_by_label(scene, i, start, name)
     if not listed and kind is not Kind.UNKNOWN:
         return None
     first = name if scene.tokens[start].lower == "van" else start  # 'de moeder van Bilal'
     return Mention(first, phrase_end(scene, name), strong=listed or close, manager=manager)
+
+
+def _named_by_label(scene: Scene, label: int, start: int, name: int) -> bool:
+    """What could be a word or a place, but stands as a name: 'huisarts Ter Braak', 'jobcoach Hoop belt'."""
+    token, kind = scene.tokens[name], scene.kind(name)
+    lower = without_genitive(token.lower)
+    if kind is Kind.AMBIGUOUS and is_first(lower):
+        return True
+    if kind is Kind.KEPT:
+        surname = name > start and scene.tokens[start].capital and (is_last(lower) or lower in places())
+        return surname or is_in_capitals(token.text)
+    if kind not in (Kind.AMBIGUOUS, Kind.DUTCH) or lower in context().never_names or is_head(lower):
+        return False
+    if name > start and scene.tokens[start].capital:
+        return True
+    if scene.lower(label) in context().naming:
+        said = (scene.lower(k) for k in range(max(0, label - 3), label))
+        return any(word in context().relations or is_profession(word) for word in said)
+    if scene.lower(label) in context().functions:
+        return False
+    if is_last(lower) or not in_dictionary(lower):
+        return True
+    speaks = scene.lower(name + 1) in context().sure_verbs
+    return speaks and scene.lower(label) not in context().klantmanagers  # 'Klantmanager Werk meldt hem aan'
 
 
 def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
@@ -208,7 +237,7 @@ def _ambiguous_is_name(scene: Scene, i: int, end: int) -> bool:
     if token.lower in context().particles or is_kept(token.lower):
         return False
     if token.opens:
-        return scene.lower(i + 1) in context().sure_verbs
+        return scene.lower(i + 1) in context().sure_verbs or _is_described(scene, end)
     return not is_place_position(scene, i)
 
 

@@ -82,6 +82,13 @@ def is_place_position(scene: Scene, i: int) -> bool:
     return before in words.place_before and scene.lower(i + 1) != "van"
 
 
+def is_named_after(scene: Scene, i: int) -> bool:
+    """'de Aydin school': a thing with the name of someone."""
+    following = scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None
+    article = scene.lower(i - 1) in ("de", "het") and scene.tokens[i].before == " "
+    return article and following is not None and not following.capital and is_head(following.lower)
+
+
 def is_hyphened_word(scene: Scene, i: int) -> bool:
     """'Bbz-aanvraag', 'Huur- en': part of a compound, not a name."""
     after = gap_after(scene, i)

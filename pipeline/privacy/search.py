@@ -8,9 +8,9 @@ from pipeline.privacy.dutch import is_verb
 from pipeline.privacy.forms import Span, find_forms
 from pipeline.privacy.mentions import Mention
 from pipeline.privacy.people import People, Person, name_parts
-from pipeline.privacy.scene import Scene
+from pipeline.privacy.scene import Scene, is_named_after, is_place_position
 from pipeline.privacy.spelling import fold, same_name
-from pipeline.privacy.words import Kind, context, kind_of, without_genitive
+from pipeline.privacy.words import Kind, context, is_kept, kind_of, without_genitive
 
 _INITIALS = re.compile(r"\b[A-Z]\.(?:\s?[A-Za-z]\.){1,3}")
 _BETWEEN = r"[\s.,/()-]{0,3}"
@@ -106,8 +106,8 @@ def _person(words: list[str], known: Known) -> Person | None:
 
 def _alike(words: list[str], known: Known) -> Person | None:
     parts = name_parts(words)
-    if not parts:  # initials alone, after 'mevrouw'
-        return known.people.add([words[0] * 2]) if words else None
+    if not parts:  # one letter, after 'mevrouw'
+        return known.people.by_letter(words[0]) if words else None
     for part in parts:
         for spelling, person in known.index.items():
             if same_name(part, spelling) or part[:-1] == spelling:
@@ -121,6 +121,8 @@ def _is_known(scene: Scene, i: int, known: Known) -> bool:
         return False
     kind = kind_of(token.text)
     folded = fold(without_genitive(token.lower))
+    if is_named_after(scene, i):
+        return False
     if folded in known.index or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in known.index):
         return kind in (Kind.NAME, Kind.UNKNOWN) or _stands_as_name(scene, i, known)
     if kind not in (Kind.NAME, Kind.UNKNOWN) or len(folded) < 5 or i in scene.things:
@@ -138,7 +140,7 @@ def _stands_as_name(scene: Scene, i: int, known: Known) -> bool:
         before -= 1
     if scene.lower(before) in context().honorifics and token.joined:
         return True
-    if not token.capital or i in scene.things:
+    if not token.capital or i in scene.things or (is_kept(token.lower) and is_place_position(scene, i)):
         return False
     if not token.opens:
         return True

@@ -9,10 +9,12 @@ pseudonyms.
 from pipeline.bsn import normalise_bsn, passes_eleven_test
 from pipeline.privacy.keys import load_or_make_key, person_id, plan_id
 from pipeline.privacy.pseudonymiser import PrivatePlan, Pseudonymiser
+from pipeline.privacy.words import is_only_a_name
 
 __all__ = [
     "PrivatePlan",
     "Pseudonymiser",
+    "is_only_a_name",
     "load_or_make_key",
     "normalise_bsn",
     "passes_eleven_test",

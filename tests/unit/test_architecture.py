@@ -14,7 +14,8 @@ LAYERS = (
     ("files", "tabular", "validation"),
     ("settings", "codebook"),
     ("language", "annotations", "units", "engine"),
-    ("reading", "privacy", "intake", "coding", "export", "report"),
+    ("reading", "privacy", "intake", "export", "report"),
+    ("coding",),
     ("outline", "study"),
     ("cli",),
 )

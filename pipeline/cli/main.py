@@ -14,6 +14,8 @@ from pipeline import __version__
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup, explain
+from pipeline.cli.key import key
+from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
 from pipeline.cli.training import evaluate, models, train
@@ -39,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (code, report, reading, codebook, models, train, evaluate):
+for command in (code, report, reading, privacy, key, codebook, models, train, evaluate):
     cli.add_command(command)
 
 

@@ -25,6 +25,16 @@ class Scene:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``first`` to ``last`` (inclusive) name someone; ``manager``: it is the klantmanager."""
+
+    first: int
+    last: int
+    strong: bool
+    manager: bool = False
+
+
 def make_scene(text: str) -> Scene:
     """The words of ``text``, kept phrases and names of organisations marked."""
     tokens = tokenise(text, context().abbreviations)

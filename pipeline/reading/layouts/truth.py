@@ -1,7 +1,7 @@
 """What a plan truly says, as a person wrote it down: ``CORRECT.json`` checked, or LINES.xlsx read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,7 +73,7 @@ def _dutch(kind: str) -> str:
     }.get(kind, "heeft niet de goede vorm")
 
 
-def places_in(truth: dict[str, Any], texts: Sequence[str]) -> tuple[str, ...]:
+def places_in(truth: Mapping[str, Any], texts: Sequence[str]) -> tuple[str, ...]:
     """Where texts stand in a plan, to speak of them without saying what they hold."""
     named = [("de situatie", " ".join(truth["situatie"])), ("het hoofddoel", truth["hoofddoel"]["tekst"])]
     for number, goal in enumerate(truth["subdoelen"], start=1):

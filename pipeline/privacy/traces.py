@@ -30,6 +30,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?<!\w)\w*\d\w*(?:[ ./()+-]{1,3}\w*\d\w*)*")  # words with digits, little between
 _POSTCODE = re.compile(r"(?<!\w)(\d{4}) ?([A-Za-z]{2})(?!\w)")
+_CELL = re.compile(r"[\n>]|[\",](?=\S|\Z)")  # what parts texts in tables
 _LEAST_DIGITS = 6
 _MOST_PIECES = 10
 _AROUND = 40  # characters on either side that tell how a word stands
@@ -212,7 +213,7 @@ def _is_kept(text: str, start: int) -> bool:
 
 
 def _scene_around(text: str, start: int) -> tuple[Scene, int]:
-    """The line around a word as a scene, and which of its words that is."""
-    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    """The line or cell around a word as a scene, and which of its words that is."""
+    before = _CELL.split(text[max(0, start - _AROUND) : start])[-1]
     scene = make_scene(before + text[start : start + _AROUND])
     return scene, next(i for i, token in enumerate(scene.tokens) if token.end > len(before))

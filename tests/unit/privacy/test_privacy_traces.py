@@ -70,6 +70,9 @@ def test_a_trace_is_found_in_every_form(index: TraceIndex, text: str, kind: str)
     [
         "een roos bij de bakker",
         "Bakker worden is zijn wens",
+        "klantmanager,Bakker worden",
+        '"tekst": "Bakker worden"',
+        "<t>Bakker worden</t>",
         "Zij woont in Putten",
         "999123457",
         "8999123456",

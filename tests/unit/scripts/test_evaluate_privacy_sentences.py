@@ -1,4 +1,4 @@
-"""What is taken out of the measured sentences at least; and that the measure sees what is left or too much."""
+"""What is taken out of the measured sentences at least; and that the measure sees what it must see."""
 
 import sys
 from collections.abc import Iterator

@@ -97,7 +97,7 @@ def _described(report: "LeakReport") -> Iterator[str]:
     for path in report.unsearched:
         yield f"Let op: dit bestand kon niet worden doorzocht: {path}"
     if not report.places:
-        yield "Niets gevonden."
+        yield "Niets gevonden in wat doorzocht kon worden." if report.unsearched else "Niets gevonden."
         return
     yield f"Gevonden op {len(report.places)} plaatsen:"
     for place in report.places[:_MOST_PLACES]:

@@ -4,6 +4,8 @@ The received PDFs are read again, and what identifies people in them is looked f
 memory while that lasts; a report says where something was found, and never what.
 """
 
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ from pipeline.study.store import FILE_NAME, received_paths
 if TYPE_CHECKING:
     from pipeline.settings import Settings
     from pipeline.study.stages import Progress
+
+
+# What a damaged or protected file gives, whatever it pretends to be.
+_UNSEARCHABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, order=True)
@@ -72,7 +78,7 @@ def check_leaks(
     for path in progress(written, "Bestanden doorzoeken", len(written)):
         try:
             places += _places_in(path, index)
-        except (OSError, ValueError):
+        except _UNSEARCHABLE:
             unsearched.append(path)
     return LeakReport(tuple(places), len(found), unread, len(index), len(written), tuple(unsearched))
 

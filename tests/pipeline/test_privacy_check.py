@@ -131,6 +131,19 @@ def test_a_model_that_knows_a_name_is_found(output: Path, tmp_path: Path) -> Non
     assert "(2x)" not in result.stdout  # pieces of words are no words
 
 
+def test_a_damaged_file_is_named_and_the_rest_searched(output: Path) -> None:
+    book = output / "eenheden.xlsx"
+    content = bytearray(book.read_bytes())
+    content[40:400] = bytes(360)
+    book.write_bytes(content)
+    result = plancoder("privacy", "check", output)
+    assert result.returncode == 0, result.stderr
+    assert f"kon niet worden doorzocht: {book.resolve()}" in result.stdout
+    assert "in wat doorzocht kon worden" in result.stdout
+    _in_a_table(output)
+    assert plancoder("privacy", "check", output).returncode == 1
+
+
 def test_the_plans_may_be_elsewhere_now(output: Path, plans: Path, tmp_path: Path) -> None:
     moved = Path(shutil.copytree(plans, tmp_path / "verplaatst"))
     (output / FILE_NAME).unlink()

@@ -38,10 +38,7 @@ class ModelError(PlancoderError):
 
 
 class LayoutError(PlancoderError):
-    """A layout cannot be taught from what was given, or a taught layout cannot be used.
-
-    Its message may quote the person's own correction: it is for the screen only.
-    """
+    """A layout cannot be taught from what was given, or a taught layout cannot be used."""
 
 
 class UnreadableFile(PlancoderError):

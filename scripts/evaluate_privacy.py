@@ -1,11 +1,14 @@
 """How much of what identifies people is taken out of plans, and how much else goes with it.
 
     python scripts/evaluate_privacy.py CORPUS/plannen
+    python scripts/evaluate_privacy.py CORPUS/plannen --read
     python scripts/evaluate_privacy.py CORPUS/plannen --sources CORPUS/bron
 
-The first measures on plans whose true text is known (``Pnn/waarheid.jsonl``). With ``--sources`` a share of
-the names is taken out of the lists, and plans with open places for names are filled with just those: so the
-rules are measured on names that nobody listed, by other writers. Another ``--seed`` holds out other names.
+The first measures on plans whose true text is known (``Pnn/waarheid.jsonl``); with ``--read`` on what the
+program reads from their PDFs, with all that their forms tell and all lines in which names may be seen. With
+``--sources`` a share of the names is taken out of the lists, and plans with open places for names are filled
+with just those: so the rules are measured on names that nobody listed, by other writers. Another ``--seed``
+holds out other names.
 Prints text: use it on invented plans only.
 """
 
@@ -17,9 +20,10 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +72,13 @@ class Figures:
 def main() -> None:
     arguments = _arguments()
     truths = [truth for file in sorted(arguments.plannen.glob("*/waarheid.jsonl")) for truth in _lines(file)]
+    if arguments.read:
+        figures = _measure(truths, partial(_read_pdf, arguments.plannen))
+        _print(f"{arguments.plannen}, read from the PDFs", figures, arguments.sample)
+        return
     for name, fields in (("with fields on the form", True), ("without any field", False)):
-        _print(f"{arguments.plannen}, {name}", _measure(truths, fields), arguments.sample)
+        figures = _measure(truths, partial(_reading, fields=fields))
+        _print(f"{arguments.plannen}, {name}", figures, arguments.sample)
     if arguments.sources:
         _evaluate_unlisted(arguments)
 
@@ -80,7 +89,7 @@ def _evaluate_unlisted(arguments: argparse.Namespace) -> None:
         names = _hold_out(Path(folder))
         filled = [_fill(plan, names) for file in _source_files(arguments) for plan in _lines(file)]
         for name, fields in (("with fields on the form", True), ("without any field", False)):
-            figures = _measure(filled, fields)
+            figures = _measure(filled, partial(_reading, fields=fields))
             _print(f"{arguments.sources}, names in no list, {name}", figures, arguments.sample)
 
 
@@ -111,6 +120,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("plannen", type=Path, help="folder with Pnn/waarheid.jsonl")
+    parser.add_argument("--read", action="store_true", help="read the PDFs; takes some seconds")
     parser.add_argument(
         "--sources", type=Path, help="folder with Pnn.jsonl: plans with open places for names"
     )
@@ -132,16 +142,22 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def _measure(truths: list[dict[str, Any]], fields: bool) -> Figures:
+def _measure(truths: list[dict[str, Any]], read: Callable[[dict[str, Any]], Reading]) -> Figures:
     figures = Figures()
     for truth in truths:
-        reading = _reading(truth, fields)
+        reading = read(truth)
         start = time.process_time()
         found = identifiers(reading)
         figures.seconds += time.process_time() - start
         figures.plans += 1
         _count(figures, truth, found)
     return figures
+
+
+def _read_pdf(folder: Path, truth: dict[str, Any]) -> Reading:
+    from pipeline.reading import read_plan
+
+    return read_plan(next(folder.rglob(f"{truth['plan_id']}.pdf")))
 
 
 def _reading(truth: dict[str, Any], fields: bool) -> Reading:

@@ -14,7 +14,9 @@ from pipeline import __version__
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup, explain
+from pipeline.cli.key import key
 from pipeline.cli.link import link
+from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
 from pipeline.cli.training import evaluate, models, train
@@ -40,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (code, link, report, reading, codebook, models, train, evaluate):
+for command in (code, link, report, reading, privacy, key, codebook, models, train, evaluate):
     cli.add_command(command)
 
 

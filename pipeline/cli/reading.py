@@ -138,8 +138,8 @@ def teach(
         if taught.known
         else "Geleerd: een nieuwe opmaak."
     )
-    for text in taught.lost:
-        click.echo(f"Niet zo in de pdf gevonden, geteld bij wat er het meest op lijkt: {text[:70]}")
+    for place in taught.lost:
+        click.echo(f"De tekst van {place} staat niet zo in de pdf; geteld bij wat er het meest op lijkt.")
     if not taught.layout.exact:
         click.echo(
             "Let op: van deze opmaak kan de indeling niet precies worden gevolgd. Plannen met deze opmaak "

@@ -52,6 +52,17 @@ def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
     )
 
 
+def whole_words(archive: bytes) -> list[str]:
+    """The words in the vocabulary of a model; pieces of words, which also stand in other words, left out."""
+    arrays = _arrays_in(archive)
+    features = [
+        _names(array) for name, array in sorted(arrays.items()) if name.startswith("vectoriser.names")
+    ]
+    pieces, *others = features
+    whole = [piece for piece in pieces if piece.startswith(" ") and piece.endswith(" ")]
+    return [*whole, *(feature for names in others for feature in names)]
+
+
 def _to_arrays(model: Model) -> Arrays:
     arrays: Arrays = {
         "ridge.weights": model.ridge.weights,

@@ -26,7 +26,8 @@ Integers = npt.NDArray[np.intp]
 class Examples:
     """Coded units of several plans, plan after plan, ready to learn from.
 
-    ``truth`` and ``possible``: ``(units, targets)``; ``groups``: who wrote it, as a number per unit.
+    ``truth`` and ``possible``: ``(units, targets)``; ``groups``: who wrote it, and ``people``: whose plan it
+    is, as a number per unit.
     """
 
     annotations: list[Annotation]
@@ -35,6 +36,7 @@ class Examples:
     truth: Booleans
     possible: Booleans
     groups: Integers
+    people: Integers
     targets: tuple[Target, ...]
 
     def part(self, wanted: Booleans) -> "Examples":
@@ -48,6 +50,7 @@ class Examples:
             self.truth[rows],
             self.possible[rows],
             self.groups[rows],
+            self.people[rows],
             self.targets,
         )
 
@@ -70,6 +73,7 @@ def examples_from(
         has_code([item.coding for item in rows], targets),
         applies(kinds, targets),
         _groups(rows, group),
+        np.unique([item.persoon or item.plan for item in rows], return_inverse=True)[1],
         targets,
     )
 

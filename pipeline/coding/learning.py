@@ -30,7 +30,7 @@ def fit(examples: Examples) -> Model:
 
 def _fit(examples: Examples) -> Model:
     structure, targets = examples.structure, examples.targets
-    vectoriser = Vectoriser.fit(examples.texts)
+    vectoriser = Vectoriser.fit(examples.texts, examples.people.tolist(), examples.groups.tolist())
     ridge, unseen = fit_ridge(
         vectoriser.transform(examples.texts), structure.kind, _wanted(examples), examples.groups, len(KINDS)
     )

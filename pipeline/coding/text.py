@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.privacy import is_only_a_name
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -11,7 +13,9 @@ if TYPE_CHECKING:
 
 # [NAAM-3] and [NAAM] become one and the same word, so that no number can be learnt by heart.
 _TAG = re.compile(r"\[([A-Z]+)(?:-\d+)?\]")
-_TAG_WORDS = {"NAAM": "persoonsnaam", "EMAIL": "emailadres", "TELEFOON": "telefoonnummer"}
+_PERSON = "persoonsnaam"
+_TAG_WORDS = {"NAAM": _PERSON, "EMAIL": "emailadres", "TELEFOON": "telefoonnummer"}
+_EMAIL = re.compile(r"\S+@\S+")  # one that was not taken out
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
 
@@ -31,10 +35,13 @@ class Text(NamedTuple):
     classes: tuple[str, ...]
 
 
+_ANYONE = Word(_PERSON, _PERSON, ("persoon", "naam"))  # as the language pipeline reads a tag
+
+
 def normalise(text: str) -> str:
-    """``text`` with privacy tags as plain words and every number as 0."""
+    """``text`` with privacy tags and e-mail addresses as plain words and every number as 0."""
     tagless = _TAG.sub(lambda match: f" {_TAG_WORDS.get(match[1], match[1].lower())} ", text)
-    return _DIGITS.sub("0", " ".join(tagless.split()))
+    return _DIGITS.sub("0", " ".join(_EMAIL.sub(_TAG_WORDS["EMAIL"], tagless).split()))
 
 
 def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") -> list[Text]:
@@ -42,9 +49,17 @@ def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") ->
     read = []
     for doc in nlp.pipe(normalise(text) for text in texts):
         words = tuple(
-            Word(token.lower_, token.lemma_.lower(), tuple(part.lower() for part in token._.parts))
+            _nameless(token.lower_, token.lemma_.lower(), tuple(part.lower() for part in token._.parts))
             for token in doc
             if _WORD.search(token.text)
         )
         read.append(Text(words, classes.in_words(words)))
     return read
+
+
+def _nameless(form: str, lemma: str, parts: tuple[str, ...]) -> Word:
+    """The word, or that for any name when it is a name that was left in: those are not to be learnt."""
+    if is_only_a_name(form):
+        return _ANYONE
+    kept = tuple(part for part in parts if not is_only_a_name(part))
+    return Word(form, form if is_only_a_name(lemma) else lemma, kept or (form,))

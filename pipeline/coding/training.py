@@ -105,7 +105,8 @@ def _settings() -> dict[str, Any]:
 
     return {
         "letters": list(vectors.LETTERS),
-        "min_texts": vectors.MIN_TEXTS,
+        "min_people": vectors.MIN_PEOPLE,
+        "min_writers": vectors.MIN_WRITERS,
         "blocks": {block.__name__: share for block, share in vectors.BLOCKS},
         "penalty": ridge.PENALTY,
         "kind_share": ridge.KIND_SHARE,

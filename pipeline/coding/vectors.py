@@ -1,7 +1,7 @@
 """Texts as weighted features: n-grams of letters, words and lemmas, and classes of words."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +15,9 @@ from pipeline.coding.text import Text
 from pipeline.coding.word_classes import CODE
 
 LETTERS = (3, 6)  # n-grams of letters within a word, its borders marked
-MIN_TEXTS = 2  # a feature of one text alone cannot be learnt from
+# What only few people or one writer have in their plans may tell who they are, and no other plan has it.
+MIN_PEOPLE = 3
+MIN_WRITERS = 2
 Block = Callable[[Text], Iterator[str]]
 
 
@@ -70,12 +72,16 @@ class Vectoriser:
     idf: tuple[npt.NDArray[np.float32], ...]
 
     @classmethod
-    def fit(cls, texts: Sequence[Text]) -> "Vectoriser":
-        """Learn which features there are; rare ones weigh more (inverse document frequency)."""
+    def fit(cls, texts: Sequence[Text], people: Sequence[int], writers: Sequence[int]) -> "Vectoriser":
+        """Learn which features there are; rare ones weigh more (inverse document frequency).
+
+        ``people`` and ``writers`` tell of each text whose plan it is in, and who wrote that.
+        """
         names, idf = [], []
         for block, _ in BLOCKS:
-            counts = Counter(feature for text in texts for feature in set(block(text)))
-            kept = sorted(feature for feature, count in counts.items() if count >= MIN_TEXTS)
+            found = [set(block(text)) for text in texts]
+            counts = Counter(feature for features in found for feature in features)
+            kept = sorted(_shared(found, people, MIN_PEOPLE) & _shared(found, writers, MIN_WRITERS))
             weights = [math.log((1 + len(texts)) / (1 + counts[feature])) + 1 for feature in kept]
             names.append(tuple(kept))
             idf.append(np.array(weights, dtype=np.float32))
@@ -92,6 +98,15 @@ class Vectoriser:
             for (block, share), columns, idf in zip(BLOCKS, self._columns, self.idf, strict=True)
         ]
         return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
+
+
+def _shared(found: Sequence[set[str]], owners: Sequence[int], least: int) -> set[str]:
+    """The features that at least so many different owners have."""
+    of_owner: defaultdict[int, set[str]] = defaultdict(set)
+    for features, owner in zip(found, owners, strict=True):
+        of_owner[owner] |= features
+    counts = Counter(feature for features in of_owner.values() for feature in features)
+    return {feature for feature, count in counts.items() if count >= least}
 
 
 def _weigh(

@@ -120,10 +120,20 @@ def _names_in_lines(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
                 name = match.group("naam")
                 if match.start("naam") < len(line):
                     name = name[: len(line) - match.start("naam")]
-                if match.start() < len(line) and (words := name_words(name)):
+                if (
+                    match.start() < len(line)
+                    and (words := name_words(name))
+                    and not _begins_a_task(words, name)
+                ):
                     yield role, words
         if (words := _whole_line_name(line)) and _is_address(following):
             yield "klant", words
+
+
+def _begins_a_task(words: list[str], text: str) -> bool:
+    """'KM Lesgroep zoeken': one word that nobody listed, and a sentence goes on behind it."""
+    goes_on = re.match(re.escape(words[0]) + r"\s+[a-z]", text) is not None
+    return len(words) == 1 and kind_of(words[0]) is Kind.UNKNOWN and goes_on
 
 
 def _is_address(line: str) -> bool:

@@ -6,21 +6,23 @@ is an organisation or a place ('bij Xyz', 'de Xyz').
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pipeline.privacy.dutch import in_dictionary, is_verb
+from pipeline.privacy.labelled import after_honorific, after_label
 from pipeline.privacy.phrases import phrase_end
 from pipeline.privacy.scene import (
     NAMED,
+    Mention,
     Scene,
     gap_after,
     is_hyphened_word,
+    is_named_after,
     is_place_position,
     skip_particles,
 )
 from pipeline.privacy.spelling import fold
 from pipeline.privacy.words import (
-    Context,
     Kind,
     context,
     is_first,
@@ -33,16 +35,6 @@ from pipeline.privacy.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens ``first`` to ``last`` (inclusive) name someone; ``manager``: it is the klantmanager."""
-
-    first: int
-    last: int
-    strong: bool
-    manager: bool = False
-
-
 def find_mentions(scene: Scene) -> list[Mention]:
     """The names in one text, left to right, none overlapping."""
     found: list[Mention] = []
@@ -52,100 +44,33 @@ def find_mentions(scene: Scene) -> list[Mention]:
             continue
         mention = _mention_at(scene, i)
         if mention:
-            found.append(mention)
+            found.append(replace(mention, manager=mention.manager or _is_manager(scene, mention)))
             taken = mention.last
     return found
+
+
+def _is_manager(scene: Scene, mention: Mention) -> bool:
+    """'Casemanager mevr. Westerink', 'Esther Vos, klantmanager, belt'."""
+    managers = context().klantmanagers
+    before = mention.first - 1
+    titled = before > 0 and scene.lower(before) in context().honorifics
+    if titled and scene.lower(before - 1) in managers and not scene.tokens[before].before.strip():
+        return True
+    after = mention.last + 1
+    described = scene.lower(after) in managers and scene.tokens[after].before.strip() in (",", "(")
+    return described and gap_after(scene, after).strip()[:1] in (",", ".", ")", ";")
 
 
 def _mention_at(scene: Scene, i: int) -> Mention | None:
     words = context()
     lower = scene.lower(i)
     if lower in words.honorifics:
-        return _after_honorific(scene, i)
-    if mention := _after_label(scene, i, words):
+        return after_honorific(scene, i)
+    if mention := after_label(scene, i):
         return mention
-    if lower in words.labels or i in scene.things:
+    if lower in words.labels or i in scene.things or is_named_after(scene, i):
         return None
     return _initials(scene, i) or _by_itself(scene, i)
-
-
-def _after_honorific(scene: Scene, i: int) -> Mention | None:
-    """'mevrouw Prins', 'dr. Van Leeuwen', 'dhr tekle', 'de heer A. el Sayed'."""
-    first = i + 1
-    stop = "." if scene.lower(i) in context().abbreviations else ""
-    if first >= len(scene.tokens) or scene.tokens[first].before.strip() not in ("", stop):
-        return None
-    while scene.lower(first) in context().honorifics and scene.tokens[first].joined:
-        first += 1
-    if first >= len(scene.tokens):
-        return None
-    start = first
-    while start < len(scene.tokens) and scene.tokens[start].is_initial and "." in gap_after(scene, start):
-        start += 1
-    name = skip_particles(scene, start)
-    if name is None or not _fits_honorific(scene, name, has_particle=name > start):
-        return Mention(first, start - 1, strong=True) if start > first else None
-    return Mention(first, phrase_end(scene, name, any_capital=True), strong=True)
-
-
-def _fits_honorific(scene: Scene, i: int, *, has_particle: bool) -> bool:
-    token, kind = scene.tokens[i], scene.kind(i)
-    lower = without_genitive(token.lower)
-    if lower in context().labels or lower in context().never_names or kind is Kind.NONE:
-        return False
-    if token.capital:
-        if kind is Kind.KEPT:
-            return has_particle and is_last(lower)
-        return kind is not Kind.DUTCH or has_particle or not (is_head(lower) or is_verb(lower))
-    if kind is Kind.NAME:
-        return True
-    if has_particle and is_last(lower):  # 'dr. van leeuwen', but not 'geeft de heer de winkel'
-        return not in_dictionary(lower) or scene.lower(i - 1) == "van"
-    return len(lower) > 2 and kind is Kind.UNKNOWN and not has_particle and not may_be_slip(token.text)
-
-
-def _after_label(scene: Scene, i: int, words: Context) -> Mention | None:
-    """'zoon Bilal', 'haar docent, Ingrid Bosman', 'ik heet Tesfay', 'klantmanager Judith Hoekstra'."""
-    lower = scene.lower(i)
-    close = lower in words.relations or lower in words.naming or _ends_naming_phrase(scene, i, words)
-    manager = lower in words.klantmanagers
-    if not (close or manager or is_profession(lower)):
-        return None
-    start = i + 1
-    if start >= len(scene.tokens) or scene.tokens[start].before.strip() not in ("", ":", ",", "(", "-", "–"):
-        return None
-    name = skip_particles(scene, start)
-    if name is None or name in scene.things or scene.lower(name) in words.labels:
-        return None
-    token, kind = scene.tokens[name], scene.kind(name)
-    if not token.capital:
-        return _lower_case_name(scene, name, manager=manager)
-    listed = kind is Kind.NAME or (kind is Kind.AMBIGUOUS and is_first(without_genitive(token.lower)))
-    if not listed and kind is not Kind.UNKNOWN:
-        return None
-    first = name if scene.tokens[start].lower == "van" else start  # 'de moeder van Bilal'
-    return Mention(first, phrase_end(scene, name), strong=listed or close, manager=manager)
-
-
-def _ends_naming_phrase(scene: Scene, i: int, words: Context) -> bool:
-    if scene.lower(i) not in words.naming_ends:
-        return False
-    said = tuple(scene.lower(k) for k in range(i - 2, i + 1))
-    return any(said[-len(phrase) :] == phrase for phrase in words.naming_phrases)
-
-
-def _lower_case_name(scene: Scene, i: int, *, manager: bool) -> Mention | None:
-    if scene.kind(i) is Kind.NAME and is_first(scene.lower(i)) and len(scene.lower(i)) > 2:
-        return Mention(i, phrase_end(scene, i), strong=True, manager=manager)
-    unknown = scene.kind(i) is Kind.UNKNOWN and not may_be_slip(scene.lower(i))
-    if (
-        unknown
-        and i + 1 < len(scene.tokens)
-        and scene.tokens[i + 1].before == " "
-        and is_last(scene.lower(i + 1))
-    ):
-        return Mention(i, i + 1, strong=True, manager=manager)
-    return None
 
 
 def _initials(scene: Scene, i: int) -> Mention | None:
@@ -208,7 +133,7 @@ def _ambiguous_is_name(scene: Scene, i: int, end: int) -> bool:
     if token.lower in context().particles or is_kept(token.lower):
         return False
     if token.opens:
-        return scene.lower(i + 1) in context().sure_verbs
+        return scene.lower(i + 1) in context().sure_verbs or _is_described(scene, end)
     return not is_place_position(scene, i)
 
 

@@ -92,6 +92,16 @@ class People:
         """The first person with these initials."""
         return next((person for person in self._people if initials in person.initials), None)
 
+    def by_letter(self, letter: str) -> Person:
+        """Who may be meant by 'mevr. T.': the first person with a name that begins so, or a new one."""
+        folded = fold(letter)
+        for person in self._people:
+            if any(part.startswith(folded) for part in person.parts):
+                return person
+        stranger = Person(Role.OTHER, parts={folded})
+        self._people.append(stranger)
+        return stranger
+
     def index(self) -> dict[str, Person]:
         """Every spelling of every part of a name, and the first person who has it."""
         found: dict[str, Person] = {}

@@ -12,9 +12,9 @@ from pipeline.privacy.dates import birth_pattern
 from pipeline.privacy.forms import Span
 from pipeline.privacy.header import Header, read_header
 from pipeline.privacy.keys import person_id, pseudonym
-from pipeline.privacy.mentions import Mention, find_mentions, place_words
+from pipeline.privacy.mentions import find_mentions, place_words
 from pipeline.privacy.people import People, Role, name_parts
-from pipeline.privacy.scene import Scene, make_scene
+from pipeline.privacy.scene import Mention, Scene, make_scene
 from pipeline.privacy.search import Known, find_identifiers, literal_pattern, put_tags
 
 

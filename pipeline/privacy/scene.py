@@ -25,6 +25,16 @@ class Scene:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``first`` to ``last`` (inclusive) name someone; ``manager``: it is the klantmanager."""
+
+    first: int
+    last: int
+    strong: bool
+    manager: bool = False
+
+
 def make_scene(text: str) -> Scene:
     """The words of ``text``, kept phrases and names of organisations marked."""
     tokens = tokenise(text, context().abbreviations)
@@ -80,6 +90,13 @@ def is_place_position(scene: Scene, i: int) -> bool:
         return True
     # 'bij Sophie van de bibliotheek' is no place
     return before in words.place_before and scene.lower(i + 1) != "van"
+
+
+def is_named_after(scene: Scene, i: int) -> bool:
+    """'de Aydin school': a thing with the name of someone."""
+    following = scene.tokens[i + 1] if i + 1 < len(scene.tokens) else None
+    article = scene.lower(i - 1) in ("de", "het") and scene.tokens[i].before == " "
+    return article and following is not None and not following.capital and is_head(following.lower)
 
 
 def is_hyphened_word(scene: Scene, i: int) -> bool:

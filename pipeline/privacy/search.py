@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.privacy.dutch import is_verb
+from pipeline.privacy.dutch import is_dutch, is_verb
 from pipeline.privacy.forms import Span, find_forms
-from pipeline.privacy.mentions import Mention
 from pipeline.privacy.people import People, Person, name_parts
-from pipeline.privacy.scene import Scene
+from pipeline.privacy.scene import Mention, Scene, is_named_after, is_place_position
 from pipeline.privacy.spelling import fold, same_name
-from pipeline.privacy.words import Kind, context, kind_of, without_genitive
+from pipeline.privacy.words import Kind, context, is_kept, kind_of, without_genitive
 
 _INITIALS = re.compile(r"\b[A-Z]\.(?:\s?[A-Za-z]\.){1,3}")
+_BARE_INITIALS = re.compile(r"\b[A-Z][A-Za-z]{0,3}[A-Z]\b")  # 'MH', 'JvdH'
 _BETWEEN = r"[\s.,/()-]{0,3}"
 
 
@@ -72,10 +72,18 @@ def _add(spans: list[Span], more: Iterable[Span]) -> None:
 
 
 def _initials_spans(text: str, known: Known) -> Iterator[Span]:
-    for match in _INITIALS.finditer(text):
-        person = known.people.by_initials(re.sub(r"[^A-Za-z]", "", match.group()).upper())
+    found = [(match, match[0]) for match in _INITIALS.finditer(text)]
+    if not text.isupper():  # where all is in capitals, short words are no initials
+        bare = ((match, match[0]) for match in _BARE_INITIALS.finditer(text))
+        found += [(match, word) for match, word in bare if not _means_something(word.lower())]
+    for match, word in found:
+        person = known.people.by_initials(re.sub(r"[^A-Za-z]", "", word).upper())
         if person:
             yield Span(*match.span(), known.people.tag(person))
+
+
+def _means_something(lower: str) -> bool:
+    return is_kept(lower) or is_dutch(lower)
 
 
 def _name_spans(scene: Scene, mentions: Sequence[Mention], known: Known) -> Iterator[Span]:
@@ -106,8 +114,8 @@ def _person(words: list[str], known: Known) -> Person | None:
 
 def _alike(words: list[str], known: Known) -> Person | None:
     parts = name_parts(words)
-    if not parts:  # initials alone, after 'mevrouw'
-        return known.people.add([words[0] * 2]) if words else None
+    if not parts:  # one letter, after 'mevrouw'
+        return known.people.by_letter(words[-1]) if words else None
     for part in parts:
         for spelling, person in known.index.items():
             if same_name(part, spelling) or part[:-1] == spelling:
@@ -121,6 +129,8 @@ def _is_known(scene: Scene, i: int, known: Known) -> bool:
         return False
     kind = kind_of(token.text)
     folded = fold(without_genitive(token.lower))
+    if is_named_after(scene, i):
+        return False
     if folded in known.index or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in known.index):
         return kind in (Kind.NAME, Kind.UNKNOWN) or _stands_as_name(scene, i, known)
     if kind not in (Kind.NAME, Kind.UNKNOWN) or len(folded) < 5 or i in scene.things:
@@ -138,7 +148,7 @@ def _stands_as_name(scene: Scene, i: int, known: Known) -> bool:
         before -= 1
     if scene.lower(before) in context().honorifics and token.joined:
         return True
-    if not token.capital or i in scene.things:
+    if not token.capital or i in scene.things or (is_kept(token.lower) and is_place_position(scene, i)):
         return False
     if not token.opens:
         return True

@@ -26,11 +26,13 @@ class Context:
     """The words of context.yaml, for looking up in lower case."""
 
     honorifics: frozenset[str]
+    addresses: frozenset[str]
     abbreviations: frozenset[str]
     never_names: frozenset[str]
     relations: frozenset[str]
     klantmanagers: frozenset[str]
     professions: frozenset[str]
+    functions: frozenset[str]
     profession_endings: tuple[str, ...]
     naming: frozenset[str]
     naming_phrases: frozenset[tuple[str, ...]]
@@ -52,7 +54,10 @@ class Context:
         return frozenset(phrase[-1] for phrase in self.naming_phrases)
 
 
-_SETS = ("honorifics", "abbreviations", "never_names", "relations", "klantmanagers", "professions")
+_SETS = (
+    "honorifics", "addresses", "abbreviations", "never_names", "relations", "klantmanagers", "professions",
+    "functions",
+)  # fmt: skip
 
 
 @cache
@@ -107,6 +112,17 @@ def kind_of(text: str) -> Kind:
     if named:  # a listed name that could also be a compound is a name
         return Kind.AMBIGUOUS if in_dictionary(lower) else Kind.NAME
     return Kind.DUTCH if is_dutch(lower) else Kind.UNKNOWN
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a word is written in capitals though it is neither Dutch nor an abbreviation that is kept."""
+    lower = text.lower()
+    return len(text) > 3 and text.isupper() and lower not in kept_words() and not is_dutch(lower)
+
+
+def is_only_a_name(lower: str) -> bool:
+    """Whether a word in lower case is a listed name and nothing else: no Dutch word, no place."""
+    return kind_of(lower) is Kind.NAME
 
 
 def _has_inner_capital(text: str) -> bool:

@@ -133,7 +133,7 @@ def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], prog
 
 def coding_version(coder_id: str, codebook_id: str) -> str:
     """Changes when coding may give something else for the same plan."""
-    code = tuple(PACKAGE / part for part in ("coding", "language", "units.py", "domain.py"))
+    code = tuple(PACKAGE / part for part in ("coding", "language", "privacy", "units.py", "domain.py"))
     return " ".join((coder_id, codebook_id, content_version(code)))
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -197,6 +197,19 @@ class Study:
                 yield self._connection
 
 
+def received_paths(folder: Path) -> list[Path]:
+    """Where the received files of the study in ``folder`` were, without taking its lock.
+
+    Raises StudyError when the file is damaged.
+    """
+    path = folder / FILE_NAME
+    with (
+        explained(str(path)),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as study,
+    ):
+        return [Path(text) for (text,) in study.execute("SELECT path FROM files ORDER BY number")]
+
+
 def plan_key(plan: Plan) -> str:
     """What the coding of a plan is kept under: equal plans are coded once."""
     return hashlib.sha256(plan_to_json(plan).encode("utf-8")).hexdigest()
@@ -274,7 +287,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, fingerprint: str) -> No
     if _value(connection, "key") != fingerprint:
         raise StudyError(
             "Deze map is gemaakt met een andere sleutel. Met een andere sleutel krijgen dezelfde plannen en "
-            "personen andere nummers.",
+            "personen andere nummers, en zijn zij niet meer te koppelen.",
             waar=str(path),
             doe="Geef met --key het sleutelbestand waarmee deze map is begonnen, of kies een nieuwe "
             "uitvoermap.",

@@ -128,7 +128,8 @@ def test_texts_that_are_not_in_the_page_are_listed(forms: list[tuple[Path, dict]
     wrong = truth | {"hoofddoel": {"tekst": "Dit staat er niet."}, "situatie": ["En dit ook niet."]}
     with pytest.raises(LayoutError) as caught:
         teach(open_document(path), wrong, default_model(), tmp_path)
-    assert caught.value.faults == ("- En dit ook niet.", "- Dit staat er niet.")
+    assert caught.value.faults == ("- de situatie", "- het hoofddoel")
+    assert "dit ook niet" not in caught.value.message
     assert not list(tmp_path.iterdir())
 
 
@@ -139,7 +140,7 @@ def test_a_text_written_a_little_otherwise_counts_for_its_piece(
     text = truth["hoofddoel"]["tekst"]
     other = truth | {"hoofddoel": {"tekst": text + " en meer"}}
     taught = teach(open_document(path), other, default_model(), tmp_path)
-    assert taught.lost == (text + " en meer",)
+    assert taught.lost == ("het hoofddoel",)
     assert taught.path.is_file()
 
 

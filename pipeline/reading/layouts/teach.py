@@ -19,6 +19,7 @@ from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
 from pipeline.reading.layouts.form_features import form_features
 from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
 from pipeline.reading.layouts.sense import sense
+from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
 from pipeline.reading.layouts.variants import variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
@@ -40,8 +41,8 @@ _HARDLY_EVER = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What teaching gave: the layout, its file, whether it was known before, and the texts that were not in
-    the document as they were given.
+    """What teaching gave: the layout, its file, whether it was known before, and which texts ('subdoel 2')
+    were not in the document as they were given.
     """
 
     layout: Layout
@@ -53,8 +54,9 @@ class Taught:
 def teach(document: Document, truth: Truth, model: ReadingModel, folder: Path) -> Taught:
     """Learns the layout of a document; adds to what is known of it. ``truth``: see ``load_truth``.
 
-    A text that is not in the document as given counts for the piece most like it. Raises LayoutError with
-    the texts that are like no piece, or with all when they are too many; and UsageError for the folder.
+    A text that is not in the document as given counts for the piece most like it. Raises LayoutError that
+    says which texts these are when one is like no piece, or when they are too many; and UsageError for the
+    folder.
     """
     known = recognise(document.pieces, load_layouts(folder))
     cutting = learn_cutting(document.pieces, truth, known.cutting if known else None)
@@ -62,9 +64,9 @@ def teach(document: Document, truth: Truth, model: ReadingModel, folder: Path) -
     roles, lost = roles_of(pieces, truth)
     roles, strange = _with_nearest(pieces, roles, truth, lost)
     if strange or len(lost) > _MAY_MISS * len(list(targets(truth))):
-        raise _not_found(lost)
+        raise _not_found(places_in(truth, lost))
     layout = taught_layout(document.pieces, roles, truth, model, known, cutting)
-    return Taught(layout, save_layout(layout, folder), known is not None, tuple(lost))
+    return Taught(layout, save_layout(layout, folder), known is not None, places_in(truth, lost))
 
 
 def _with_nearest(
@@ -200,10 +202,10 @@ def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) 
 
 def _not_found(lost: Sequence[str]) -> LayoutError:
     return LayoutError(
-        "Dit staat niet zo in de pdf:"
+        "De tekst van dit deel staat niet zo in de pdf:"
         if len(lost) == 1
-        else f"Deze {len(lost)} teksten staan niet zo in de pdf:",
-        faults=tuple(f"- {text[:100]}{'…' if len(text) > 100 else ''}" for text in lost),
+        else f"De teksten van deze {len(lost)} delen staan niet zo in de pdf:",
+        faults=tuple(f"- {place}" for place in lost),
         doe="Neem elke tekst over zoals hij in de pdf staat, zonder het label of nummer ervoor, en met alle "
         "woorden. 'plancoder reading show PLAN.pdf --sheet REGELS.xlsx' maakt een lijst van alle regels "
         "waarin u alleen hoeft aan te wijzen.",

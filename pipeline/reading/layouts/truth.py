@@ -1,6 +1,7 @@
 """What a plan truly says, as a person wrote it down: ``CORRECT.json`` checked, or LINES.xlsx read."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,6 +71,16 @@ def _dutch(kind: str) -> str:
         "string_too_short": "is leeg",
         "too_short": "heeft er geen",
     }.get(kind, "heeft niet de goede vorm")
+
+
+def places_in(truth: Mapping[str, Any], texts: Sequence[str]) -> tuple[str, ...]:
+    """Where texts stand in a plan, to speak of them without saying what they hold."""
+    named = [("de situatie", " ".join(truth["situatie"])), ("het hoofddoel", truth["hoofddoel"]["tekst"])]
+    for number, goal in enumerate(truth["subdoelen"], start=1):
+        named.append((f"subdoel {number}", goal["tekst"]))
+        steps = enumerate(goal["afspraken"], start=1)
+        named += [(f"afspraak {step} bij subdoel {number}", each["tekst"]) for step, each in steps]
+    return tuple(place for place, text in named if text in texts)
 
 
 def truth_of(plan: Plan) -> dict[str, Any]:

@@ -70,12 +70,20 @@ def test_every_entry_of_the_list_can_match() -> None:
     assert wrong == []
 
 
-def test_features_seen_once_are_left_out_and_rows_have_the_same_length() -> None:
-    texts = [Text(words("taal", "leren"), ("a", "b")), Text(words("taal"), ("a", "b")), Text((), ())]
-    vectoriser = Vectoriser.fit(texts)
+def test_features_of_few_people_or_one_writer_are_left_out() -> None:
+    shared, few, local = ("taal",), ("taal", "leren"), ("taal", "buurthuis")
+    texts = [Text(words(*forms), ("a", "b")) for forms in (shared, few, few, few, local, local, local)]
+    vectoriser = Vectoriser.fit(texts, people=[1, 2, 2, 3, 4, 5, 6], writers=[1, 1, 2, 2, 3, 3, 3])
     assert "w=taal" in vectoriser.names[1]
-    assert "w=leren" not in vectoriser.names[1]
+    assert "w=leren" not in vectoriser.names[1]  # two people
+    assert "w=buurthuis" not in vectoriser.names[1]  # one writer
     assert "a+b" in vectoriser.names[2]
+    assert not [feature for feature in vectoriser.names[0] if "uurth" in feature]
+
+
+def test_rows_have_the_same_length() -> None:
+    texts = [Text(words("taal", "leren"), ("a", "b")), Text(words("taal"), ("a", "b")), Text((), ())]
+    vectoriser = Vectoriser.fit(texts * 3, people=range(9), writers=range(9))
     matrix = vectoriser.transform(texts)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     assert norms[0] == pytest.approx(norms[1])
@@ -83,6 +91,19 @@ def test_features_seen_once_are_left_out_and_rows_have_the_same_length() -> None
 
 
 def test_texts_without_known_words() -> None:
-    vectoriser = Vectoriser.fit([Text(words("taal"), ()), Text(words("taal"), ())])
+    vectoriser = Vectoriser.fit([Text(words("taal"), ())] * 3, people=range(3), writers=range(3))
     assert vectoriser.transform([Text(words("zzz"), ())]).nnz == 0
     assert vectoriser.transform([]).shape[0] == 0
+
+
+def test_what_was_not_taken_out_of_a_text_is_read_as_a_tag(codebook: Codebook) -> None:
+    nlp, classes = load_language("nl"), word_classes(codebook)
+    left, tagged = read_texts(
+        [
+            "Tesfay mailt samir.99@voorbeeld.nl over BSN 999123456",
+            "[NAAM-1] mailt [EMAIL] over BSN 999123467",
+        ],
+        nlp,
+        classes,
+    )
+    assert left == tagged

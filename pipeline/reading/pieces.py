@@ -8,20 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.affixes import NO_AFFIXES, Affixes
 from pipeline.reading.blocks import Block
 from pipeline.reading.characters import BULLET, join_lines
+from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import main_concept, number_in
-from pipeline.reading.labels import (
-    NO_AFFIXES,
-    Affixes,
-    find_affixes,
-    propose_label,
-    split_enumerator,
-    split_label,
-    split_suffix,
-)
+from pipeline.reading.labels import propose_label, split_label, split_suffix
 from pipeline.reading.lines import Cell
 from pipeline.reading.pdf import Word
+from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
 
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")

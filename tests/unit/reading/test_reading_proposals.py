@@ -8,10 +8,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.domain import Wie
+from pipeline.reading.affixes import Affixes
 from pipeline.reading.document import open_document
-from pipeline.reading.labels import Affixes, find_affixes, propose_label, split_enumerator, split_suffix
+from pipeline.reading.enumerators import split_enumerator
+from pipeline.reading.labels import propose_label, split_suffix
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
+from pipeline.reading.recurring import find_affixes
 from pipeline.reading.text_model import BUCKETS, TextModel
 
 NOBODY = TextModel(

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from pipeline.reading.affixes import Affixes
 from pipeline.reading.characters import clean, join_lines
 from pipeline.reading.dates import dates_in
+from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
-from pipeline.reading.labels import Affixes, find_affixes, split_enumerator, split_label, split_suffix
+from pipeline.reading.labels import split_label, split_suffix
+from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
 
 NOTHING = Affixes()

@@ -51,7 +51,7 @@ class Variant:
 
 
 AS_PRINTED = Variant(0.0)
-VARIANTS = (AS_PRINTED, Variant(0.4, True, True))
+VARIANTS = (AS_PRINTED, Variant(0.4, True), Variant(0.4, True, True), Variant(0.6, True, True))
 
 
 @dataclass(frozen=True, slots=True)

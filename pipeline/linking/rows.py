@@ -11,9 +11,9 @@ from pipeline.linking.table import HAS_PLAN, MOST_SUBDOELEN
 from pipeline.privacy import person_id
 from pipeline.privacy.keys import is_wrong_number
 from pipeline.report.coded_folder import CodedFolder, CodedUnit, ReceivedFile
+from pipeline.report.link import BY_BSN
 
 OVERIG = "overig"
-BY_BSN = "BSN"
 NOT_TOLD = "niet bekend"
 
 

@@ -46,8 +46,9 @@ def new_mark() -> str:
 
 
 def names_file(key_file: Path, mark: str) -> Path:
-    """Where the names of the coded folder with this mark are kept."""
-    return key_file.with_name(f"{key_file.name}.namen-{mark}.csv")
+    """Where the names of the coded folder with this mark are kept; the key may have had another name then."""
+    kept = sorted(key_file.parent.glob(f"*.namen-{mark}.csv"))
+    return kept[0] if kept else key_file.with_name(f"{key_file.name}.namen-{mark}.csv")
 
 
 def kept_names(key_file: Path, mark: str) -> HiddenNames:

@@ -106,7 +106,7 @@ def _impossible(
             if file.sha256 == other.sha256 != EMPTY_SHA256:
                 yield f"{start} naast {other.bestand}: het is hetzelfde bestand"
             elif file.persoon and file.persoon == other.persoon and may_be_same_name(file, other):
-                yield f"{start} naast {other.bestand}: van een persoon telt een plan"
+                yield f"{start} naast {other.bestand}: van een persoon telt één plan"
 
 
 def _explained(

@@ -36,7 +36,7 @@ def read_link(folder: Path, coded: Sequence[str]) -> Link | None:
     if Counter(linked) + Counter(row["bestand"] for row in others) != Counter(coded):
         raise OutdatedLink(
             f"De koppeling past niet bij de plannen: {len(coded)} gecodeerd, {len(linked)} gekoppeld en "
-            f"{len(others)} niet gekoppeld, en elk plan hoort er een keer bij.",
+            f"{len(others)} niet gekoppeld, en elk plan hoort er één keer bij.",
             waar=LINKED_FILE,
             doe=AGAIN,
         )

@@ -136,5 +136,6 @@ def code(
     )
     click.echo(describe(summary))
     if is_outdated(folder):
-        click.echo(f"\n{OUTDATED}")
+        without = " Het rapport is zonder koppeling gemaakt." if summary.link_outdated else ""
+        click.echo(f"\n{OUTDATED}{without}")
     return 1 if summary.unused else 0

@@ -11,9 +11,9 @@ from pipeline.errors import UsageError
 
 _BREAKS = """Een nieuwe sleutel betekent:
   - dezelfde personen en plannen krijgen andere nummers;
-  - mappen die met de oude sleutel zijn gemaakt, worden niet verder gecodeerd: u begint in een nieuwe map;
+  - met mappen die met de oude sleutel zijn gemaakt, gaat u alleen verder als u die geeft (--key);
   - eerdere koppelingen tussen plannen, en met andere bestanden, gaan verloren.
-De oude sleutel blijft ernaast bewaard. Wie hem wist, kan de oude uitkomsten nooit meer koppelen."""
+De oude sleutel blijft ernaast bewaard. Wie haar wist, kan de oude uitkomsten nooit meer koppelen."""
 
 
 @click.command(cls=DutchCommand, short_help="Toont de sleutel van de pseudoniemen, of maakt een nieuwe.")

@@ -42,6 +42,13 @@ def privacy() -> None:
     help="De ontvangen plannen: een map, bestand of patroon; mag vaker. Zonder deze optie: de plannen die in "
     "MAP zijn gecodeerd, waar ze toen stonden.",
 )
+@click.option(
+    "--key",
+    type=FILE,
+    metavar="BESTAND",
+    help="Het sleutelbestand waarmee MAP is gemaakt: alleen nodig als de bestandsnamen verborgen zijn, want "
+    "welk bestand welk is, staat naast de sleutel.",
+)
 @password_option
 @layouts_option
 @models_option
@@ -49,6 +56,7 @@ def privacy() -> None:
 def check(
     folder: Path,
     plans: tuple[str, ...],
+    key: Path | None,
     password_file: Path | None,
     layouts: Path | None,
     models: Path | None,
@@ -78,7 +86,7 @@ def check(
     from pipeline.cli.progress import show_progress
     from pipeline.study.leak_check import check_leaks
 
-    chosen = settings_with(settings, opmaken=layouts, modellen=models)
+    chosen = settings_with(settings, sleutel=key, opmaken=layouts, modellen=models)
     report = check_leaks(folder, chosen, show_progress, plans=plans, passwords=passwords_of(password_file))
     click.echo("\n".join(_described(report)))
     return 1 if report.places else 0

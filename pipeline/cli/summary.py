@@ -84,9 +84,6 @@ def _files(summary: Summary) -> Iterator[str]:
     if summary.kept is not None:
         yield f"Uw veranderde werkboek is bewaard als {summary.kept}."
 
-    if summary.link_outdated:
-        yield "De koppeling (koppeling.csv) past niet meer bij de plannen; geef plancoder link opnieuw."
-
 
 def _names(summary: Summary) -> Iterator[str]:
     """Where hidden names are kept, and what may still hold them."""
@@ -108,7 +105,8 @@ def _teach(summary: Summary) -> Iterator[str]:
     for group in summary.teach[:_MOST_LAYOUTS]:
         yield f"  {group.plans:>4} plannen zoals {group.example}"
     if len(summary.teach) > _MOST_LAYOUTS:
-        yield f"       en nog {len(summary.teach) - _MOST_LAYOUTS} opmaken"
+        left = len(summary.teach) - _MOST_LAYOUTS
+        yield f"       en nog {left} {'opmaak' if left == 1 else 'opmaken'}"
     example = "BESTAND" if summary.names else f'"{summary.teach[0].example}"'  # hidden: see _names
     yield f"  Begin met: plancoder reading show {example} --sheet regels.xlsx"
     yield "  Hoe het verder gaat: plancoder reading teach --help"

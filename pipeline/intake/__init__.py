@@ -8,7 +8,7 @@ from pipeline.intake.decisions import read_decisions
 from pipeline.intake.ledger import LedgerRow, decide
 from pipeline.intake.meting import meting_of, meting_on
 from pipeline.intake.received import Received
-from pipeline.intake.settlement import Settled, settle
+from pipeline.intake.settlement import Settled, places_of, settle
 
 __all__ = [
     "LedgerRow",
@@ -17,6 +17,7 @@ __all__ = [
     "decide",
     "meting_of",
     "meting_on",
+    "places_of",
     "read_decisions",
     "settle",
 ]

@@ -92,7 +92,7 @@ def _rounds(file: Received, kept: Received) -> str:
     if file.meting is None or kept.meting is None or file.meting == kept.meting:
         return ""
     first, second = sorted((file.meting, kept.meting))
-    return f" Er is een plan in meting {first} en in meting {second} gestuurd; dat telt een keer."
+    return f" Er is een plan in meting {first} en in meting {second} gestuurd; dat telt één keer."
 
 
 def _round(file: Received) -> str:

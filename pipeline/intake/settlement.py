@@ -51,7 +51,7 @@ def settle(
     own = decide(received)
     if not decisions:
         return own, []
-    places = _places(received, decisions)
+    places = places_of(decisions, [file.bestand for file in received])
     found = {where[0]: decision for decision, where in places if len(where) == 1}
     ruling = {i: decision for i, decision in found.items() if decision.status}
     if faults := [*_twice(places), *_impossible(received, own, ruling)]:
@@ -65,18 +65,16 @@ def settle(
     return rows, [_settled(decision, where, own) for decision, where in places]
 
 
-def _places(
-    received: Sequence[Received], decisions: Sequence[Decision]
-) -> list[tuple[Decision, tuple[int, ...]]]:
-    """Which files each decision is about: one if all is well.
+def places_of(decisions: Sequence[Decision], names: Sequence[str]) -> list[tuple[Decision, tuple[int, ...]]]:
+    """Which of the files with these names each decision is about: one if all is well.
 
     The name is that of the ledger. A name gets longer when a second file of that name is received, so the
     end of a path is enough as long as one file has it; and csv puts an apostrophe before ``=`` and the like.
     """
-    exact = {file.bestand: i for i, file in enumerate(received)}
+    exact = {name: i for i, name in enumerate(names)}
     ends: dict[str, list[int]] = defaultdict(list)
-    for i, file in enumerate(received):
-        parts = file.bestand.split("/")
+    for i, name in enumerate(names):
+        parts = name.split("/")
         for start in range(1, len(parts)):
             ends["/".join(parts[start:])].append(i)
     places = []
@@ -108,7 +106,7 @@ def _impossible(
             if file.sha256 == other.sha256 != EMPTY_SHA256:
                 yield f"{start} naast {other.bestand}: het is hetzelfde bestand"
             elif file.persoon and file.persoon == other.persoon and may_be_same_name(file, other):
-                yield f"{start} naast {other.bestand}: van een persoon telt een plan"
+                yield f"{start} naast {other.bestand}: van een persoon telt één plan"
 
 
 def _explained(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from pipeline.errors import StudyError, UsageError
 from pipeline.export.tables import to_csv
 from pipeline.export.write import remove_remains, write_workbook
 from pipeline.files import write_atomic
+from pipeline.intake import places_of
 from pipeline.intake.decisions import FILE_NAME as DECISIONS
 from pipeline.intake.decisions import Decision, read_decisions
 from pipeline.linking.columns import DEFAULT, ExportColumns, load_columns
@@ -24,6 +25,7 @@ from pipeline.linking.workbook import to_xlsx
 from pipeline.privacy import load_or_make_key, passes_eleven_test, plan_id
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
 from pipeline.study.folder import check_folder, key_fingerprint
+from pipeline.study.names import check_shown
 from pipeline.study.store import FILE_NAME as STORE
 from pipeline.study.store import Study, open_study
 
@@ -70,9 +72,9 @@ def link_plans(
     export = read_diagnoses(diagnoses, described)
     check_folder(folder, settings.sleutel)
     key = load_or_make_key(settings.sleutel)
-    with open_study(folder, key_fingerprint(key)) as study:
-        coded = read_coded_folder(folder)
-        decisions = _decisions(folder, coded)
+    with open_study(folder, key_fingerprint(key), settings.sleutel) as study:
+        coded = read_coded_folder(folder, with_link=False)  # the link of before may be of other plans
+        decisions = _decisions(folder, coded, hidden=study.names is not None)
         outcome = match(_plans(coded), people_of(export.rows, key), decisions, key)
         job = _Linking(folder, study, key, described, export, coded, outcome)
         return _write(job, codebook, [*_notices(job), *_idle(decisions, coded)])
@@ -117,19 +119,24 @@ def _plans(coded: CodedFolder) -> list[CodedPlan]:
     return [CodedPlan(file.bestand, file.plan, file.persoon) for file in coded.usable]
 
 
-def _decisions(folder: Path, coded: CodedFolder) -> tuple[Decision, ...]:
-    """The decisions; raises UsageError when one links a file that was never received."""
+def _decisions(folder: Path, coded: CodedFolder, *, hidden: bool) -> tuple[Decision, ...]:
+    """The decisions, by the names that files have now; UsageError when one links no file, or several."""
     decisions = read_decisions(folder)
-    received = {file.bestand for file in coded.files}
-    unknown = [each.bestand for each in decisions if each.koppeling and each.bestand not in received]
-    if unknown:
+    if hidden:
+        check_shown([(each.regel, each.bestand) for each in decisions], str(folder / DECISIONS))
+    names = [file.bestand for file in coded.files]
+    places = places_of(decisions, names)
+    if wrong := [(each.bestand, where) for each, where in places if each.koppeling and len(where) != 1]:
         raise UsageError(
-            "Dit bestand koppelt bestanden die niet zijn ontvangen.",
+            "In dit bestand staan koppelingen waarvan niet duidelijk is om welk ontvangen bestand het gaat.",
             waar=str(folder / DECISIONS),
-            faults=tuple(f"bestand '{name}' staat niet in intake.csv" for name in unknown),
+            faults=tuple(
+                f"bestand '{name}' staat {'meer dan eens' if where else 'niet'} in intake.csv"
+                for name, where in wrong
+            ),
             doe="Schrijf de naam precies zoals in niet_gekoppeld.csv.",
         )
-    return decisions
+    return tuple(replace(each, bestand=names[where[0]]) for each, where in places if len(where) == 1)
 
 
 def _evidence(study: Study, key: bytes) -> Callable[[str], Evidence]:

@@ -6,15 +6,19 @@ from pipeline.export import Row
 from pipeline.linking.columns import AGE, GENDER
 from pipeline.linking.diagnoses import Diagnosis
 from pipeline.linking.evidence import Evidence
-from pipeline.linking.match import Linked, Outcome, Proposal, Unlinked
+from pipeline.linking.match import Linked, Outcome, Proposal, Reden, Unlinked
 from pipeline.linking.table import HAS_PLAN, MOST_SUBDOELEN
 from pipeline.privacy import person_id
 from pipeline.privacy.keys import is_wrong_number
 from pipeline.report.coded_folder import CodedFolder, CodedUnit, ReceivedFile
+from pipeline.report.link import BY_BSN
 
 OVERIG = "overig"
-BY_BSN = "BSN"
 NOT_TOLD = "niet bekend"
+WRONG_DECISION = (
+    "het pseudoniem in besluiten.csv staat niet in de export; haal het daar weg, dan komt een voorstel "
+    "hier terug"
+)
 
 
 def linked_rows(outcome: Outcome, folder: CodedFolder) -> list[Row]:
@@ -123,6 +127,8 @@ def unlinked_rows(outcome: Outcome, evidence: Callable[[str], Evidence]) -> list
 def _evidence(each: Unlinked, evidence: Callable[[str], Evidence], with_plan: set[str]) -> str:
     if each.same:
         return f"rijen {', '.join(map(str, each.same))} van de export"
+    if each.reden is Reden.BESLUIT:
+        return WRONG_DECISION
     if not each.proposals:
         return ""
     told = evidence(each.plan.plan)

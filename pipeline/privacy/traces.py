@@ -146,7 +146,8 @@ class TraceIndex:
         if trace.kind == NAME and kind_of(word) in (Kind.NAME, Kind.UNKNOWN):
             self._names.add(word)
         else:
-            self._plain_words.setdefault(word, trace.kind)
+            sure = NAME in (trace.kind, self._plain_words.get(word))
+            self._plain_words[word] = NAME if sure else PERHAPS
 
     def _add_address(self, value: str) -> None:
         self._postcodes.update(match[1] + match[2].lower() for match in _POSTCODE.finditer(value))
@@ -199,11 +200,21 @@ def _stands_as_name(text: str, start: int) -> bool:
     """Whether a capitalised word that may be no name follows a title or particle, or its capital tells."""
     scene, at = _scene_around(text, start)
     previous = scene.lower(at - 1) if scene.tokens[at].joined else ""
+    if _is_of_a_place(scene, at):
+        return False
     if previous in context().honorifics | context().particles and previous not in ("de", "het", "in", "te"):
         return True
     if at in scene.kept or at in scene.things or scene.tokens[at].opens:
         return False
     return scene.tokens[at].lower not in kept_words()
+
+
+def _is_of_a_place(scene: Scene, at: int) -> bool:
+    """'de bibliotheek van Zeewolde': no title, role or name is before 'van', so it is no part of a name."""
+    if at < 2 or scene.tokens[at - 1].text != "van" or scene.tokens[at].lower not in kept_words():
+        return False
+    before = scene.tokens[at - 2]
+    return before.text.islower() and before.lower not in context().honorifics | context().labels
 
 
 def _is_kept(text: str, start: int) -> bool:

@@ -91,6 +91,7 @@ def _not_linked(reasons: Counter[str]) -> Steps:
     found = ranked(_by_first_sentence(reasons))
     shown = found if len(found) <= REASONS_DRAWN else found[: REASONS_DRAWN - 1]
     rest = reasons.total() - sum(count for _, count in shown)
+    shown = [(f"{reason[:1].upper()}{reason[1:]}", count) for reason, count in shown]
     return [*shown, *([(OTHER_REASONS, rest)] if rest else [])] or [("Niet gekoppeld", 0)]
 
 
@@ -124,6 +125,9 @@ def _remarks(folder: CodedFolder) -> Iterator[str]:
     if without_person:
         plans = counted(without_person, "bruikbaar plan", "bruikbare plannen")
         yield f"In {plans} is geen BSN gevonden; een tweede plan van die persoon valt dan niet op."
+    if folder.link and folder.link.by_decision:
+        plans = counted(folder.link.by_decision, "plan", "plannen")
+        yield f"Op besluit van een mens gekoppeld: {plans}; zie de kolom koppeling in koppeling.csv."
     if folder.link_outdated:
         yield "De koppeling met de diagnoses is van vóór de laatste wijziging en staat er daarom niet in."
     missed = sum(1 for row in folder.decided if row["gevolg"].startswith(NOT_APPLIED))

@@ -10,15 +10,17 @@ from pipeline.tabular import read_table
 
 LINKED_FILE = "koppeling.csv"
 NOT_LINKED_FILE = "niet_gekoppeld.csv"
+BY_BSN = "BSN"
 AGAIN = "Geef 'plancoder link' opnieuw voor deze map, of haal koppeling.csv weg."
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``reasons`` counts why plans were not linked."""
+    """``by_decision``: those that a person linked; ``reasons`` counts why others were not linked."""
 
     linked: int
     reasons: Counter[str]
+    by_decision: int = 0
 
 
 def read_link(folder: Path, coded: Sequence[str]) -> Link | None:
@@ -28,16 +30,18 @@ def read_link(folder: Path, coded: Sequence[str]) -> Link | None:
     """
     if not (folder / LINKED_FILE).exists():
         return None
-    linked = [row["bestand"] for row in _rows(folder / LINKED_FILE, "bestand")]
+    rows = _rows(folder / LINKED_FILE, "bestand")
+    linked = [row["bestand"] for row in rows]
     others = _rows(folder / NOT_LINKED_FILE, "bestand", "reden") if _has_others(folder) else []
     if Counter(linked) + Counter(row["bestand"] for row in others) != Counter(coded):
         raise OutdatedLink(
             f"De koppeling past niet bij de plannen: {len(coded)} gecodeerd, {len(linked)} gekoppeld en "
-            f"{len(others)} niet gekoppeld, en elk plan hoort er een keer bij.",
+            f"{len(others)} niet gekoppeld, en elk plan hoort er één keer bij.",
             waar=LINKED_FILE,
             doe=AGAIN,
         )
-    return Link(len(linked), Counter(row["reden"] for row in others))
+    by_decision = sum(1 for row in rows if row.get("koppeling", BY_BSN) != BY_BSN)
+    return Link(len(linked), Counter(row["reden"] for row in others), by_decision)
 
 
 def _has_others(folder: Path) -> bool:

@@ -148,8 +148,9 @@ def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[P
 
 def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
     """What was in the folder before names were hidden, and is not made anew."""
-    made = {path.name for path in files} | {"report.html", FILE_NAME}
-    return tuple(sorted(path.name for path in folder.iterdir() if path.name not in made))
+    made = {path.name for path in files} | {"report.html"}
+    others = (path.name for path in folder.iterdir() if path.name not in made)
+    return tuple(sorted(name for name in others if not name.startswith(FILE_NAME)))  # nor its journal
 
 
 def _early(ledger: Sequence["LedgerRow"], starts: Sequence[date]) -> int:

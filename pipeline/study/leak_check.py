@@ -67,7 +67,7 @@ def check_leaks(
     ``plans`` takes the place of the paths that the folder remembers. Raises UsageError when there is nothing
     to search, or no PDF to read.
     """
-    received = _received(folder, plans)
+    received = _received(folder, plans, settings.sleutel)
     found, unread = _read_again(received, settings, passwords, progress)
     index = TraceIndex(all_traces(found))
     own = {path.resolve() for path in received} | {settings.sleutel.resolve()}
@@ -83,7 +83,7 @@ def check_leaks(
     return LeakReport(tuple(places), len(found), unread, len(index), len(written), tuple(unsearched))
 
 
-def _received(folder: Path, plans: Sequence[str]) -> list[Path]:
+def _received(folder: Path, plans: Sequence[str], key_file: Path) -> list[Path]:
     if not folder.is_dir():
         raise UsageError("Deze map bestaat niet.", waar=str(folder), doe="Controleer het pad.")
     if plans:
@@ -94,7 +94,7 @@ def _received(folder: Path, plans: Sequence[str]) -> list[Path]:
             waar=str(folder),
             doe="Noem de ontvangen plannen met --plans.",
         )
-    return received_paths(folder)
+    return received_paths(folder, key_file)
 
 
 def _read_again(

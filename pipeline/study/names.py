@@ -46,8 +46,22 @@ def new_mark() -> str:
 
 
 def names_file(key_file: Path, mark: str) -> Path:
-    """Where the names of the coded folder with this mark are kept."""
-    return key_file.with_name(f"{key_file.name}.namen-{mark}.csv")
+    """Where the names of the coded folder with this mark are kept; the key may have had another name then."""
+    kept = sorted(key_file.parent.glob(f"*.namen-{mark}.csv"))
+    return kept[0] if kept else key_file.with_name(f"{key_file.name}.namen-{mark}.csv")
+
+
+def kept_names(key_file: Path, mark: str) -> HiddenNames:
+    """The names of the coded folder with this mark. Raises UsageError when they are not beside this key."""
+    file = names_file(key_file, mark)
+    if not file.exists():
+        raise UsageError(
+            "De bestandsnamen van deze map zijn verborgen, en het bestand waarin staat welke plannen het "
+            "zijn, is er niet.",
+            waar=str(file),
+            doe="Geef met --key de sleutel waarmee de map is gemaakt, of noem de plannen met --plans.",
+        )
+    return HiddenNames(file)
 
 
 def shown_name(number: int, path: str) -> str:

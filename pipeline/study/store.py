@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.domain import Coding, Plan
 from pipeline.errors import StudyError
 from pipeline.study.extract import Extract
-from pipeline.study.names import HiddenNames, names_file, new_mark, shown_name
+from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json
 from pipeline.study.records import Found, Known, StoredFile, known_from
 from pipeline.study.sqlite_errors import explained
@@ -197,17 +197,21 @@ class Study:
                 yield self._connection
 
 
-def received_paths(folder: Path) -> list[Path]:
+def received_paths(folder: Path, key_file: Path) -> list[Path]:
     """Where the received files of the study in ``folder`` were, without taking its lock.
 
-    Raises StudyError when the file is damaged.
+    Hidden ones are told by the file beside the key. Raises StudyError when the store is damaged, UsageError
+    when that file is not there.
     """
     path = folder / FILE_NAME
     with (
         explained(str(path)),
         closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as study,
     ):
-        return [Path(text) for (text,) in study.execute("SELECT path FROM files ORDER BY number")]
+        paths = [path for (path,) in study.execute("SELECT path FROM files ORDER BY number")]
+        mark = _value(study, _HIDDEN)
+    names = kept_names(key_file, mark) if mark else None
+    return [Path(names.path(path) if names else path) for path in paths]
 
 
 def plan_key(plan: Plan) -> str:
@@ -238,15 +242,16 @@ def open_study(
                 _prepare(connection, path, fingerprint)
             mark = _value(connection, _HIDDEN)
             names = HiddenNames(names_file(key_file or path, mark)) if mark else None
+            hid = False
             if hide and not mark:
-                names = _hide(connection, key_file or path)
-        yield Study(connection, names, hid=names is not None and not mark)
+                names, hid = _hide(connection, key_file or path)
+        yield Study(connection, names, hid=hid)
     finally:
         connection.close()
 
 
-def _hide(connection: sqlite3.Connection, key_file: Path) -> HiddenNames:
-    """Put shown names in the place of the paths; those go to a file beside the key."""
+def _hide(connection: sqlite3.Connection, key_file: Path) -> tuple[HiddenNames, bool]:
+    """Put shown names in the place of the paths, which go to a file beside the key; were there any?"""
     mark = new_mark()
     names = HiddenNames(names_file(key_file, mark))
     rows = connection.execute("SELECT number, path FROM files").fetchall()
@@ -258,7 +263,7 @@ def _hide(connection: sqlite3.Connection, key_file: Path) -> HiddenNames:
         connection.execute("REPLACE INTO study VALUES (?, ?)", (_HIDDEN, mark))
     if rows:
         connection.execute("VACUUM")  # remains of before names were overwritten
-    return names
+    return names, bool(rows)
 
 
 def _value(connection: sqlite3.Connection, name: str) -> str:

@@ -150,11 +150,12 @@ def test_an_outdated_link_does_not_stop_the_work(plans: Path, tmp_path: Path) ->
     (folder / "koppeling.csv").write_text("bestand,plan,persoon\nlaat.pdf,x,y\n", encoding="utf-8")
     (folder / "niet_gekoppeld.csv").write_text("bestand,reden\nander.pdf,Geen diagnose\n", encoding="utf-8")
     result = code(plans, folder)
-    assert "koppeling" not in result.stdout
+    assert "zonder koppeling" not in result.stdout
     assert "Gekoppeld aan de diagnoses" in (folder / "report.html").read_text(encoding="utf-8")
     pdf_factory.plan(plans / "nieuw.pdf", person=4, name="Abeba Girma")
     result = code(plans, folder)
-    assert "geef plancoder link opnieuw" in result.stdout
+    assert "Het rapport is zonder koppeling gemaakt" in result.stdout
+    assert result.stdout.count("plancoder link") == 1
     assert "van vóór de laatste wijziging" in (folder / "report.html").read_text(encoding="utf-8")
     again = plancoder("report", folder)
     assert (again.returncode, "3 gecodeerd, 1 gekoppeld en 1 niet" in again.stderr) == (2, True)

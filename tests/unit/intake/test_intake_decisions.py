@@ -149,7 +149,7 @@ def test_the_apostrophe_before_a_formula_is_no_part_of_the_name() -> None:
         (
             [EARLY, LATE],
             [decision("vroeg.pdf", Status.GECODEERD), decision("laat.pdf", Status.GECODEERD)],
-            "laat.pdf kan niet gecodeerd worden naast vroeg.pdf: van een persoon telt een plan",
+            "laat.pdf kan niet gecodeerd worden naast vroeg.pdf: van een persoon telt één plan",
         ),
         (
             [file("a.pdf", sha256="x"), file("b.pdf", sha256="x")],

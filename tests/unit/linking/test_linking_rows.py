@@ -106,6 +106,12 @@ def test_who_decided_stands_in_the_row() -> None:
     assert row["persoon"] == person_id(KEY, ONE)
 
 
+def test_a_decision_for_nobody_in_the_export_is_told_with_what_to_do() -> None:
+    typed_wrong = Decision("leeg.pdf", None, "Zelfde straat", "Mieke", "p-verkeerd")
+    (row,) = unlinked_rows(outcome(typed_wrong), lambda _: Evidence())
+    assert "pseudoniem in besluiten.csv staat niet in de export" in str(row["bewijs"])
+
+
 def test_the_workbook_reads_as_people_read(codebook: Codebook) -> None:
     result = outcome(bsn="123456783")
     unlinked = unlinked_rows(result, lambda _: Evidence())

@@ -44,6 +44,7 @@ def kinds(index: TraceIndex, text: str) -> list[str]:
         ("Vraag het Roos morgen", "naam"),
         ("mevrouw Bakker belt", "naam"),
         ("bij dr. Van Putten langs", "naam"),
+        ("de klantmanager van Putten belt", "naam"),
         ("999123456", "BSN"),
         ("nummer 999.123.456.", "BSN"),
         ("999 12 34 56", "BSN"),
@@ -74,6 +75,7 @@ def test_a_trace_is_found_in_every_form(index: TraceIndex, text: str, kind: str)
         '"tekst": "Bakker worden"',
         "<t>Bakker worden</t>",
         "Zij woont in Putten",
+        "de bibliotheek van Putten",
         "999123457",
         "8999123456",
         "d5d1999123456b",
@@ -87,6 +89,14 @@ def test_a_trace_is_found_in_every_form(index: TraceIndex, text: str, kind: str)
 )
 def test_what_is_something_else_is_left(index: TraceIndex, text: str) -> None:
     assert kinds(index, text) == []
+
+
+def test_a_name_that_is_a_place_is_sure_when_one_plan_is_sure() -> None:
+    for order in (
+        [Trace(NAME, "Putten"), Trace(PERHAPS, "Putten")],
+        [Trace(PERHAPS, "Putten"), Trace(NAME, "Putten")],
+    ):
+        assert kinds(TraceIndex(order), "Vraag het mevrouw Putten") == [NAME]
 
 
 def test_a_hit_says_where(index: TraceIndex) -> None:

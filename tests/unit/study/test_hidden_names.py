@@ -49,6 +49,12 @@ def test_names_stay_hidden_and_the_same(folder: Path) -> None:
     assert not remains(folder)
 
 
+def test_names_are_found_beside_a_key_that_was_renamed(folder: Path) -> None:
+    first = shown(folder, folder.parent / "sleutel", Found(SECRET, "a"))
+    assert shown(folder, folder.parent / "sleutel.2026-11-27", Found(SECRET, "a")) == first
+    assert len(list(folder.parent.glob("*.namen-*.csv"))) == 1
+
+
 def test_a_folder_that_showed_names_is_cleaned(folder: Path) -> None:
     key = folder.parent / "sleutel"
     many = [Found(f"/plannen/plan_Barakat_{i}.pdf", f"{i}") for i in range(500)]

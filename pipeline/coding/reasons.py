@@ -56,16 +56,17 @@ class Explainer:
         lines: list[list[str]] = [[] for _ in texts]
         for at, entries in enumerate(_best_words(found)):
             unit, target = int(asked.unit[at]), model.targets[asked.target[at]]
-            shown = [
-                self._shown(pieces.pieces[found.piece[each]], written[unit], texts[unit]) for each in entries
+            words = [
+                self._shown(pieces.pieces[found.piece[each]], written[unit], texts[unit])
+                + _sign(found.words[each])
+                for each in entries
             ]
-            told = [f"{name} {_sign(found.words[each])}" for name, each in zip(shown, entries, strict=True)]
             beside = [
-                f"{around.name(AROUND[part], unit, target)} {_sign(found.around[at, part])}"
-                for part in _most(found.around[at], MOST_NEIGHBOURS)
+                around.name(AROUND[part], unit, target) + _sign(found.around[at, part])
+                for part in _most(found.around[at])
             ]
             name = self._labels[target.name] + ("" if asked.given[at] else " (niet gekozen)")
-            lines[unit].append(f"{name}: {_sentence(told, beside, around.missing(unit, target))}")
+            lines[unit].append(f"{name}: {_sentence(words, beside, around.missing(unit, target))}")
         return [tuple(each) for each in lines]
 
     def _shown(self, piece: Piece, written: str, text: Text) -> str:
@@ -128,11 +129,11 @@ def _best_words(found: Contributions) -> list[list[int]]:
     return best
 
 
-def _most(values: Floats, most: int) -> Iterator[int]:
-    """Where the greatest values are, of those that are more than noise."""
-    order = np.argsort(-np.abs(values), kind="stable")[:most]
+def _most(values: Floats) -> Iterator[int]:
+    """The parts around a unit that count most, greatest first."""
+    order = np.argsort(-np.abs(values), kind="stable")[:MOST_NEIGHBOURS]
     return (int(at) for at in order if abs(values[at]) >= NOISE)
 
 
 def _sign(value: float) -> str:
-    return "(+)" if value > 0 else "(–)"
+    return " (+)" if value > 0 else " (–)"

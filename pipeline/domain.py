@@ -122,7 +122,8 @@ class Coding:
     """The codes of one unit. ``thema``: first is the hoofdcode; empty is overig.
 
     ``scores`` maps ``variable.code`` (``thema.taal``, ``instrument.zorg``, ``eigen_inzet``) to a
-    probability; ``nakijken`` says why a person should look at the coding.
+    probability; ``nakijken`` says why a person should look at the coding, ``waarom`` per code which words
+    and neighbours led to it.
     """
 
     thema: tuple[str, ...] = ()
@@ -131,3 +132,4 @@ class Coding:
     hoofddoel_type: str | None = None
     scores: dict[str, float] = field(default_factory=dict)
     nakijken: tuple[str, ...] = ()
+    waarom: tuple[str, ...] = ()

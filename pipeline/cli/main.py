@@ -13,7 +13,9 @@ import click
 from pipeline import __version__
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
-from pipeline.cli.dutch import DutchGroup, explain
+from pipeline.cli.dutch import DutchGroup
+from pipeline.cli.dutch import explain as in_dutch
+from pipeline.cli.explain import explain
 from pipeline.cli.key import key
 from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
@@ -42,7 +44,7 @@ def cli() -> None:
     """
 
 
-for command in (code, link, report, reading, privacy, key, codebook, models, train, evaluate):
+for command in (code, explain, link, report, reading, privacy, key, codebook, models, train, evaluate):
     cli.add_command(command)
 
 
@@ -62,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(error.format_message())
         return 2
     except click.ClickException as error:
-        return _complain(explain(error), error.exit_code)
+        return _complain(in_dutch(error), error.exit_code)
     except PlancoderError as error:
         return _complain(error.message, error.exit_code)
     except (click.Abort, KeyboardInterrupt):

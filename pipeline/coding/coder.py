@@ -1,13 +1,15 @@
 """Coding plans with a trained model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.coding.codings import codings_from
 from pipeline.coding.model import Model
+from pipeline.coding.reasons import Explainer
 from pipeline.coding.store import load_model
-from pipeline.coding.structure import structure_of
+from pipeline.coding.structure import KINDS, structure_of
 from pipeline.coding.targets import applies
 from pipeline.coding.text import read_texts
 from pipeline.coding.word_classes import WordClasses, word_classes
@@ -26,6 +28,7 @@ class Coder:
         self._model = model
         self._nlp = nlp
         self._classes = classes
+        self._explainer = Explainer(model, classes)
         self.id = model_id
 
     @classmethod
@@ -38,12 +41,13 @@ class Coder:
         return cls(model, nlp, word_classes(codebook), metadata.id)
 
     def code(self, plans: Sequence[Sequence[Unit]]) -> list[list[Coding]]:
-        """The codings of the units of each plan; units of a plan in document order."""
-        units = [unit for plan in plans for unit in plan]
-        kinds = [unit.eenheid for unit in units]
-        texts = read_texts((unit.tekst for unit in units), self._nlp, self._classes)
-        probability = self._model.probabilities(texts, structure_of(plans))
-        targets = self._model.targets
-        possible = applies(kinds, targets)
-        coded = iter(codings_from(probability, possible, targets, self._model.decision))
+        """The codings of the units of each plan, with their reasons; units of a plan in document order."""
+        written = [unit.tekst for plan in plans for unit in plan]
+        texts = read_texts(written, self._nlp, self._classes)
+        structure, targets = structure_of(plans), self._model.targets
+        working = self._model.work_out(texts, structure)
+        possible = applies(KINDS, targets)[structure.kind]
+        codings = codings_from(working.probability, possible, targets, self._model.decision)
+        reasons = self._explainer.reasons(written, texts, structure, working, possible)
+        coded = (replace(coding, waarom=why) for coding, why in zip(codings, reasons, strict=True))
         return [[next(coded) for _ in plan] for plan in plans]

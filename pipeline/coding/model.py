@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from pipeline.coding.context import context_features
 from pipeline.coding.decision import Decision
@@ -19,6 +20,20 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Working:
+    """All steps from units to probabilities; a row is a unit in each.
+
+    ``words`` are the features of their texts, ``scores`` come from the first stage, ``features`` are what the
+    second stage sees.
+    """
+
+    words: sp.csr_matrix
+    scores: Floats
+    features: Floats
+    probability: Floats
+
+
+@dataclass(frozen=True)
 class Model:
     """``targets`` name the columns of every array in it."""
 
@@ -28,8 +43,13 @@ class Model:
     stack: Stack
     decision: Decision
 
+    def work_out(self, texts: Sequence[Text], structure: Structure) -> Working:
+        """The probability of every code for every unit, with the steps that lead there."""
+        words = self.vectoriser.transform(texts)
+        scores = self.ridge.scores(words, structure.kind)
+        features = context_features(scores, structure, self.targets)
+        return Working(words, scores, features, self.stack.probabilities(features, structure.kind))
+
     def probabilities(self, texts: Sequence[Text], structure: Structure) -> Floats:
         """Probability of every code for every unit, shape ``(units, targets)``."""
-        scores = self.ridge.scores(self.vectoriser.transform(texts), structure.kind)
-        features = context_features(scores, structure, self.targets)
-        return self.stack.probabilities(features, structure.kind)
+        return self.work_out(texts, structure).probability

@@ -33,6 +33,15 @@ class Ridge:
                 scores[rows] = features[rows] @ self.weights[index].astype(np.float32) + self.bias[index]
         return scores
 
+    def parts(self, features: sp.csr_matrix, kind: Integers) -> Floats:
+        """What rows of ``features`` add to the scores: these without their bias."""
+        parts = np.zeros((features.shape[0], self.bias.shape[1]))
+        for index in range(len(self.bias)):
+            rows = np.flatnonzero(kind == index)
+            if len(rows):
+                parts[rows] = features[rows] @ self.weights[index].astype(np.float32)
+        return parts
+
 
 def fit_ridge(
     features: sp.csr_matrix, kind: Integers, wanted: Floats, groups: Integers, kinds: int

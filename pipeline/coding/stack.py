@@ -30,12 +30,17 @@ class Stack:
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def probabilities(self, features: Floats, kind: Integers) -> Floats:
-        """Shape ``(units, targets)``; a single-choice variable adds up to 1; 0 where a code cannot be."""
+    def log_odds(self, features: Floats, kind: Integers) -> Floats:
+        """The score of every code for every unit, shape ``(units, targets)``."""
         odds = np.zeros((len(features), len(self.targets)))
         for index in range(len(KINDS)):
             rows = np.flatnonzero(kind == index)
             odds[rows] = features[rows] @ self.weights[index] + self.bias[index]
+        return odds
+
+    def probabilities(self, features: Floats, kind: Integers) -> Floats:
+        """Shape ``(units, targets)``; a single-choice variable adds up to 1; 0 where a code cannot be."""
+        odds = self.log_odds(features, kind)
         result = 1 / (1 + np.exp(-odds))
         for columns in single_choices(self.targets):
             powers = np.exp(odds[:, columns] - odds[:, columns].max(axis=1, keepdims=True))

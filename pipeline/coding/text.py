@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # [NAAM-3] and [NAAM] become one and the same word, so that no number can be learnt by heart.
 _TAG = re.compile(r"\[([A-Z]+)(?:-\d+)?\]")
-_PERSON = "persoonsnaam"
-_TAG_WORDS = {"NAAM": _PERSON, "EMAIL": "emailadres", "TELEFOON": "telefoonnummer"}
+PERSON = "persoonsnaam"
+_TAG_WORDS = {"NAAM": PERSON, "EMAIL": "emailadres", "TELEFOON": "telefoonnummer"}
 _EMAIL = re.compile(r"\S+@\S+")  # one that was not taken out
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
@@ -35,7 +35,7 @@ class Text(NamedTuple):
     classes: tuple[str, ...]
 
 
-_ANYONE = Word(_PERSON, _PERSON, ("persoon", "naam"))  # as the language pipeline reads a tag
+_ANYONE = Word(PERSON, PERSON, ("persoon", "naam"))  # as the language pipeline reads a tag
 
 
 def normalise(text: str) -> str:

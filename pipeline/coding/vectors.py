@@ -45,8 +45,13 @@ def word_features(text: Text) -> Iterator[str]:
         yield f"l={word.lemma}"
         yield from (f"d={part}" for part in word.parts)
         if previous:
-            yield f"p={previous} {word.form}"
+            yield pair_feature(previous, word.form)
         previous = word.form
+
+
+def pair_feature(first: str, second: str) -> str:
+    """What two words that follow each other are called."""
+    return f"p={first} {second}"
 
 
 def meaning_features(text: Text) -> Iterator[str]:
@@ -88,14 +93,15 @@ class Vectoriser:
         return cls(tuple(names), tuple(idf))
 
     @cached_property
-    def _columns(self) -> list[dict[str, int]]:
+    def columns(self) -> list[dict[str, int]]:
+        """Per block: the column of each feature, counted within the block."""
         return [{name: column for column, name in enumerate(names)} for names in self.names]
 
     def transform(self, texts: Sequence[Text]) -> sp.csr_matrix:
         """Feature weights, shape ``(texts, features)``; each block of a row has length 1 before weighing."""
         blocks = [
             _weigh(texts, block, columns, idf) * math.sqrt(share)
-            for (block, share), columns, idf in zip(BLOCKS, self._columns, self.idf, strict=True)
+            for (block, share), columns, idf in zip(BLOCKS, self.columns, self.idf, strict=True)
         ]
         return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
 

@@ -37,7 +37,10 @@ SCORE_DECIMALS = 4
 
 
 def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, codeboek: str) -> Row:
-    """One line of ``eenheden.jsonl``. ``doubts`` are those about the reading of the whole plan."""
+    """A unit in all tables: COLUMNS, and the reasons for its codes, which only the workbook shows.
+
+    ``doubts`` are those about the reading of the whole plan.
+    """
     values: Mapping[str, object] = {
         "bestand": unit.bestand,
         "plan": unit.plan,
@@ -58,9 +61,10 @@ def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, c
         "model": model,
         "codeboek": codeboek,
     }
-    return {column: values[column] for column in COLUMNS}
+    return {column: values[column] for column in COLUMNS} | {"waarom": list(coding.waarom)}
 
 
 def to_jsonl(rows: Sequence[Row]) -> str:
     """One JSON object a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    lines = ({column: row[column] for column in COLUMNS} for row in rows)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)

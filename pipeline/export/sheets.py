@@ -52,6 +52,7 @@ def unit_cells(row: Row) -> dict[str, object]:
         "zekerheid": min(chosen.values(), default=None),
         "scores": ", ".join(f"{code} {round(100 * score)}%" for code, score in chosen.items()),
         "nakijken": "; ".join(row["nakijken"]),
+        "waarom": "\n".join(row["waarom"]),
     }
 
 

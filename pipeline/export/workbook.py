@@ -49,7 +49,7 @@ _COLUMN_STYLE: dict[str, Mapping[str, object]] = {
     "zekerheid": {"num_format": "0%"} | _CENTRE,
     "sha256": {"text_wrap": False},
     **dict.fromkeys(("subdoel_nr", "afspraak_nr", "pagina", "eigen_inzet", "meting", "paginas"), _CENTRE),
-    **{key: {"bold": False} for key in ("scores", "nakijken", "plan", "persoon")},
+    **{key: {"bold": False} for key in ("scores", "nakijken", "waarom", "plan", "persoon")},
 }
 _STATUS_STYLE: dict[str, dict[str, str]] = {
     "gecodeerd": {},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.domain import Plan
 from pipeline.reading.layouts.fingerprint import same_look
 
-_READING = "lezen:"  # how a doubt about the reading starts
+READING = "lezen:"  # how a doubt about the reading starts
 _FEWEST = 2
 
 
@@ -22,7 +22,7 @@ def unsure_layouts(plans: Mapping[str, Plan], looks: Mapping[str, str]) -> tuple
     """The forms of two or more unsure plans, most plans first. By path; ``looks``: ``Reading.opmaak``."""
     groups: list[tuple[frozenset[str], list[str]]] = []
     for path, plan in plans.items():
-        if not any(reason.startswith(_READING) for reason in plan.nakijken):
+        if not any(reason.startswith(READING) for reason in plan.nakijken):
             continue
         look = frozenset(looks.get(path, "").split())
         near = next((group for group in groups if same_look(group[0], look)), None)

@@ -8,7 +8,7 @@ from pipeline.export.tables import to_csv
 
 UNIT = Unit("m1/a.pdf", "p1", "x9", "2024-03-12", Eenheid.AFSPRAAK, 2, 1, Wie.BEIDE, 'Belt, en "oefent".', 3)
 CODING = Coding(
-    ("taal", "werk"), True, None, None, {"thema.taal": 0.98765432, "eigen_inzet": 1}, ("twijfel",)
+    ("taal", "werk"), True, None, None, {"thema.taal": 0.98765432, "eigen_inzet": 1}, ("twijfel",), ("x",)
 )
 
 

@@ -34,7 +34,13 @@ ROWS = [
     row(
         Eenheid.SUBDOEL,
         Coding(
-            ("taal.taal", "werk"), True, "taalles", None, {"eigen_inzet": 0.7}, ("kans dicht bij de grens",)
+            ("taal.taal", "werk"),
+            True,
+            "taalles",
+            None,
+            {"eigen_inzet": 0.7},
+            ("kans dicht bij de grens",),
+            ('taal: "les" (+)', "werk: het hoofddoel is taal (–)"),
         ),
     ),
     row(Eenheid.AFSPRAAK, Coding(scores={"thema.taal": 0.2, "thema.werk": 0.4, "eigen_inzet": 0.1}), "=1+1"),
@@ -61,6 +67,7 @@ def test_units_read_as_people_read_them(codebook: Codebook) -> None:
     assert (first["Hoofdthema"], first["Eigen inzet"], first["Zekerheid"]) == ("werk", None, 0.9)
     assert (second["Hoofdthema"], second["Alle thema's"]) == ("taal", "taal.taal, werk")
     assert (second["Eigen inzet"], second["Nakijken"]) == ("ja", "kans dicht bij de grens")
+    assert (first["Waarom"], second["Waarom"]) == (None, 'taal: "les" (+)\nwerk: het hoofddoel is taal (–)')
     assert (third["Hoofdthema"], third["Eigen inzet"], third["Wie"]) == ("overig", "nee", "derde")
     assert third["Tekst"] == "=1+1"
 

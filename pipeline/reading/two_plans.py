@@ -66,10 +66,10 @@ def _is_sure(restart: _Restart, pages: Pages) -> bool:
     """A form may repeat its hoofddoel on every sheet, and an evaluation look back on it: ask for more."""
     if not restart.on_top:
         return False
+    signs = _opens_anew(pages, restart.page)
     return _another_person(pages, restart.page) or (
-        restart.whole
-        and (restart.new or restart.same_goals)
-        and _opens_anew(pages, restart.page) > 0
+        (restart.new or restart.same_goals)
+        and signs > (0 if restart.whole else 1)
         and not _looks_back(pages, restart.page)
     )
 

@@ -160,13 +160,12 @@ def _bare(text: str) -> str:
 
 def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> bool:
     """Whether afspraken listed after all subdoelen are numbered 1, 1, 2, 3, 3 by the subdoel they serve."""
-    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
-    steps = [index for index, role in enumerate(roles) if role == "afspraak"]
-    if len(goals) < 2 or len(steps) <= len(goals) or steps[0] < goals[-1]:
+    goals = roles.count("subdoel")
+    numbers = [piece.number or 0 for piece, role in zip(pieces, roles, strict=True) if role == "afspraak"]
+    if len(numbers) <= goals or not _goals_come_first(roles):
         return False
-    numbers = [pieces[index].number or 0 for index in steps]
     rising = all(before <= after for before, after in pairwise(numbers))
-    fits = numbers[0] == 1 and 1 < numbers[-1] <= len(goals)
+    fits = numbers[0] == 1 and 1 < numbers[-1] <= goals
     return rising and fits and len(set(numbers)) < len(numbers)
 
 

@@ -53,7 +53,7 @@ class RoleModel:
         if not len(emissions):
             return [], np.zeros((0, len(self.roles)))
         best = best_roles(emissions, self._moves, self._states)
-        return [self.roles[index] for index in best], self._marginals(emissions)
+        return [self.roles[index] for index in best], self.marginals(emissions)
 
     def likelihood(self, emissions: Floats, roles: Sequence[str]) -> float:
         """The log of the chance that these ``roles`` as a whole are the right ones."""
@@ -68,7 +68,10 @@ class RoleModel:
         """No document starts with the rest of a part."""
         return np.array([-_NEVER if role.endswith("+") else 0.0 for role in self.roles])
 
-    def _marginals(self, emissions: Floats) -> Floats:
+    def marginals(self, emissions: Floats) -> Floats:
+        """How likely each role is for each piece, (pieces, roles), from the summed weights of that shape."""
+        if not len(emissions):
+            return np.zeros((0, len(self.roles)))
         forward, backward = self._forward(emissions), np.zeros(emissions.shape)
         for index in range(len(emissions) - 2, -1, -1):
             ahead = emissions[index + 1] + backward[index + 1]

@@ -38,7 +38,7 @@ class Emissions:
 def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
     """Both looks at a document, before its roles are decided as a whole."""
     features = Features.of(pieces, model.kinds)
-    _, first = model.first.decode(features.names)
+    first = model.first.marginals(model.first.emissions(features.names))
     scores = model.second.emissions(with_second_features(pieces, features, first))
     return Emissions(scores, first, features)
 

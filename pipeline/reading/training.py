@@ -86,7 +86,7 @@ def learn_to_read(examples: Sequence[Example]) -> Learnt:
     folds = _folds(looked)
     own = [(_interned(item.features.names), item.example.roles) for item in looked]
     first, others = _trained(looked, own, folds)
-    firsts = [model.decode(item.features.names)[1] for item, model in zip(looked, others, strict=True)]
+    firsts = [model.marginals(model.emissions(names)) for (names, _), model in zip(own, others, strict=True)]
     both = [
         (_interned(with_second_features(item.example.pieces, item.features, marginals)), item.example.roles)
         for item, marginals in zip(looked, firsts, strict=True)

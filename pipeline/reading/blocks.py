@@ -5,32 +5,30 @@ when its first word would not have fitted on the line before: nobody breaks a li
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.reading.characters import BULLET, join_lines
+from pipeline.reading.habits import ITEM, Habits, masked_line
 from pipeline.reading.headings import main_concept
-from pipeline.reading.labels import line_labels, starts_with_label
+from pipeline.reading.labels import starts_with_label
 from pipeline.reading.lines import Cell, Line
+from pipeline.reading.sentences import ends_sentence
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
-_ITEM = re.compile(
-    r"^(?:[Nn]r\.? ?\d{1,2}|[~<\[]\w[~>\]]|\d{1,2}[°º]"
-    r"|\d{1,2}(?:\.\d{1,2})+|\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,4}[.)])\s+\S"
-)
-
+_ALIGNED = 4.0  # points
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that are one text; ``bold_words`` counts the bold words it starts with."""
+    """Lines that are one text; ``cuts`` are the lines with which another text may start after all."""
 
     lines: tuple[Line, ...]
     text: str
     bullet: bool
+    cuts: tuple[int, ...] = ()
 
     @property
     def page(self) -> int:
@@ -54,35 +52,31 @@ class Block:
             len(line.text) for line in self.lines
         )
 
-
-@dataclass(frozen=True, slots=True)
-class _Habits:
-    """How this document is set: ``pitches`` of lines per type size, whether texts start ``casual``ly without
-    a capital, and the ``labels`` that lines start with.
-    """
-
-    pitches: dict[int, float]
-    casual: bool
-    labels: frozenset[str]
+    def parts(self) -> list["Block"]:
+        """The block cut where another text may start."""
+        if not self.cuts:
+            return [self]
+        edges = pairwise([0, *self.cuts, len(self.lines)])
+        return [_block(self.lines[start:end]) for start, end in edges]
 
 
 def make_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a document in reading order."""
-    recurring = _recurring(lines)
-    habits = _Habits(_pitches(lines), _starts_small(lines), line_labels(line.text for line in lines))
+    habits = Habits.of(lines)
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else line
-        apart = (_masked(line) in recurring or _masked(before) in recurring) and "(" not in before.text
+        heading = masked_line(line) in habits.headings or masked_line(before) in habits.headings
+        apart = heading and "(" not in before.text
         apart = apart and not _fills_its_cell(before, line)  # a name that fills a narrow column recurs too
         if groups and not apart and _goes_on(groups[-1], line, habits):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _mend_broken_rows([_block(group) for group in groups], habits.casual)
+    return _mend_broken_rows([_block(group, habits) for group in groups], habits)
 
 
-def _block(lines: Sequence[Line]) -> Block:
+def _block(lines: Sequence[Line], habits: Habits | None = None) -> Block:
     text = lines[0].text
     for line in lines[1:]:
         text = join_lines(text, line.text)
@@ -92,53 +86,34 @@ def _block(lines: Sequence[Line]) -> Block:
     if bullet:
         bare = BULLET.sub("", text, count=1)  # a list bullet followed by a typed dash
         text = bare or text
-    return Block(tuple(lines), text.replace("\u00ad", "-").strip(), bullet)
+    cuts = () if habits is None else _cuts(lines, bullet, habits)
+    return Block(tuple(lines), text.replace("\u00ad", "-").strip(), bullet, cuts)
 
 
-def _recurring(lines: Sequence[Line]) -> frozenset[str]:
-    """Short lines that stand whole in several places: headings, whatever their words."""
-    counts = Counter(
-        _masked(line)
-        for line in lines
-        if len(line.words) <= 8 and line.text[:1].isupper() and not line.text.endswith((".", ",", ";"))
-    )
-    return frozenset(text for text, count in counts.items() if count >= 2 and len(text) > 1)
+def _cuts(lines: Sequence[Line], bullet: bool, habits: Habits) -> tuple[int, ...]:
+    """The lines that may start a text of their own, though they were taken to go on."""
+    item_text = _text_start(lines[0]) if bullet else 0.0
+    pairs = enumerate(pairwise(lines), start=1)
+    return tuple(index for index, (before, line) in pairs if _may_part(before, line, item_text, habits))
 
 
-def _masked(line: Line) -> str:
-    return re.sub(r"[\d\W]+", " ", line.text).strip().lower()
+def _may_part(before: Line, line: Line, item_text: float, habits: Habits) -> bool:
+    """Whether a line starts like a text, under one that had room for its first word or ended like a text.
 
-
-def _pitches(lines: Sequence[Line]) -> dict[int, float]:
-    """The usual distance between lines of one text, per rounded type size."""
-    seen: dict[int, Counter[float]] = {}
-    for before, line in pairwise(lines):
-        distance = line.baseline - before.baseline
-        if (
-            before.cell == line.cell
-            and before.page == line.page
-            and 0.8 * line.size < distance < 2.2 * line.size
-        ):
-            seen.setdefault(round(line.size), Counter())[round(distance * 2) / 2] += 1
-    return {
-        size: min(c.most_common(2), key=lambda item: (item[1] < 2, item[0]))[0] for size, c in seen.items()
-    }
-
-
-def _starts_small(lines: Sequence[Line]) -> bool:
-    """Whether the writer starts texts without a capital, so that a small letter does not tell of a line
-    that goes on: seen at lines that certainly start a text, behind a bullet or at the top of a cell.
+    How much room there was is not known where no other line goes as far. In an item, of which the text starts
+    at ``item_text``, sentences stay together.
     """
-    firsts = [
-        BULLET.sub("", line.text)
-        for before, line in pairwise(lines)
-        if BULLET.match(line.text) or (line.cell and line.cell != before.cell)
-    ]
-    letters = [text for text in firsts if text[:1].isalpha() and len(text.split()) > 3]
-    return sum(text[0].islower() for text in letters) >= max(2, 0.4 * len(letters))
+    if before.text.count("(") > before.text.count(")") or before.text.endswith("-"):
+        return False
+    small = line.text[:1].islower() and not habits.casual
+    if not _was_full(before, line):
+        return not small or line.x0 < item_text - _ALIGNED
+    if not habits.has_edge(before) and line.text[:1].isupper():
+        return True
+    return not item_text and bool(ends_sentence(before.text) or before.text.endswith((")", "]")))
 
 
-def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
+def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     before = block[-1]
     if before.cell != line.cell or BULLET.match(line.text):
         return False
@@ -153,10 +128,12 @@ def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
         return False
     if before.page != line.page:
         return _goes_on_over_page(block, line)
+    if before.style and line.style and before.style != line.style:
+        return False
     return (
         close
         and _is_aligned(block, line)
-        and not _starts_anew(block, line, habits.labels)
+        and not _starts_anew(block, line, habits)
         and _runs_on(before, line, habits.casual)
     )
 
@@ -164,8 +141,8 @@ def _goes_on(block: Sequence[Line], line: Line, habits: _Habits) -> bool:
 def _is_aligned(block: Sequence[Line], line: Line) -> bool:
     starts = (block[0].x0, block[-1].x0, _text_start(block[0]))
     last = block[-1]
-    centred = abs(last.x0 + last.x1 - line.x0 - line.x1) < 4
-    return centred or any(abs(line.x0 - start) < 4 for start in starts) or _is_set_off(last, line)
+    centred = abs(last.x0 + last.x1 - line.x0 - line.x1) < _ALIGNED
+    return centred or any(abs(line.x0 - start) < _ALIGNED for start in starts) or _is_set_off(last, line)
 
 
 def _is_set_off(before: Line, line: Line) -> bool:
@@ -175,17 +152,17 @@ def _is_set_off(before: Line, line: Line) -> bool:
     return abs(line.x1 - before.x1) < 2
 
 
-def _starts_anew(block: Sequence[Line], line: Line, labels: frozenset[str]) -> bool:
+def _starts_anew(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     """Whether a line starts with a label or the next number of a list."""
     before = block[-1]
     if (
         _MARKER.fullmatch(line.text)
-        or starts_with_label(line.text, labels)
+        or starts_with_label(line.text, habits.labels)
         or (line.words[0].bold and not before.words[-1].bold)
     ):
         return True
-    in_list = _ITEM.match(block[0].text) or _SENTENCE_END.search(before.text) or _follows(block, line)
-    return bool(_ITEM.match(line.text) and in_list)
+    in_list = ITEM.match(block[0].text) or _SENTENCE_END.search(before.text) or _follows(block, line)
+    return bool(ITEM.match(line.text) and (in_list or habits.counts_on(line)))
 
 
 def _follows(block: Sequence[Line], line: Line) -> bool:
@@ -216,9 +193,7 @@ def _runs_on(before: Line, line: Line, casual: bool) -> bool:
 def _text_start(line: Line) -> float:
     """Where the text of an item starts, after its bullet or number."""
     first = line.words[0].text
-    if len(line.words) > 1 and (
-        BULLET.fullmatch(first) or _ITEM.match(line.text) or _MARKER.fullmatch(first)
-    ):
+    if len(line.words) > 1 and (BULLET.fullmatch(first) or ITEM.match(line.text) or _MARKER.fullmatch(first)):
         return line.words[1].x0
     return line.x0
 
@@ -246,22 +221,22 @@ def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
 
 
-def _mend_broken_rows(blocks: list[Block], casual: bool) -> list[Block]:
+def _mend_broken_rows(blocks: list[Block], habits: Habits) -> list[Block]:
     """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
     mended: list[Block] = []
     for block in blocks:
-        target = _cut_block(mended, block, casual)
+        target = _cut_block(mended, block, habits.casual)
         if target is None:
             mended.append(block)
         else:
-            whole = _block([*mended[target].lines, *block.lines])
-            mended[target] = Block(whole.lines, whole.text, mended[target].bullet)
+            whole = _block([*mended[target].lines, *block.lines], habits)
+            mended[target] = replace(whole, bullet=mended[target].bullet)
     return mended
 
 
 def _cut_block(blocks: Sequence[Block], block: Block, casual: bool) -> int | None:
     """Which of the ``blocks`` before it a block goes on with over a page end, if it is the rest of one."""
-    if block.bullet or not block.text[:1].islower() or _ITEM.match(block.text):
+    if block.bullet or not block.text[:1].islower() or ITEM.match(block.text):
         return None
     for index in range(len(blocks) - 1, -1, -1):
         other = blocks[index]

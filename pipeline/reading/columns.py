@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.reading.headings import masked
 from pipeline.reading.lines import Cell, Line
 
 Block = tuple[float, list[Line]]
@@ -185,9 +186,11 @@ def _row_numbers(rows: Sequence[Row]) -> list[int]:
     pitch = min(gaps)
     if max(gaps) <= 1.25 * pitch:
         return list(range(len(rows)))
+    heads = [masked(row[0][0].text) for row in rows]
     numbers = [0]
-    for gap in gaps:
-        numbers.append(numbers[-1] + (gap > 1.25 * pitch))
+    for gap, (before, head) in zip(gaps, pairwise(heads), strict=True):
+        numbered = before == head != ""  # 'doel 1', 'doel 2'
+        numbers.append(numbers[-1] + (gap > 1.25 * pitch or numbered))
     return numbers
 
 

@@ -1,11 +1,12 @@
-"""Labels in one line with a text: 'KM: aanmelden', 'Stap 2 - Taal', 'oefenen (actie: klant)'."""
+"""Labels in one line before a text: 'KM: aanmelden', 'Stap 2 - Taal', '[klant] oefenen'."""
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
 from pipeline.reading.affixes import Affixes
-from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
+from pipeline.reading.headings import main_concept, masked, number_in
+from pipeline.reading.sentences import split_sentences
 
 ACTORS = frozenset({"klantmanager", "statushouder", "beide", "derde"})
 _LABELS = ACTORS | {
@@ -23,26 +24,23 @@ _DASH_LABELS = ACTORS | {"hoofddoel", "subdoel", "situatie"}
 _STOP_LABELS = frozenset(
     {"hoofddoel", "subdoel", "situatie"}
 )  # an actor before a full stop is an abbreviation
-CODE = re.compile(r"^([A-Z]{2,4})\s+(?=\S)")
-BEHIND = re.compile(r"^(?P<text>.{8,}[.!?])\s+(?P<label>[a-zà-þ][^.!?]{1,40})$")
+CODE = re.compile(r"^([A-Z]{2,7}(?:\s?[+&/]\s?[A-Z]{2,7})*)\s+(?=\w)")
 COLON = re.compile(r"^([^:]{1,70}?)\s?:\s+(?=\S)")
 _DASH = re.compile(r"^([^-–—]{1,45}?)\s+[-–—]\s+(?=\S)")
 _STOP = re.compile(r"^([^.]{1,45}?)\.\s+(?!\d{1,2}$)(?=[A-ZÀ-Þ0-9\"“‘'])")
 # What may part a label from its text; a reading weighs afterwards whether it did.
 PARTED = re.compile(
     r"^(?P<label>[^:;|>→~–—·»]{1,80}?)"
-    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—·»-]{1,3}|[-=]>+|\.\.+|//)\s+|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘]))(?=\S)"
+    r"(?P<joint>\s?[:;]\s+|\s+(?:[|>→~–—·»-]{1,3}|[-=]>+|\.\.+|//)\s+"
+    r"|(?<!\d)\.\s+(?=[A-ZÀ-Þ\"“'‘])|\?\s+)(?=\S)"
 )
 # Others count only where the document keeps doing so.
-_SURE_PARTS = frozenset((":", ".", "|", ">", "→", "->", "=>", "·", "..", "//", "»", "→→", ">>"))
-BRACKETED = re.compile(r"^[(\[]([^()\[\]]{1,45})[)\]]\s+(?=\S)")
+_SURE_PARTS = frozenset((":", ")", ".", "|", ">", "→", "->", "=>", "·", "..", "//", "»", "→→", ">>"))
+_CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl) '
+BRACKETED = re.compile(r"^[(\[{</|*~]([^()\[\]{}<>/|*~]{1,45})[)\]}>/|*~]\s+(?=\S)")
 COUNTED = re.compile(  # 'Stap 2', '2e actie', 'sd3', with whatever parts it from the text
     r"^((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
     r"|[^\W\d_]{1,14}\s?(?:\d{1,2}|[IVX]{1,3}))[.):]?\s+(?:[-–—>→|»:]+\s+)?(?=\S)"
-)
-SUFFIX = re.compile(
-    r"^(?P<text>.{8,}?)\s*(?:[(\[<{](?P<label>[^()\[\]<>{}]{2,60})[)\]>}]"
-    r"|\s(?:(?:[–—|→-]|[-=]>)\s|//\s?)(?P<dashed>[^–—|→]{2,40}))[.;]?$"
 )
 
 
@@ -74,9 +72,9 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
 
 def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
     """What may be a label at the start of a text, what parts them, and the rest; ('', '', text) for none."""
-    if (code := CODE.match(text)) and code[1] in affixes.codes:
+    if affixes.codes and (code := CODE.match(text)):
         return code[1], " ", text[code.end() :]
-    match = PARTED.match(text)
+    match = _CLOSED.match(text) or PARTED.match(text)
     if match is None or not re.search(r"[^\W\d_]", match["label"]) or _is_open(match["label"]):
         return "", "", text
     words, sign = len(match["label"].split()), match["joint"].strip()
@@ -93,7 +91,7 @@ def _is_open(text: str) -> bool:
     """Whether a bracket or quotation goes on beyond the text, or a sentence ends in it."""
     pairs = (("(", ")"), ("“", "”"), ("[", "]"))
     unpaired = any(text.count(left) != text.count(right) for left, right in pairs) or text.count('"') % 2
-    return bool(unpaired or re.search(r"[.!?]\s", text))
+    return bool(unpaired or len(split_sentences(text)) > 1)
 
 
 def _is_label(
@@ -140,28 +138,3 @@ def line_labels(lines: Iterable[str]) -> frozenset[str]:
     found = (match for line in lines if line[:1].isupper() and (match := PARTED.match(line)))
     counts = Counter(masked(match[1]) for match in found if len(match[1].split()) <= 4)
     return frozenset(text for text, count in counts.items() if count >= 2 and text)
-
-
-def split_suffix(text: str, affixes: Affixes) -> tuple[str, str]:
-    """The text and an actor at its end, in brackets or behind a dash: ('Thuis oefenen', 'actie: klant')."""
-    match = SUFFIX.match(text)
-    if not match:
-        return _split_tail(text, affixes)
-    label = match["label"] or match["dashed"]
-    shares = concepts_of(label)
-    actor = sum(shares.get(name, 0.0) for name in ACTORS)
-    recurs = masked(label) in affixes.texts
-    usual = affixes.ends if match["label"] else affixes.dashes
-    if recurs or usual or actor >= (0.5 if match["label"] else 0.8):
-        return match["text"], label
-    return text, ""
-
-
-def _split_tail(text: str, affixes: Affixes) -> tuple[str, str]:
-    if affixes.behind and (match := BEHIND.match(text)):
-        return match["text"], match["label"]
-    words = text.split()
-    for size in (3, 2):
-        if len(words) > size and " ".join(words[-size:]).lower() in affixes.tails:
-            return " ".join(words[:-size]), " ".join(words[-size:])
-    return text, ""

@@ -59,6 +59,12 @@ class Line:
         return max(self.words, key=lambda word: len(word.text)).size
 
     @property
+    def style(self) -> str:
+        """The style of all its words with a letter or digit, '' if they differ."""
+        styles = {word.style for word in self.words if any(map(str.isalnum, word.text))}
+        return styles.pop() if len(styles) == 1 else ""
+
+    @property
     def order(self) -> int:
         return min(word.order for word in self.words)
 

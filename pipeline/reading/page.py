@@ -10,7 +10,10 @@ _ASCENT, _DESCENT = 0.78, 0.22  # of the font size; font boxes of some producers
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A printed word; ``order`` is its place in the file, ``bold`` and ``size`` its type."""
+    """A printed word; ``order`` is its place in the file, ``bold`` and ``size`` its type.
+
+    ``style`` names its font and colour: words that differ in it are printed otherwise ('' if unknown).
+    """
 
     text: str
     x0: float
@@ -19,6 +22,7 @@ class Word:
     size: float
     bold: bool
     order: int
+    style: str = ""
 
     @property
     def top(self) -> float:

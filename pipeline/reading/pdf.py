@@ -27,6 +27,7 @@ from pipeline.reading.spaced import join_spaced
 __all__ = ["MAX_PAGES", "Page", "Ruling", "Word", "read_pages"]
 
 MAX_PAGES = 60
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which the file holds a part
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _WORD = re.compile(r"[\S\x1c-\x1f]+")  # the control characters may be ligatures: see characters.py
 
@@ -143,8 +144,8 @@ class _Measure:
         self._place = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = raw.FS_RECTF()
         self._box_place = ctypes.byref(self._box)
-        self._types: dict[int, tuple[float, bool]] = {}
-        self._fonts: dict[int, bool] = {}
+        self._types: dict[int, tuple[float, bool, str]] = {}
+        self._fonts: dict[int, tuple[str, bool]] = {}
 
     def origin(self, index: int) -> tuple[float, float]:
         raw.FPDFText_GetCharOrigin(self._page, index, *self._place)
@@ -171,12 +172,13 @@ class _Measure:
             return None
         box = self._box
         x1 = (box.right, box.top, -box.left, -box.bottom)[self._turn]
-        size, bold = self._type(first)
+        size, bold, style = self._type(first)
         if text.endswith(HYPHEN) and x1 < x0:
             x1 = x0 + 0.5 * size * len(text)
-        return Word(text, x0, max(x1, x0 + 0.1), baseline, size, bold, order)
+        return Word(text, x0, max(x1, x0 + 0.1), baseline, size, bold, order, style)
 
-    def _type(self, index: int) -> tuple[float, bool]:
+    def _type(self, index: int) -> tuple[float, bool, str]:
+        """Size, whether it is bold, and the style of a character."""
         text_object = raw.FPDFText_GetTextObject(self._page, index)
         key = ctypes.addressof(text_object.contents) if text_object else 0
         if key not in self._types:
@@ -185,18 +187,28 @@ class _Measure:
             scale = math.hypot(matrix.b, matrix.d) or 1.0  # the font size alone ignores the matrix
             size = raw.FPDFText_GetFontSize(self._page, index) * scale
             font = raw.FPDFTextObj_GetFont(text_object) if text_object else None
-            self._types[key] = (size if 2 <= size <= 200 else 10.0, self._is_bold(font))
+            name, bold = self._font(font)
+            style = f"{name} {_colour(text_object)}"
+            self._types[key] = (size if 2 <= size <= 200 else 10.0, bold, style)
         return self._types[key]
 
-    def _is_bold(self, font: Any) -> bool:
+    def _font(self, font: Any) -> tuple[str, bool]:
+        """The name of a font, and whether it is bold."""
         if not font:
-            return False
+            return "", False
         key = ctypes.addressof(font.contents)
         if key not in self._fonts:
             buffer = ctypes.create_string_buffer(128)
             length = raw.FPDFFont_GetBaseFontName(font, buffer, 128)
             name = buffer.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-            self._fonts[key] = (
-                bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= self._bold_weight
-            )
+            bold = bool(_BOLD_NAME.search(name)) or raw.FPDFFont_GetWeight(font) >= self._bold_weight
+            self._fonts[key] = _SUBSET.sub("", name), bold
         return self._fonts[key]
+
+
+def _colour(text_object: Any) -> str:
+    """The colour a text object is filled with, as hexadecimal digits; '' if it has none."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not text_object or not raw.FPDFPageObj_GetFillColor(text_object, *map(ctypes.byref, parts)):
+        return ""
+    return "".join(f"{part.value:02x}" for part in parts[:3])

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.reading.affixes import NO_AFFIXES, Affixes
 from pipeline.reading.blocks import Block
-from pipeline.reading.characters import BULLET, join_lines
+from pipeline.reading.characters import BULLET
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import main_concept, number_in
-from pipeline.reading.labels import propose_label, split_label, split_suffix
+from pipeline.reading.labels import ACTORS, propose_label, split_label
 from pipeline.reading.lines import Cell
-from pipeline.reading.pdf import Word
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
+from pipeline.reading.set_off import joined, set_off
+from pipeline.reading.suffixes import propose_suffix, split_suffix
 
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
 _SMALL_ITEMS = re.compile(r";\s+")  # of a writer who starts texts without a capital
@@ -84,17 +85,47 @@ def _sentences(piece: Piece) -> list[Piece]:
 
 
 def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
+    behind = False  # a label
+    for index, part in enumerate(block.parts()):
+        for place, piece in enumerate(_pieces_of_part(part, affixes)):
+            behind = behind or piece.is_label
+            if index and not piece.is_label:
+                piece = replace(piece, labelled=piece.labelled or behind, joint=piece.joint if place else " ")
+            yield piece
+
+
+def _pieces_of_part(block: Block, affixes: Affixes) -> Iterator[Piece]:
     label, text, bold = _bold_label(block)
     base = Piece(
         text, block.page, block.cell, block.x0, block.size, bold, block.bullet, None, 0, False, bool(label)
     )
     if label:
-        number, depth, bare = split_enumerator(label, affixes)
-        yield replace(
-            base, text=bare.strip(), bold=True, number=number if number is not None else number_in(bare),
-            depth=depth, is_label=True, labelled=False,
-        )  # fmt: skip
+        yield _label(base, label, affixes)
+        yield from _split_text(base, label, affixes)
+        return
+    parts = set_off(block)
+    base = replace(base, text=parts.text)
+    if parts.lead:
+        if main_concept(parts.lead):
+            yield _label(base, parts.lead, affixes)
+            base, label = replace(base, labelled=True), parts.lead
+        else:
+            yield replace(_label(base, parts.lead, affixes), bold=bold, is_label=False, proposed=True)
+            base = replace(base, joint=parts.joint)
     yield from _split_text(base, label, affixes)
+    if parts.tail:
+        known = main_concept(parts.tail) in ACTORS
+        yield replace(
+            base, text=parts.tail, is_label=known, labelled=True, joint="" if known else parts.tail_joint
+        )
+
+
+def _label(base: Piece, label: str, affixes: Affixes) -> Piece:
+    number, depth, bare = split_enumerator(label, affixes)
+    return replace(
+        base, text=bare.strip(), bold=True, number=number if number is not None else number_in(bare),
+        depth=depth, is_label=True, labelled=False,
+    )  # fmt: skip
 
 
 def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
@@ -105,27 +136,28 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         own = number_in(label)
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth, text = split_enumerator(text)
-    else:
-        label, joint, text = propose_label(text, affixes)
-        if label:
-            yield replace(
-                base,
-                text=label,
-                number=number_in(label) if number is None else number,
-                depth=depth,
-                proposed=True,
-            )
-            base = replace(base, joint=joint)
-            number, depth, label = None, 0, ""
-    text, suffix = split_suffix(text, affixes)
-    items = _items(text, _is_list(label or before, base))
+        base = replace(base, labelled=True)
+    maybe, joint, text = propose_label(text, affixes)
+    if maybe:
+        own = number_in(maybe) if number is None else number
+        yield replace(base, text=maybe, number=own, depth=depth, proposed=True)
+        base, number, depth = replace(base, joint=joint), None, 0
+    yield from _split_end(replace(base, text=text, number=number, depth=depth), label or before, affixes)
+
+
+def _split_end(base: Piece, label: str, affixes: Affixes) -> Iterator[Piece]:
+    """The pieces of a text behind its ``label``: its items, and a label behind them."""
+    text, suffix = split_suffix(base.text, affixes)
+    joint = ""
+    if not suffix:
+        text, joint, suffix = propose_suffix(text, affixes)
+    items = _items(text, _is_list(label, base))
     for item in items:
-        yield replace(
-            base, text=item.strip(), number=number, depth=depth, labelled=base.labelled or bool(label),
-            bullet=base.bullet or len(items) > 1, joint=base.joint if item is items[0] else "",
-        )  # fmt: skip
+        several = len(items) > 1
+        joined_by = base.joint if item is items[0] else ""
+        yield replace(base, text=item.strip(), bullet=base.bullet or several, joint=joined_by)
     if suffix:
-        yield replace(base, text=suffix, is_label=True, labelled=True)
+        yield replace(base, text=suffix, number=None, depth=0, is_label=not joint, labelled=True, joint=joint)
 
 
 def _items(text: str, is_list: bool) -> list[str]:
@@ -149,19 +181,8 @@ def _bold_label(block: Block) -> tuple[str, str, bool]:
         lead += 1
     if not first < lead < len(words) or lead - first > 12:
         return "", block.text, block.bold > 0.5
-    label = _joined(words[first:lead])
-    text = _joined(words[lead:])
+    label = joined(words[first:lead])
+    text = joined(words[lead:])
     if not (re.search(r"[:.?!–-]$", label) or main_concept(label) or re.match(r"[:–-]\s", text)):
         return "", block.text, block.bold > 0.5
     return label.rstrip(" :–-"), re.sub(r"^[:–-]\s*", "", text), False
-
-
-def _joined(words: Sequence[tuple[Word, int]]) -> str:
-    lines: dict[int, list[str]] = {}
-    for word, index in words:
-        lines.setdefault(index, []).append(word.text)
-    texts = [" ".join(line) for line in lines.values()]
-    whole = texts[0]
-    for text in texts[1:]:
-        whole = join_lines(whole, text)
-    return whole.replace("\u00ad", "-")

@@ -204,7 +204,8 @@ def _note_heading(
     if number is not None and (concept in _NUMBERED or _BARE_NUMBER.fullmatch(piece.text)):
         beside_goal = piece.cell and state.current and state.current.row == _row(piece)
         state.number = state.number if beside_goal else number  # a score is no number of the next subdoel
-    if piece.is_label and piece.labelled and index and roles[index - 1].startswith("afspraak"):
+    behind = (piece.is_label and piece.labelled) or bool(piece.joint)  # its text
+    if behind and index and roles[index - 1].startswith("afspraak"):
         _name_last(state, piece)  # '(actie: klant)' behind its afspraak
         return
     before_step = index + 1 < len(pieces) and roles[index + 1].startswith("afspraak")

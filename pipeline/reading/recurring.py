@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.reading.affixes import Affixes
 from pipeline.reading.enumerators import BARE_DIGIT, BARE_SIGN, are_signs, is_series, split_enumerator
 from pipeline.reading.headings import masked, number_in
-from pipeline.reading.labels import BEHIND, BRACKETED, CODE, COLON, COUNTED, PARTED, SUFFIX
+from pipeline.reading.labels import BRACKETED, CODE, COLON, COUNTED, PARTED
+from pipeline.reading.suffixes import BEHIND, bracketed_end, signed_end
 
 _USUAL = 2  # texts that have it
 _HABIT = 5  # texts behind a label that recurs
@@ -21,19 +22,21 @@ def find_affixes(blocks: Iterable[Block]) -> Affixes:
     items = [text for text, bullet, _ in blocks if bullet]
     texts = [split_enumerator(text)[2] for text, _, _ in blocks]
     bare_items = [text for text, (_, bullet, _) in zip(texts, blocks, strict=True) if bullet]
-    suffixes = [match for text in texts if (match := SUFFIX.match(text))]
+    in_brackets = [label for text in texts if (label := bracketed_end(text))]
+    behind_signs = [(sign, label) for sign, label in map(signed_end, texts) if sign]
     labels = Counter(_few_words(COLON, texts))
     recurring = labels + Counter(_few_words(BRACKETED, texts))
-    recurring.update(masked(match["label"] or match["dashed"]) for match in suffixes)
+    recurring.update(masked(label) for label in [*in_brackets, *(label for _, label in behind_signs)])
     bracketed = [text for text in texts if BRACKETED.match(text)]
     enough = max(float(_FEW), 0.5 * len(items))
     return Affixes(
         _usual(recurring),
         signs=are_signs({match[1] for text, _, _ in blocks if (match := BARE_SIGN.match(text))}),
         digits=any(map(is_series, _bare_digits(blocks).values())),
-        ends=sum(match["label"] is not None for match in suffixes) >= enough,
+        ends=len(in_brackets) >= enough,
         starts=len(bracketed) >= enough or sum(text.startswith("[") for text in bracketed) >= _USUAL,
-        dashes=sum(match["dashed"] is not None for match in suffixes) >= enough,
+        dashes=len(behind_signs) >= enough,
+        end_parts=_usual(Counter(sign for sign, label in behind_signs if len(label.split()) <= 4)),
         colons=len(_few_words(COLON, bare_items)) >= max(float(_FEW), 0.6 * len(items)),
         habit=sum(count for count in labels.values() if count >= _USUAL) >= _HABIT,
         parts=_usual(Counter(_parting_signs(texts))),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "afkortingen.txt"
 _BREAK = re.compile(r"[.!?][\"'”’)]*(\s+)(?=[A-ZÀ-Þ0-9\"“‘'(])")
+_END = re.compile(r"[.!?][\"'”’)]*$")
 # As in: naar de cursus 'Ga! Op weg'.
 _QUOTE_OPEN = re.compile(r"(?:^|[\s(])(?:'(?!\w\b)[^']*|\"[^\"]*|‘[^’]*|“[^”]*)$")
 _LAST_WORD = re.compile(r"(?:^|[\s(])([\w./]+)\.$")
@@ -29,6 +30,11 @@ def split_sentences(text: str) -> list[str]:
             start = match.end(1)
     parts.append(text[start:])
     return parts
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence may."""
+    return bool(_END.search(text)) and not _ends_in_abbreviation(text) and not _QUOTE_OPEN.search(text)
 
 
 def _ends_in_abbreviation(sentence: str) -> bool:

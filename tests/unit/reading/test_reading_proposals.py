@@ -11,10 +11,11 @@ from pipeline.domain import Wie
 from pipeline.reading.affixes import Affixes
 from pipeline.reading.document import open_document
 from pipeline.reading.enumerators import split_enumerator
-from pipeline.reading.labels import propose_label, split_suffix
+from pipeline.reading.labels import propose_label
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
 from pipeline.reading.recurring import find_affixes
+from pipeline.reading.suffixes import split_suffix
 from pipeline.reading.text_model import BUCKETS, TextModel
 
 NOBODY = TextModel(

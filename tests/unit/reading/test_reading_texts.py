@@ -9,9 +9,10 @@ from pipeline.reading.characters import clean, join_lines
 from pipeline.reading.dates import dates_in
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
-from pipeline.reading.labels import split_label, split_suffix
+from pipeline.reading.labels import split_label
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
+from pipeline.reading.suffixes import split_suffix
 
 NOTHING = Affixes()
 

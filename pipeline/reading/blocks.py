@@ -18,6 +18,8 @@ from pipeline.reading.sentences import ends_sentence
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ALIGNED = 4.0  # points
+_FIRST = re.compile(r"^\W?[1aAiI]\W")  # sign of a list
+_LABEL = re.compile(r"^[A-ZÀ-Þ]\w*(?: \w+){0,2}:\s")
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
 
@@ -67,7 +69,7 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
     for line in lines:
         before = groups[-1][-1] if groups else line
         heading = masked_line(line) in habits.headings or masked_line(before) in habits.headings
-        apart = heading and "(" not in before.text
+        apart = heading and not _is_open(before.text)
         apart = apart and not _fills_its_cell(before, line)  # a name that fills a narrow column recurs too
         if groups and not apart and _goes_on(groups[-1], line, habits):
             groups[-1].append(line)
@@ -103,14 +105,24 @@ def _may_part(before: Line, line: Line, item_text: float, habits: Habits) -> boo
     How much room there was is not known where no other line goes as far. In an item, of which the text starts
     at ``item_text``, sentences stay together.
     """
-    if before.text.count("(") > before.text.count(")") or before.text.endswith("-"):
+    if _is_open(before.text) or before.text.endswith("-"):
         return False
     small = line.text[:1].islower() and not habits.casual
+    if ITEM.match(line.text) and not (habits.counts_on(line) or _FIRST.match(line.text)):
+        return False  # the rest of a text, as '(19)'
+    repeats = [masked_line(one) in habits.repeats for one in (before, line)]  # both: a label on two lines
+    if repeats == [False, True] or _LABEL.match(line.text):
+        return True
     if not _was_full(before, line):
         return not small or line.x0 < item_text - _ALIGNED
     if not habits.has_edge(before) and line.text[:1].isupper():
         return True
-    return not item_text and bool(ends_sentence(before.text) or before.text.endswith((")", "]")))
+    return not item_text and bool(ends_sentence(before.text) or before.text.endswith((")", "]", "}", ">")))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket goes on in the next line."""
+    return any(text.count(left) > text.count(right) for left, right in ("()", "[]", "{}"))
 
 
 def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
@@ -119,7 +131,7 @@ def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
         return False
     pitch = habits.pitches.get(round(line.size), 1.3 * line.size)
     close = before.page == line.page and 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
-    if close and before.text.count("(") > before.text.count(")") and line.text.count(")"):
+    if close and _is_open(before.text) and any(right in line.text for right in ")]}"):
         return True
     if abs(before.size - line.size) > 0.6:
         return False
@@ -127,7 +139,7 @@ def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     if (before.bold > 0.9) != (line.bold > 0.9) and not 0 < before.bold < 0.9:
         return False
     if before.page != line.page:
-        return _goes_on_over_page(block, line)
+        return _goes_on_over_page(block, line) and not _starts_anew(block, line, habits)
     if before.style and line.style and before.style != line.style:
         return False
     return (
@@ -157,7 +169,7 @@ def _starts_anew(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     before = block[-1]
     if (
         _MARKER.fullmatch(line.text)
-        or starts_with_label(line.text, habits.labels)
+        or starts_with_label(line.text, habits.labels, habits.counted)
         or (line.words[0].bold and not before.words[-1].bold)
     ):
         return True
@@ -180,7 +192,7 @@ def _fills_its_cell(before: Line, line: Line) -> bool:
 
 def _runs_on(before: Line, line: Line, casual: bool) -> bool:
     """Whether the text of a line goes on from the line right above it."""
-    if before.text.count("(") > before.text.count(")"):
+    if _is_open(before.text):
         return True
     ended = bool(_SENTENCE_END.search(before.text))
     if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):

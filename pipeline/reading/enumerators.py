@@ -17,9 +17,9 @@ BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
 BARE_DIGIT = re.compile(r"^([1-9])\s+(?=[^\W\d_])")
 _NUMBERED = re.compile(r"^(?:(?:[Nn]r|[Nn]o)\.? ?|# ?)(\d{1,2})[.):]?\s+(?=\S)")
 _FRAMED = re.compile(r"^([~<\[*_=-]{1,2})(\d{1,2}|[A-Za-z]|[IVX]{1,4})[~>\]*_=-]{1,2}\s+(?=\S)")  # ~a~
-# III.1, 3.1.a: a part of it is no digit, else it may be a time or a date.
+# III.1, A1.2, 3.1.a: a part of it is no digit, else it may be a time or a date.
 _COMPOUND = re.compile(
-    r"^\(?((?:[IVX]{1,4}|[A-H])(?:\.(?:\d{1,2}|[ivx]{1,4}|[a-z]))+|\d{1,2}(?:\.\d{1,2})*\.(?:[ivx]{2,4}|[a-z]))"
+    r"^\(?((?:[IVX]{1,4}|[A-H]\d?)(?:\.(?:\d{1,2}|[ivx]{1,4}|[a-z]))+|\d{1,2}(?:\.\d{1,2})*\.(?:[ivx]{2,4}|[a-z]))"
     r"[.):]?\s+(?=\S)"
 )
 _LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a

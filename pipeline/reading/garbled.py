@@ -24,8 +24,9 @@ def is_garbled(words: Sequence[Word]) -> bool:
         return True
     if len(text) < _MIN_CHARACTERS:
         return False
-    odd = sum(not char.isprintable() or "\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in text)
-    letters = sum(char.isalpha() for char in text)
+    unprintable = 0 if text.isprintable() else sum(not char.isprintable() for char in text)
+    odd = unprintable + text.count("\ufffd")  # characters for private use are unprintable too
+    letters = sum(map(str.isalpha, text))
     plain = [word.text.lower() for word in words if re.fullmatch(r"[^\W\d_]+", word.text)]
     common = sum(word in _COMMON for word in plain)
     # A page of running text has one common word in four; forms have fewer, but not one in fifty.

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.reading.characters import BULLET
-from pipeline.reading.labels import line_labels
+from pipeline.reading.labels import counted_words, line_labels
 from pipeline.reading.lines import Line
 
 ITEM = re.compile(
@@ -17,6 +17,7 @@ ITEM = re.compile(
 _ALIGNED = 4.0  # points
 _NEAR = 2.0  # of the type size
 _ENOUGH = 3  # lines
+_FEW = 3  # words
 _WIDE = 1.25  # of the usual distance between lines
 
 
@@ -25,7 +26,8 @@ class Habits:
     """What holds for the whole document.
 
     ``pitches``: the usual distance of lines per rounded type size; ``casual``: texts start without a capital;
-    ``labels``: what lines start with; ``headings``: short lines that stand whole in several places;
+    ``labels``: what lines start with, ``counted``: that with a number; ``headings``: short lines that stand
+    whole in several places, and ``repeats`` whatever their first letter;
     ``signs``: the numbers and letters that lines are enumerated with, each with where it stands;
     ``edges``: by page and right edge, how many lines come near it.
     """
@@ -33,18 +35,23 @@ class Habits:
     pitches: dict[int, float]
     casual: bool
     labels: frozenset[str]
+    counted: frozenset[str]
     headings: frozenset[str]
+    repeats: frozenset[str]
     signs: tuple[tuple[str, float], ...]
     edges: Counter[tuple[int, int]]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Habits":
         pitches = _pitches(lines)
+        texts = [line.text for line in lines]
         return cls(
             pitches,
             _starts_small(lines, pitches),
-            line_labels(line.text for line in lines),
-            _headings(lines),
+            line_labels(texts),
+            counted_words(texts),
+            _repeats(line for line in lines if line.text[:1].isupper()),
+            _repeats(line for line in lines if len(line.words) <= _FEW),
             tuple((line.words[0].text, line.x0) for line in lines if ITEM.match(line.text)),
             Counter(_edge(line) for line in lines if line.x1 > line.right_edge - _NEAR * line.size),
         )
@@ -76,12 +83,12 @@ def masked_line(line: Line) -> str:
     return re.sub(r"[\d\W]+", " ", line.text).strip().lower()
 
 
-def _headings(lines: Sequence[Line]) -> frozenset[str]:
+def _repeats(lines: Iterable[Line]) -> frozenset[str]:
     """Short lines that stand whole in several places: headings, whatever their words."""
     counts = Counter(
         masked_line(line)
         for line in lines
-        if len(line.words) <= 8 and line.text[:1].isupper() and not line.text.endswith((".", ",", ";"))
+        if len(line.words) <= 8 and not line.text.endswith((".", ",", ";"))
     )
     return frozenset(text for text, count in counts.items() if count >= 2 and len(text) > 1)
 
@@ -104,15 +111,18 @@ def _pitches(lines: Sequence[Line]) -> dict[int, float]:
 
 def _starts_small(lines: Sequence[Line], pitches: Mapping[int, float]) -> bool:
     """Whether the writer starts texts without a capital, so that a small letter does not tell of a line
-    that goes on: seen at lines that certainly start a text, behind a bullet, at the top of a cell or further
-    below the line before than usual.
+    that goes on: seen at lines that certainly start a text, behind a bullet or at the top of a cell, or
+    further below the line before than usual.
     """
-    firsts = [
-        BULLET.sub("", line.text)
-        for before, line in pairwise(lines)
-        if BULLET.match(line.text)
-        or (line.cell and line.cell != before.cell)
-        or line.baseline - before.baseline > _WIDE * pitches.get(round(line.size), line.size * 2)
-    ]
-    letters = [text for text in firsts if text[:1].isalpha() and len(text.split()) > 3]
+    items, paragraphs = [], []
+    for before, line in pairwise(lines):
+        if BULLET.match(line.text) or (line.cell and line.cell != before.cell):
+            items.append(BULLET.sub("", line.text))
+        elif line.baseline - before.baseline > _WIDE * pitches.get(round(line.size), line.size * 2):
+            paragraphs.append(line.text)
+    return _are_small(items) or _are_small(paragraphs)
+
+
+def _are_small(texts: Sequence[str]) -> bool:
+    letters = [text for text in texts if text[:1].isalpha() and len(text.split()) > _FEW]
     return sum(text[0].islower() for text in letters) >= max(2, 0.4 * len(letters))

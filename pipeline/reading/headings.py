@@ -164,7 +164,9 @@ _NUMBERED = re.compile(r"(\d{1,2})(?:\.\d{1,2})*\.?\)?[:.\s]*$")
 
 
 def number_in(label: str) -> int | None:
-    """The number a label carries ('Subdoel 2:', 'Tweede doel', 'Stap II', 'doel drie'), or None."""
+    """The number a label carries ('Subdoel 2:', 'Tweede doel', 'Stap II', 'doel drie', '4b'), or None."""
+    if match := re.search(r"(?<!\d)\d{1,2}([a-df-h])\b", label):  # not '4e', the fourth
+        return ord(match[1]) - ord("a") + 1
     if match := re.search(r"(?<!\d)(\d{1,2})(?!\d|[-/.]\d)", label):
         return int(match.group(1))
     for word in words_of(label):

@@ -1,7 +1,7 @@
 """Labels in one line before a text: 'KM: aanmelden', 'Stap 2 - Taal', '[klant] oefenen'."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from pipeline.reading.affixes import Affixes
@@ -38,10 +38,27 @@ PARTED = re.compile(
 _SURE_PARTS = frozenset((":", ")", ".", "|", ">", "→", "->", "=>", "·", "..", "//", "»", "→→", ">>"))
 _CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl) '
 BRACKETED = re.compile(r"^[(\[{</|*~]([^()\[\]{}<>/|*~]{1,45})[)\]}>/|*~]\s+(?=\S)")
-COUNTED = re.compile(  # 'Stap 2', '2e actie', 'sd3', with whatever parts it from the text
-    r"^((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
-    r"|[^\W\d_]{1,14}\s?(?:\d{1,2}|[IVX]{1,3}))[.):]?\s+(?:[-–—>→|»:]+\s+)?(?=\S)"
+_COUNTED = re.compile(  # 'Stap 2', '2e actie', '[nr. 3]', 'sd3', with whatever parts it from the text
+    r"^[(\[{]?((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
+    r"|(?:[^\W\d_]{1,14}\s){0,3}[^\W\d_]{1,14}\.?\s?(?:\d{1,2}|[IVX]{1,3}))[.)\]}:]*\s+"
+    r"(?:[-–—>→|»:]+\s+)?(?=\S)"
 )
+
+
+def counted_words(texts: Iterable[str]) -> frozenset[str]:
+    """Words that stand before texts with the numbers 1, 2 and so on."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for text in texts:
+        if match := _COUNTED.match(text):
+            numbers[masked(match[1])].add(number_in(f"x {match[1]}") or 0)
+    return frozenset(word for word, found in numbers.items() if word and {1, 2} <= found)
+
+
+def counted_label(text: str, counted: Collection[str]) -> re.Match[str] | None:
+    """The label that counts at the start of a text: a subdoel, or with words that are ``counted``."""
+    match = _COUNTED.match(text)
+    known = match and (masked(match[1]) in counted or main_concept(match[1]) == "subdoel")
+    return match if known else None
 
 
 def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
@@ -53,9 +70,7 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
         affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes, item)
     ):
         return match[1].strip(), text[match.end() :].strip()
-    if (match := COUNTED.match(text)) and (
-        masked(match[1]) in affixes.counted or main_concept(match[1]) == "subdoel"
-    ):
+    if match := counted_label(text, affixes.counted):
         return match[1].strip(), text[match.end() :].strip()
     patterns: tuple[tuple[re.Pattern[str], Collection[str], float], ...] = (
         (COLON, _ITEM_LABELS if item else _LABELS, 0.6),
@@ -82,6 +97,7 @@ def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
     if sign == "." and ("." in match["label"] or len(rest.split()) < 2):
         return "", "", text  # an abbreviation
     known = sign in _SURE_PARTS or sign in affixes.parts or text[match.end()] in "“‘\"'"
+    known = known or (words <= 4 and number_in(match["label"]) is not None)
     if not known or words > (10 if sign == ":" else 6):
         return "", "", text
     return match["label"].strip(), match["joint"], text[match.end() :].strip()
@@ -108,11 +124,11 @@ def _is_label(
     return known or number_in(text) is not None or main_concept(text, 0.35) in names
 
 
-def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
+def starts_with_label(text: str, recurring: Collection[str] = (), counted: Collection[str] = ()) -> bool:
     """Whether a printed line starts with a label, by its words or because it is one of the ``recurring``
-    (see ``line_labels``): such a line starts a text of its own.
+    (see ``line_labels``) or ``counted``: such a line starts a text of its own.
     """
-    if _is_counted(text):
+    if counted_label(text, counted):
         return True
     parted = PARTED.match(text)
     if parted and masked(parted["label"]) in recurring and parted["label"][:1].isupper():
@@ -121,16 +137,6 @@ def starts_with_label(text: str, recurring: Collection[str] = ()) -> bool:
     if match is None or len(match[1].split()) > 6 or match[1].count("(") != match[1].count(")"):
         return False
     return masked(match[1]) in recurring or main_concept(match[1], 0.6) in _ITEM_LABELS
-
-
-def _is_counted(text: str) -> bool:
-    """Whether a printed line starts with a label that counts: 'Tweede stap. ...', 'Stap 2 - ...'."""
-    match = PARTED.match(text)
-    if match is None or not 1 < len(words := match["label"].split()) <= 4:
-        return False
-    if not text[:1].isupper() and main_concept(match["label"]) != "subdoel":
-        return False
-    return any(number_in(f"nr {word}") is not None for word in (words[0], words[-1]))
 
 
 def line_labels(lines: Iterable[str]) -> frozenset[str]:

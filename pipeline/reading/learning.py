@@ -65,6 +65,9 @@ def roles_of(pieces: Sequence[Piece], truth: Truth) -> tuple[list[str], list[str
     lost = []
     for role, text in targets(truth):
         span = _find(texts, roles, plain(text))
+        if span is None and role == "situatie":  # its paragraphs may stand apart
+            spans = [_find(texts, roles, plain(paragraph)) for paragraph in truth["situatie"]]
+            span = None if None in spans else [index for found in spans for index in found or ()]
         if span is None:
             lost.append(text)
             continue

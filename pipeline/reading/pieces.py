@@ -23,7 +23,7 @@ from pipeline.reading.suffixes import propose_suffix, split_suffix
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
 _SMALL_ITEMS = re.compile(r";\s+")  # of a writer who starts texts without a capital
 _SURE_ITEMS = re.compile(r"(?<=[.!?]);\s+")  # nobody ends a sentence so within a text
-_ALONE = re.compile(r"\(?(\d{1,2}|[A-H]|[IVX]{1,4})[.):]?")
+_ALONE = re.compile(r"\(?(\d{1,2}|[A-H]|[IVX]{1,4})[.):]?|\[(\d{1,2}|[A-H]|[IVX]{1,4})\]")
 _LONG = 160  # characters: a longer paragraph is cut into sentences even where lists are used
 
 
@@ -53,7 +53,8 @@ class Piece:
 
 def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
     """The pieces of a document in reading order, empty ones left out."""
-    affixes = find_affixes((block.text, block.bullet, block.x0) for block in blocks)
+    parts = (part for block in blocks for part in block.parts())
+    affixes = find_affixes((part.text, part.bullet, part.x0) for part in parts)
     in_prose = not any(block.bullet for block in blocks)
     pieces = [
         part
@@ -67,9 +68,9 @@ def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
 def _as_number(piece: Piece) -> Piece:
     """A number or letter that stands alone, as in a first column, numbers what follows it."""
     match = _ALONE.fullmatch(piece.text)
-    if match is None or piece.labelled or not (piece.cell or piece.text[0].isdigit()):
+    if match is None or piece.labelled or not (piece.cell or piece.text[0] == "[" or piece.text[0].isdigit()):
         return piece
-    return replace(piece, is_label=True, number=number_in(f"nr {match[1]}"))
+    return replace(piece, is_label=True, number=number_in(f"nr {match[1] or match[2]}"))
 
 
 def _sentences(piece: Piece) -> list[Piece]:

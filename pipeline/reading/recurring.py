@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.reading.affixes import Affixes
 from pipeline.reading.enumerators import BARE_DIGIT, BARE_SIGN, are_signs, is_series, split_enumerator
-from pipeline.reading.headings import masked, number_in
-from pipeline.reading.labels import BRACKETED, CODE, COLON, COUNTED, PARTED
+from pipeline.reading.headings import masked
+from pipeline.reading.labels import BRACKETED, CODE, COLON, PARTED, counted_words
 from pipeline.reading.suffixes import BEHIND, bracketed_end, signed_end
 
 _USUAL = 2  # texts that have it
@@ -43,7 +43,7 @@ def find_affixes(blocks: Iterable[Block]) -> Affixes:
         tails=_common_tails([tuple(text.lower().split()[-3:]) for text in items]),
         behind=sum(bool(BEHIND.match(text)) for text in items) >= _USUAL,
         codes=_usual_codes([text for text, _, _ in blocks]),
-        counted=_counted([text for text, _, _ in blocks]),
+        counted=counted_words([text for text, _, _ in blocks]),
     )
 
 
@@ -69,15 +69,6 @@ def _bare_digits(blocks: Iterable[Block]) -> dict[int, list[int]]:
         if (match := BARE_DIGIT.match(text)) and not bullet:
             digits[round(left)].append(int(match[1]))
     return digits
-
-
-def _counted(texts: Iterable[str]) -> frozenset[str]:
-    """Words that stand before texts with the numbers 1, 2 and so on."""
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for text in texts:
-        if match := COUNTED.match(text):
-            numbers[masked(match[1])].add(number_in(f"x {match[1]}") or 0)
-    return frozenset(word for word, found in numbers.items() if word and {1, 2} <= found)
 
 
 def _usual_codes(texts: Iterable[str]) -> frozenset[str]:

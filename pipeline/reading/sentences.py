@@ -9,7 +9,7 @@ _BREAK = re.compile(r"[.!?][\"'”’)]*(\s+)(?=[A-ZÀ-Þ0-9\"“‘'(])")
 _END = re.compile(r"[.!?][\"'”’)]*$")
 # As in: naar de cursus 'Ga! Op weg'.
 _QUOTE_OPEN = re.compile(r"(?:^|[\s(])(?:'(?!\w\b)[^']*|\"[^\"]*|‘[^’]*|“[^”]*)$")
-_LAST_WORD = re.compile(r"(?:^|[\s(])([\w./]+)\.$")
+_LAST_WORD = re.compile(r"(?:^|[\s(\[{])([\w./]+)\.$")
 
 
 @cache

@@ -8,7 +8,7 @@ from pipeline.reading.labels import ACTORS
 
 _BRACKETED = re.compile(r"^(?P<text>.{3,}?)\s*[(\[<{](?P<label>[^()\[\]<>{}]{1,60})[)\]>}][.;]?$")
 _SIGNED = re.compile(
-    r"^(?P<text>.{8,})(?P<joint>\s(?:(?:[–—|→»~·>/]|[-=]{1,2}>|//)\s?|-\s))(?P<label>[^\s–—|→»/].{0,39}?)[.;]?$"
+    r"^(?P<text>.{8,})(?P<joint>\s(?:(?:[–—|→»~·>/]|[-=]{1,2}>|//)\s?|-\s?))(?P<label>[^\s–—|→»/].{0,39}?)[.;]?$"
 )
 BEHIND = re.compile(r"^(?P<text>.{8,}[.!?])\s+(?P<label>[a-zà-þ][^.!?]{1,40})$")
 

@@ -11,11 +11,11 @@ from pipeline.domain import Wie
 from pipeline.reading.affixes import Affixes
 from pipeline.reading.document import open_document
 from pipeline.reading.enumerators import split_enumerator
-from pipeline.reading.labels import propose_label
+from pipeline.reading.labels import propose_label, split_label
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
 from pipeline.reading.recurring import find_affixes
-from pipeline.reading.suffixes import split_suffix
+from pipeline.reading.suffixes import propose_suffix, split_suffix
 from pipeline.reading.text_model import BUCKETS, TextModel
 
 NOBODY = TextModel(
@@ -153,3 +153,91 @@ def test_a_table_in_a_cell_is_read_where_it_stands(tmp_path: Path) -> None:
     assert [piece.text for piece in open_document(path).pieces] == [
         "Eerste doel", "Les volgen", "Tweede doel", "Cv maken",
     ]  # fmt: skip
+
+
+def pieces_of(path: Path, lines: list[tuple[float, float, str, str]]) -> list[Piece]:
+    """The pieces of a page with lines of (x, y, font, text), texts of other fonts behind a bar."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for x, y, font, text in lines:
+        for part, name in zip(text.split("|"), (font, "Helvetica", font), strict=False):
+            canvas.setFont(name, 10)
+            canvas.drawString(x, y, part)
+            x += canvas.stringWidth(part + " ", name, 10)
+    canvas.save()
+    return list(open_document(path).pieces)
+
+
+def test_other_type_sets_a_label_apart(tmp_path: Path) -> None:
+    lines = [
+        (50.0, 700.0, "Helvetica-Oblique", "Vakje A|leert de taal op school en thuis"),
+        (50.0, 660.0, "Helvetica-Oblique", "Vakje B|vindt werk in de buurt van huis|zo snel als kan"),
+    ]  # fmt: skip
+    found = [(piece.text, piece.proposed, piece.joint) for piece in pieces_of(tmp_path / "a.pdf", lines)]
+    assert found == [
+        ("Vakje A", True, ""), ("leert de taal op school en thuis", False, " "),
+        ("Vakje B", True, ""), ("vindt werk in de buurt van huis", False, " "),
+        ("zo snel als kan", False, " "),
+    ]  # fmt: skip
+
+
+def test_a_heading_in_other_type_is_no_start_of_the_text_below(tmp_path: Path) -> None:
+    lines = [
+        (50.0, 700.0, "Helvetica-Oblique", "zo staat het ervoor"),
+        (50.0, 687.0, "Helvetica", "mevrouw woont hier sinds een jaar"),
+    ]
+    texts = [piece.text for piece in pieces_of(tmp_path / "a.pdf", lines)]
+    assert texts == ["zo staat het ervoor", "mevrouw woont hier sinds een jaar"]
+
+
+def test_a_line_that_may_start_a_text_is_a_piece_of_its_own(tmp_path: Path) -> None:
+    long = "Inschrijven voor de avondcursus op het taalhuis voor half juli"
+    lines = [
+        (50.0, 700.0, "Helvetica", long), (50.0, 687.0, "Helvetica", "Kijken naar het nieuws"),
+        (50.0, 640.0, "Helvetica", f"{long} en in"),
+        (50.0, 627.0, "Helvetica", "augustus naar de taalles gaan"),
+    ]  # fmt: skip
+    found = [(piece.text, piece.joint) for piece in pieces_of(tmp_path / "a.pdf", lines)]
+    assert found == [
+        (long, ""), ("Kijken naar het nieuws", " "),
+        (f"{long} en in augustus naar de taalles gaan", ""),
+    ]  # fmt: skip
+
+
+def test_lines_that_count_on_start_a_text(tmp_path: Path) -> None:
+    texts = ["[nr. 1] Wij belt de school op voor een plek in", "[nr. 2] U gaat elke dag naar de les toe"]
+    lines = [(50.0, 700.0 - 13 * row, "Helvetica", text) for row, text in enumerate(texts)]
+    found = [(piece.text, piece.number) for piece in pieces_of(tmp_path / "a.pdf", lines)]
+    assert found == [
+        ("nr. 1", 1), ("Wij belt de school op voor een plek in", None),
+        ("nr. 2", 2), ("U gaat elke dag naar de les toe", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (["{de stad} Belt de school", "{de stad} Gaat mee"], "de stad"),
+        (["/actie elders/ Belt de school", "/actie elders/ Gaat mee"], "actie elders"),
+        (["Hoe? belt de school", "Hoe? gaat mee", "Wat? leert de taal"], "Hoe"),
+        (["KM & STH » Belt de school", "KM » Gaat mee", "STH » Belt"], "KM & STH"),
+        (["A+B) Belt de school", "A) Gaat mee"], "A+B"),
+        (["Eerste voornemen – Werk vinden in de buurt"], "Eerste voornemen"),
+    ],
+)
+def test_labels_before_a_text(texts: list[str], label: str) -> None:
+    affixes = find_affixes((text, False, 50.0) for text in texts)
+    found = split_label(texts[0], affixes, item=False)[0] or propose_label(texts[0], affixes)[0]
+    assert found == label
+
+
+def test_a_sign_parts_what_may_be_a_label_behind_texts_where_the_form_keeps_doing_so() -> None:
+    texts = ["Belt de school voor hem / regie", "Gaat elke dag naar de les / regie en netwerk"]
+    affixes = find_affixes((text, False, 50.0) for text in texts)
+    assert propose_suffix(texts[1], affixes) == ("Gaat elke dag naar de les", " / ", "regie en netwerk")
+    assert propose_suffix(texts[1], Affixes()) == (texts[1], "", "")
+
+
+def test_what_stands_behind_an_afspraak_and_is_no_part_of_it_names_who_acts() -> None:
+    pieces = [plain("Taal leren"), plain("Gaat naar de les"), plain("kandidaat", joint=" / ")]
+    (one,) = build_plan(pieces, ["subdoel", "afspraak", "anders"], NOBODY).subdoelen
+    assert (one.afspraken[0].tekst, one.afspraken[0].wie) == ("Gaat naar de les", Wie.STATUSHOUDER)

@@ -67,15 +67,17 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
     habits = Habits.of(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        before = groups[-1][-1] if groups else line
-        heading = masked_line(line) in habits.headings or masked_line(before) in habits.headings
-        apart = heading and not _is_open(before.text)
-        apart = apart and not _fills_its_cell(before, line)  # a name that fills a narrow column recurs too
-        if groups and not apart and _goes_on(groups[-1], line, habits):
+        if groups and _goes_on(groups[-1], line, habits) and not _is_apart(groups[-1][-1], line, habits):
             groups[-1].append(line)
         else:
             groups.append([line])
     return _mend_broken_rows([_block(group, habits) for group in groups], habits)
+
+
+def _is_apart(before: Line, line: Line, habits: Habits) -> bool:
+    """Whether one of two lines is a heading; a name that fills a narrow column recurs too."""
+    heading = masked_line(line) in habits.headings or masked_line(before) in habits.headings
+    return heading and not _is_open(before.text) and not _fills_its_cell(before, line)
 
 
 def _block(lines: Sequence[Line], habits: Habits | None = None) -> Block:
@@ -140,13 +142,12 @@ def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
         return False
     if before.page != line.page:
         return _goes_on_over_page(block, line) and not _starts_anew(block, line, habits)
-    if before.style and line.style and before.style != line.style:
-        return False
     return (
         close
         and _is_aligned(block, line)
         and not _starts_anew(block, line, habits)
         and _runs_on(before, line, habits.casual)
+        and not (before.style and line.style and before.style != line.style)
     )
 
 

@@ -18,6 +18,7 @@ _ALIGNED = 4.0  # points
 _NEAR = 2.0  # of the type size
 _ENOUGH = 3  # lines
 _FEW = 3  # words
+_SHORT = 8
 _WIDE = 1.25  # of the usual distance between lines
 
 
@@ -45,13 +46,15 @@ class Habits:
     def of(cls, lines: Sequence[Line]) -> "Habits":
         pitches = _pitches(lines)
         texts = [line.text for line in lines]
+        short = (line for line in lines if len(line.words) <= _SHORT)
+        masks = [(line, masked_line(line)) for line in short if not line.text.endswith((".", ",", ";"))]
         return cls(
             pitches,
             _starts_small(lines, pitches),
             line_labels(texts),
             counted_words(texts),
-            _repeats(line for line in lines if line.text[:1].isupper()),
-            _repeats(line for line in lines if len(line.words) <= _FEW),
+            _twice(mask for line, mask in masks if line.text[:1].isupper()),
+            _twice(mask for line, mask in masks if len(line.words) <= _FEW),
             tuple((line.words[0].text, line.x0) for line in lines if ITEM.match(line.text)),
             Counter(_edge(line) for line in lines if line.x1 > line.right_edge - _NEAR * line.size),
         )
@@ -83,14 +86,9 @@ def masked_line(line: Line) -> str:
     return re.sub(r"[\d\W]+", " ", line.text).strip().lower()
 
 
-def _repeats(lines: Iterable[Line]) -> frozenset[str]:
-    """Short lines that stand whole in several places: headings, whatever their words."""
-    counts = Counter(
-        masked_line(line)
-        for line in lines
-        if len(line.words) <= 8 and not line.text.endswith((".", ",", ";"))
-    )
-    return frozenset(text for text, count in counts.items() if count >= 2 and len(text) > 1)
+def _twice(masks: Iterable[str]) -> frozenset[str]:
+    """What comes twice or more."""
+    return frozenset(text for text, count in Counter(masks).items() if count >= 2 and len(text) > 1)
 
 
 def _pitches(lines: Sequence[Line]) -> dict[int, float]:

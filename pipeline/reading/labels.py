@@ -40,7 +40,7 @@ _CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl
 BRACKETED = re.compile(r"^[(\[{</|*~]([^()\[\]{}<>/|*~]{1,45})[)\]}>/|*~]\s+(?=\S)")
 _COUNTED = re.compile(  # 'Stap 2', '2e actie', '[nr. 3]', 'sd3', with whatever parts it from the text
     r"^[(\[{]?((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
-    r"|(?:[^\W\d_]{1,14}\s){0,3}[^\W\d_]{1,14}\.?\s?(?:\d{1,2}|[IVX]{1,3}))[.)\]}:]*\s+"
+    r"|(?:[^\W\d_]{1,14}+\s){0,3}[^\W\d_]{1,14}\.?\s?(?:\d{1,2}|[IVX]{1,3}))[.)\]}:]*\s+"
     r"(?:[-–—>→|»:]+\s+)?(?=\S)"
 )
 

@@ -144,6 +144,8 @@ class _Measure:
         self._place = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = raw.FS_RECTF()
         self._box_place = ctypes.byref(self._box)
+        self._paint = [ctypes.c_uint() for _ in range(4)]  # red, green, blue and how opaque
+        self._paint_places = [ctypes.byref(part) for part in self._paint]
         self._types: dict[int, tuple[float, bool, str]] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
 
@@ -188,7 +190,7 @@ class _Measure:
             size = raw.FPDFText_GetFontSize(self._page, index) * scale
             font = raw.FPDFTextObj_GetFont(text_object) if text_object else None
             name, bold = self._font(font)
-            style = f"{name} {_colour(text_object)}"
+            style = f"{name} {self._colour(text_object)}"
             self._types[key] = (size if 2 <= size <= 200 else 10.0, bold, style)
         return self._types[key]
 
@@ -205,10 +207,9 @@ class _Measure:
             self._fonts[key] = _SUBSET.sub("", name), bold
         return self._fonts[key]
 
-
-def _colour(text_object: Any) -> str:
-    """The colour a text object is filled with, as hexadecimal digits; '' if it has none."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not text_object or not raw.FPDFPageObj_GetFillColor(text_object, *map(ctypes.byref, parts)):
-        return ""
-    return "".join(f"{part.value:02x}" for part in parts[:3])
+    def _colour(self, text_object: Any) -> str:
+        """The colour a text object is filled with, as decimal numbers; '' if it has none."""
+        if not text_object or not raw.FPDFPageObj_GetFillColor(text_object, *self._paint_places):
+            return ""
+        red, green, blue, _ = self._paint
+        return f"{red.value},{green.value},{blue.value}"

@@ -105,7 +105,8 @@ def _pieces_of_part(block: Block, affixes: Affixes) -> Iterator[Piece]:
         yield from _split_text(base, label, affixes)
         return
     parts = set_off(block)
-    base = replace(base, text=parts.text)
+    if parts.lead or parts.tail:
+        base = replace(base, text=parts.text)
     if parts.lead:
         if main_concept(parts.lead):
             yield _label(base, parts.lead, affixes)
@@ -143,22 +144,23 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         own = number_in(maybe) if number is None else number
         yield replace(base, text=maybe, number=own, depth=depth, proposed=True)
         base, number, depth = replace(base, joint=joint), None, 0
-    yield from _split_end(replace(base, text=text, number=number, depth=depth), label or before, affixes)
-
-
-def _split_end(base: Piece, label: str, affixes: Affixes) -> Iterator[Piece]:
-    """The pieces of a text behind its ``label``: its items, and a label behind them."""
-    text, suffix = split_suffix(base.text, affixes)
-    joint = ""
-    if not suffix:
-        text, joint, suffix = propose_suffix(text, affixes)
-    items = _items(text, _is_list(label, base))
+    text, tail = _tail(text, base, affixes)
+    items = _items(text, _is_list(label or before, base))
     for item in items:
-        several = len(items) > 1
+        bullet = base.bullet or len(items) > 1
         joined_by = base.joint if item is items[0] else ""
-        yield replace(base, text=item.strip(), bullet=base.bullet or several, joint=joined_by)
-    if suffix:
-        yield replace(base, text=suffix, number=None, depth=0, is_label=not joint, labelled=True, joint=joint)
+        yield replace(base, text=item.strip(), number=number, depth=depth, bullet=bullet, joint=joined_by)
+    yield from tail
+
+
+def _tail(text: str, base: Piece, affixes: Affixes) -> tuple[str, list[Piece]]:
+    """A text, and what is or may be a label behind it."""
+    bare, label = split_suffix(text, affixes)
+    joint = ""
+    if not label:
+        bare, joint, label = propose_suffix(text, affixes)
+    known = not joint
+    return bare, [replace(base, text=label, is_label=known, labelled=True, joint=joint)] if label else []
 
 
 def _items(text: str, is_list: bool) -> list[str]:

@@ -6,11 +6,13 @@ Otherwise is in another font, colour or size, or behind a gap as wide as a tab s
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.labels import PARTED
+from pipeline.reading.lines import Line
 from pipeline.reading.pdf import Word
 
 _LONGEST = 8  # words of a label
@@ -39,6 +41,8 @@ class SetOff:
 
 def set_off(block: Block) -> SetOff:
     """The text of a block, without its bullet, apart from what is set off at its start and end."""
+    if not any(map(_is_mixed, block.lines)) and len({line.words[0].style for line in block.lines}) == 1:
+        return SetOff(block.text)
     words = [(word, index) for index, line in enumerate(block.lines) for word in line.words]
     while len(words) > 1 and BULLET.fullmatch(words[0][0].text):
         words = words[1:]
@@ -51,6 +55,15 @@ def set_off(block: Block) -> SetOff:
     before, joint, text = _parted(joined(lead), joined(body)) if lead else ("", "", joined(body))
     text, tail_joint, behind = _parted(text, joined(tail)) if tail else (text, "", "")
     return SetOff(text, before, joint, behind, tail_joint)
+
+
+def _is_mixed(line: Line) -> bool:
+    """Whether a line holds more than one type, or a tab stop."""
+    first = line.words[0]
+    return any(
+        word.style != first.style or word.size != first.size or word.x0 - before.x1 > _TAB * word.size
+        for before, word in pairwise(line.words)
+    )
 
 
 def _runs(words: Sequence[_Placed]) -> list[list[_Placed]]:

@@ -54,7 +54,7 @@ class Habits:
             line_labels(texts),
             counted_words(texts),
             _twice(mask for line, mask in masks if line.text[:1].isupper()),
-            _twice(mask for line, mask in masks if len(line.words) <= _FEW),
+            _twice(mask for line, mask in masks if _may_be_label(line)),
             tuple((line.words[0].text, line.x0) for line in lines if ITEM.match(line.text)),
             Counter(_edge(line) for line in lines if line.x1 > line.right_edge - _NEAR * line.size),
         )
@@ -67,6 +67,11 @@ class Habits:
         """Whether a line starts with the sign after one that another line starts with: 'b.' after 'a.'."""
         before = _sign_before(line.words[0].text)
         return any(sign == before and abs(left - line.x0) < _ALIGNED for sign, left in self.signs)
+
+
+def _may_be_label(line: Line) -> bool:
+    """Whether a line has few words, and is not just the last word of a text."""
+    return len(line.words) <= _FEW and (len(line.words) > 1 or line.text[:1].isupper())
 
 
 def _edge(line: Line) -> tuple[int, int]:

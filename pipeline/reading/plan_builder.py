@@ -267,7 +267,9 @@ def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
     the subdoelen are not all numbered otherwise.
     """
     number = number_in(piece.text)
-    if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)):
+    # The number before other words counts the steps: '1. Klant'.
+    bare = len(masked(piece.text)) < 2 or masked(piece.text) in state.goal_heads
+    if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)) and bare:
         number = piece.number
     if number is None or (piece.cell is not None and _row(piece) != _row(following)):
         return None

@@ -16,16 +16,21 @@ from pipeline.reading.view import Heads, View, view_of
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Of each piece the ``names`` of its features, and whether it looks like a ``heading``."""
+    """Of each piece the ``names`` of its features; and the ``view`` of the document they come from."""
 
     names: list[list[str]]
-    heading: list[bool]
+    view: View
+
+    @property
+    def heading(self) -> list[bool]:
+        """Whether each piece looks like a heading."""
+        return self.view.heading
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()) -> "Features":
         """Headings whose masked text is in ``blind`` count as unknown (for training)."""
         view = view_of(pieces, model, blind)
-        return cls(_names(view), view.heading)
+        return cls(_names(view), view)
 
 
 def _names(view: View) -> list[list[str]]:

@@ -86,11 +86,22 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _terms() -> list[Term]:
-    """All (concept, term words), longest first."""
+def concepts() -> tuple[str, ...]:
+    """All that a heading may announce, in the order of the word lists."""
+    return tuple(_lists())
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
     with _DATA.open(encoding="utf-8") as stream:
         lists: dict[str, list[str]] = yaml.safe_load(stream)
-    terms = [(concept, _term_words(term)) for concept, texts in lists.items() for term in texts]
+    return lists
+
+
+@cache
+def _terms() -> list[Term]:
+    """All (concept, term words), longest first."""
+    terms = [(concept, _term_words(term)) for concept, texts in _lists().items() for term in texts]
     return sorted(terms, key=lambda term: (-len(term[1]), -sum(map(len, term[1])), term[0]))
 
 

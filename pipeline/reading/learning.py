@@ -16,7 +16,6 @@ from pipeline.reading.roles import ROLES, RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel, buckets, tokens
 from pipeline.reading.variation import side_matter
 
-KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")
 ACTOR_KINDS = ("klantmanager", "statushouder", "beide", "derde")
 Truth = Mapping[str, Any]  # one line of waarheid.jsonl
 Document = tuple[Sequence[Sequence[str]], Sequence[str]]  # features and role of each piece

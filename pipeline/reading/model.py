@@ -14,32 +14,35 @@ from pipeline.files import write_atomic
 from pipeline.reading.certainty import EVIDENCE, Certainty
 from pipeline.reading.roles import RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel
+from pipeline.reading.trees import Trees
 
-FORMAT = 3
+FORMAT = 4
 _FILE = "leesmodel.npz"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingModel:
-    """``kinds`` tells what a text sounds like, ``actors`` who acts in it; ``first`` and ``second`` give roles
-    at the first and the second look; ``certainty`` tells how likely the whole is right.
+    """``kinds`` tells what a text sounds like, ``actors`` who acts in it; ``first``, ``second`` and ``third``
+    give roles, each with what the one before it made of them; ``certainty`` tells how likely all is right.
     """
 
     kinds: TextModel
     actors: TextModel
     first: RoleModel
-    second: RoleModel
+    second: Trees
+    third: Trees
     certainty: Certainty
 
 
 def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None:
     """Writes the model and what is known ``about`` it. The same model gives the same bytes."""
     arrays: dict[str, Any] = {"format": np.array([FORMAT]), "roles": np.array(model.first.roles)}
-    for name, role_model in (("first", model.first), ("second", model.second)):
-        names = sorted(role_model.features)
-        arrays[f"{name}_features"] = np.array(names)
-        arrays[f"{name}_weights"] = np.array([role_model.features[key] for key in names], dtype=np.float32)
-        arrays[f"{name}_transitions"] = role_model.transitions.astype(np.float32)
+    names = sorted(model.first.features)
+    arrays["first_features"] = np.array(names)
+    arrays["first_weights"] = np.array([model.first.features[key] for key in names], dtype=np.float32)
+    arrays["first_transitions"] = model.first.transitions.astype(np.float32)
+    for name, trees in (("second", model.second), ("third", model.third)):
+        arrays |= {f"{name}_{field.name}": np.asarray(getattr(trees, field.name)) for field in fields(Trees)}
     for field in fields(Certainty):
         arrays[f"certainty_{field.name}"] = np.asarray(getattr(model.certainty, field.name), dtype=np.float32)
     for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
@@ -64,20 +67,25 @@ def load_model(folder: Path) -> ReadingModel:
                 raise ModelError(
                     "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
                 )
-            first, second = (_role_model(arrays, name) for name in ("first", "second"))
+            first, second, third = _first(arrays), _trees(arrays, "second"), _trees(arrays, "third")
             certainty = _certainty(arrays)
             kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
     except FileNotFoundError as error:
         raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("Het leesmodel is beschadigd.", waar=str(folder), doe=remedy) from error
-    return ReadingModel(kinds, actors, first, second, certainty)
+    return ReadingModel(kinds, actors, first, second, third, certainty)
 
 
-def _role_model(arrays: Any, name: str) -> RoleModel:
-    weights = arrays[f"{name}_weights"].astype(np.float64)
-    features = dict(zip(arrays[f"{name}_features"].tolist(), weights, strict=True))
-    return RoleModel(arrays["roles"].tolist(), features, arrays[f"{name}_transitions"].astype(np.float64))
+def _first(arrays: Any) -> RoleModel:
+    weights = arrays["first_weights"].astype(np.float64)
+    features = dict(zip(arrays["first_features"].tolist(), weights, strict=True))
+    return RoleModel(arrays["roles"].tolist(), features, arrays["first_transitions"].astype(np.float64))
+
+
+def _trees(arrays: Any, name: str) -> Trees:
+    known = {field.name: arrays[f"{name}_{field.name}"] for field in fields(Trees)}
+    return Trees(**known | {key: int(known[key]) for key in ("classes", "depth")})
 
 
 def _certainty(arrays: Any) -> Certainty:

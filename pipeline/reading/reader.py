@@ -15,12 +15,12 @@ from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
 from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taught, finished
+from pipeline.reading.looks import decided, emissions
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
 from pipeline.reading.roles import ROLES
 from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
-from pipeline.reading.second_look import decided, emissions
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
@@ -99,8 +99,8 @@ def decide_roles(
     """What each piece is; as taught, if its layout was, with what is otherwise than was taught."""
     found = emissions(pieces, model)
     if layout is None:
-        return decided(model.second, found), ()
-    return decided_as_taught(layout, pieces, found, model)
+        return decided(found), ()
+    return decided_as_taught(layout, pieces, found)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

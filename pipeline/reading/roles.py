@@ -88,6 +88,19 @@ class RoleModel:
         return forward
 
 
+# What no document can break, whatever its scores: the rest of a text follows its start or another rest.
+_ORDER = [
+    [
+        -_NEVER
+        if after.endswith("+") and before.rstrip("+") != after.rstrip("+") and before != "anders"
+        else 0.0
+        for after in ROLES
+    ]
+    for before in ROLES
+]
+GRAMMAR = RoleModel(ROLES, {}, np.array(_ORDER))  # decides by the rules of a plan alone
+
+
 def log_sum(values: Floats, axis: int) -> Floats:
     """The log of the sum of the exponents along an axis, without overflow."""
     top = values.max(axis=axis, keepdims=True)

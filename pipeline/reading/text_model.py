@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 BUCKETS = 1 << 15
+KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")  # of texts
 Floats = npt.NDArray[np.float32]
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!:;%€]")
 

@@ -1,7 +1,7 @@
-"""The reading model from examples: both looks, and how far they can be trusted.
+"""The reading model from examples: all looks, and how far they can be trusted.
 
-Whatever is learnt about layouts that nobody has seen is learnt from layouts that were left out: what the
-second look may expect of the first, and what a right reading looks like.
+Whatever is learnt about layouts that nobody has seen is learnt from layouts that were left out: what a
+look may expect of the one before it, and what a right reading looks like.
 """
 
 import os
@@ -19,21 +19,21 @@ from pipeline.reading.certainty import Certainty, Looks, evidence_of, uncovered
 from pipeline.reading.checks import doubts
 from pipeline.reading.evaluation import Score, is_right, score, total
 from pipeline.reading.features import Features
+from pipeline.reading.growing import grow_trees
 from pipeline.reading.headings import masked
 from pipeline.reading.learning import (
     ACTOR_KINDS,
-    KINDS,
-    Document,
     Example,
     kind_texts,
     train_role_model,
     train_text_model,
 )
+from pipeline.reading.looks import decided, judged, numbers
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.plan_builder import build_plan
 from pipeline.reading.roles import Floats, RoleModel
-from pipeline.reading.second_look import Emissions, decided, with_second_features
-from pipeline.reading.text_model import TextModel
+from pipeline.reading.text_model import KINDS, TextModel
+from pipeline.reading.trees import Trees
 from pipeline.reading.variation import restyled, with_side_matter
 
 FOLDS = 4
@@ -84,23 +84,22 @@ def learn_to_read(examples: Sequence[Example]) -> Learnt:
     models = text_models_by_writer(examples)
     looked = look_at(examples, models)
     folds = _folds(looked)
-    own = [(_interned(item.features.names), item.example.roles) for item in looked]
-    first, others = _trained(looked, own, folds)
-    firsts = [model.marginals(model.emissions(names)) for (names, _), model in zip(own, others, strict=True)]
-    both = [
-        (_interned(with_second_features(item.example.pieces, item.features, marginals)), item.example.roles)
-        for item, marginals in zip(looked, firsts, strict=True)
+    first, others = _trained(looked, folds)
+    firsts = [
+        model.marginals(model.emissions(item.features.names))
+        for item, model in zip(looked, others, strict=True)
     ]
-    second, others = _trained(looked, both, folds)
+    second, seconds = _looked_again(looked, firsts, folds)
+    third, thirds = _looked_again(looked, seconds, folds)
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     readings = [
-        (item, decided(model, Emissions(model.emissions(names), marginals, item.features)))
-        for item, (names, _), marginals, model in zip(looked, both, firsts, others, strict=True)
+        (item, decided(judged(item.features, before, last)))
+        for item, before, last in zip(looked, firsts, thirds, strict=True)
         if item.variant is AS_PRINTED
     ]
     certainty, left_out = _learn_certainty(readings, models, actors)
     kinds = train_text_model(kind_texts(examples), KINDS)
-    return Learnt(ReadingModel(kinds, actors, first, second, certainty), left_out)
+    return Learnt(ReadingModel(kinds, actors, first, second, third, certainty), left_out)
 
 
 def _interned(document: list[list[str]]) -> list[list[str]]:
@@ -108,20 +107,45 @@ def _interned(document: list[list[str]]) -> list[list[str]]:
     return [[sys.intern(name) for name in names] for names in document]
 
 
-def _trained(
-    looked: Sequence[Looked], documents: Sequence[Document], folds: Sequence[set[str]]
-) -> tuple[RoleModel, list[RoleModel]]:
-    """A model of all documents, and for each item one that learnt from those of other layouts only.
+def _trained(looked: Sequence[Looked], folds: Sequence[set[str]]) -> tuple[RoleModel, list[RoleModel]]:
+    """The first look, learnt from all; and for each item one learnt from other layouts only.
 
-    ``looked`` and ``documents`` run parallel; the models are trained beside each other.
+    The models are trained beside each other.
     """
-    parts = [list(documents)] + [
-        [doc for doc, item in zip(documents, looked, strict=True) if item.example.layout not in fold]
+    documents = [(_interned(item.features.names), item.example.roles) for item in looked]
+    parts = [documents] + [
+        [
+            document
+            for document, item in zip(documents, looked, strict=True)
+            if item.example.layout not in fold
+        ]
         for fold in folds
     ]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         whole, *left_out = pool.map(train_role_model, parts)
     return whole, [left_out[_fold_of(item, folds)] for item in looked]
+
+
+def _looked_again(
+    looked: Sequence[Looked], before: Sequence[Floats], folds: Sequence[set[str]]
+) -> tuple[Trees, list[Floats]]:
+    """Another look, learnt from all; and for each item the chances by one learnt from other layouts only.
+
+    ``before``: per item the chances that the last look gave. Plans of which not every text was found in the
+    document would teach that these texts are no part of a plan.
+    """
+    known = [numbers(item.features, chances) for item, chances in zip(looked, before, strict=True)]
+
+    def grown(without: set[str]) -> Trees:
+        chosen = [
+            i for i, item in enumerate(looked) if item.example.whole and item.example.layout not in without
+        ]
+        roles = [role for i in chosen for role in looked[i].example.roles]
+        return grow_trees(np.vstack([known[i] for i in chosen]), roles)
+
+    left_out = [grown(fold) for fold in folds]
+    chances = [left_out[_fold_of(item, folds)].chances(own) for item, own in zip(looked, known, strict=True)]
+    return grown(set()), chances
 
 
 def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:

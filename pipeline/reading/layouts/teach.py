@@ -23,11 +23,11 @@ from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
 from pipeline.reading.layouts.variants import variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
+from pipeline.reading.looks import Emissions, emissions
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
-from pipeline.reading.roles import ROLES
-from pipeline.reading.second_look import Emissions, emissions
+from pipeline.reading.roles import GRAMMAR, ROLES
 
 SURE = 0.86  # of the least certain piece; chosen on taught layouts that the general model had not seen
 _VARIANTS, _COPIES = 12, 2
@@ -125,7 +125,7 @@ def taught_layout(
     cues = cues_of(pieces, roles, truth)
     exact, returns = _building(pieces, roles, truth, model)
     return Layout(
-        known.name if known else name_of(own), own, words, learn(lessons, model.second),
+        known.name if known else name_of(own), own, words, learn(lessons, GRAMMAR),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
         exact and (known is None or known.exact), cutting,
         returns or (known is not None and known.returns),
@@ -158,27 +158,25 @@ def _lesson(
     pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
 ) -> Lesson:
     found = emissions(pieces, model)
-    return Lesson(_features(pieces, found, words, model), list(roles), found.scores + sense(pieces, words))
+    return Lesson(_features(pieces, found, words), list(roles), found.scores + sense(pieces, words))
 
 
-def _features(
-    pieces: Sequence[Piece], found: Emissions, words: frozenset[str], model: ReadingModel
-) -> list[list[str]]:
-    guess, _ = model.second.decide(found.scores)
+def _features(pieces: Sequence[Piece], found: Emissions, words: frozenset[str]) -> list[list[str]]:
+    guess, _ = GRAMMAR.decide(found.scores)
     return form_features(pieces, found.features.heading, guess, words)
 
 
 def decided_as_taught(
-    layout: Layout, pieces: Sequence[Piece], found: Emissions, model: ReadingModel
+    layout: Layout, pieces: Sequence[Piece], found: Emissions
 ) -> tuple[Looks, tuple[str, ...]]:
     """The roles that fit best, by the general model and what was taught of the layout together; and what is
     otherwise than was taught.
     """
-    features = _features(pieces, found, layout.words, model)
+    features = _features(pieces, found, layout.words)
     scores = layout.expert.scores(found.scores + sense(pieces, layout.words), features)
     if layout.cutting.sentences is Sentences.WHOLE:
         scores[np.ix_([piece.sentence > 0 for piece in pieces], _STARTS)] -= _HARDLY_EVER
-    expert = layout.expert.model(model.second)
+    expert = layout.expert.model(GRAMMAR)
     roles, marginals = expert.decide(scores)
     looks = Looks(
         roles, marginals, found.first, expert.likelihood(scores, roles), tuple(found.features.heading)

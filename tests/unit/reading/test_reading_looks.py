@@ -1,4 +1,4 @@
-"""The second look, the examples drawn otherwise, and how sure a reading is."""
+"""What another look knows, the examples drawn otherwise, and how sure a reading is."""
 
 from dataclasses import replace
 
@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Plan
+from pipeline.reading.alike import WAYS, alike
 from pipeline.reading.certainty import EVIDENCE, Certainty, Looks, evidence_of
 from pipeline.reading.features import Features
+from pipeline.reading.growing import SETTINGS, grow_trees
+from pipeline.reading.looks import decided, judged
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
-from pipeline.reading.second_look import second_features
+from pipeline.reading.surroundings import _between, _counts
 from pipeline.reading.text_model import BUCKETS, TextModel
 from pipeline.reading.variation import restyled, side_matter, with_side_matter
 
@@ -48,24 +51,60 @@ def marginals(roles: list[str]) -> np.ndarray:
     return np.array([[0.93 if role == given else 0.01 for role in ROLES] for given in roles])
 
 
-def test_a_piece_knows_what_became_of_pieces_printed_alike() -> None:
+def test_a_piece_knows_what_became_of_pieces_alike() -> None:
     pieces, roles = form()
     seen = list(roles)
     seen[-1] = "anders"  # the first look missed the last afspraak
-    found = second_features(pieces, Features.of(pieces, KINDS), marginals(seen))
-    assert "druk=afspraak" in found[-1]
-    assert "eerst=anders" in found[-1]
-    assert "onder=afspraak" in found[-1]
-    assert "zelf=anders" in found[2]  # 'Wimwam' was a heading elsewhere too
-    assert "druk:alleen" in found[0]
+    found = alike(Features.of(pieces, KINDS).view, marginals(seen)).reshape(len(pieces), len(WAYS), -1)
+    by_way = dict(zip(WAYS, found[-1], strict=True))
+    assert by_way["druk"][ROLES.index("afspraak")] == pytest.approx(0.93)
+    assert by_way["druk"][-1] == 5  # the afspraken under three headings, itself not counted
+    assert by_way["onder"][ROLES.index("afspraak")] == pytest.approx(0.93)
+    heading = dict(zip(WAYS, found[2], strict=True))
+    assert heading["zelf"][-1] == 2  # 'Wimwam' was a heading elsewhere too
+    below = dict(zip(WAYS, found[3], strict=True))
+    assert below["na"][ROLES.index("subdoel")] == pytest.approx(0.93)  # what comes after 'Wimwam'
+    alone = dict(zip(WAYS, found[0], strict=True))
+    assert alone["zelf"].tolist() == [-1.0] * len(ROLES) + [0.0]
 
 
 def test_counts_before_and_after_are_expected_numbers() -> None:
-    pieces, roles = form()
-    found = second_features(pieces, Features.of(pieces, KINDS), marginals(roles))
-    assert "subdoel_voor=0|subdoel" in found[3]
-    assert "subdoel_na=2|subdoel" in found[3]
-    assert "tussen=rand|subdoel" in found[0] or "tussen=rand|situatie" in found[0]
+    _, roles = form()
+    sure = np.array([[float(role == given) for role in ROLES] for given in roles])
+    before_and_after = _counts(sure)[3, :6]
+    assert before_and_after.tolist() == [0, 0, 0, 0, 2, 6]  # hoofddoel, subdoel, afspraak
+
+
+def test_the_nearest_parts_and_how_far_they_are() -> None:
+    _, roles = form()
+    sure = np.array([[float(role == given) for role in ROLES] for given in roles])
+    inside, _, _, before, since, after, until = _between(sure)[2]
+    assert inside == 0  # the first heading stands before the first subdoel
+    assert (before, since) == (ROLES.index("situatie"), 1)
+    assert (after, until) == (ROLES.index("subdoel"), 1)
+
+
+def test_trees_give_the_chances_of_the_library_that_grew_them() -> None:
+    import lightgbm
+
+    generator = np.random.default_rng(4)
+    numbers = generator.normal(size=(900, 7)).astype(np.float32)
+    roles = [ROLES[int(abs(3 * row[0]) + (row[1] > 0)) % len(ROLES)] for row in numbers]
+    trees = grow_trees(numbers, roles, rounds=60)
+    booster = lightgbm.train(
+        SETTINGS, lightgbm.Dataset(numbers, [ROLES.index(role) for role in roles]), num_boost_round=60
+    )
+    fresh = generator.normal(size=(200, 7)).astype(np.float32)
+    assert trees.chances(fresh) == pytest.approx(booster.predict(fresh), abs=1e-9)
+    assert (trees.chances(numbers).argmax(axis=1) == [ROLES.index(role) for role in roles]).mean() > 0.7
+
+
+def test_a_line_to_fill_in_is_no_part_whatever_it_looks_like() -> None:
+    pieces = [piece("Doel ........................"), piece("Een tekst over het doel van dit plan.")]
+    chances = np.full((2, len(ROLES)), 0.01)
+    chances[:, ROLES.index("subdoel")] = 0.93
+    found = judged(Features.of(pieces, KINDS), chances, chances)
+    assert decided(found).roles == ["anders", "subdoel"]
 
 
 def test_restyled_keeps_the_texts() -> None:

@@ -1,0 +1,73 @@
+"""The roles of pieces, decided in three looks: what looks alike within one document usually is alike.
+
+The first look, a conditional random field, knows a piece and its surroundings. The second look, boosted
+trees, also knows what the first made of the pieces that are printed the same way, stand under the same
+heading, or beside the same words, and what has been found before and after. The third does so with what the
+second made. So a form that nobody has seen explains itself by its own regularity. The rules of a plan then
+choose the roles that fit best as a whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.reading.alike import alike
+from pipeline.reading.certainty import Looks
+from pipeline.reading.features import Features
+from pipeline.reading.model import ReadingModel
+from pipeline.reading.pieces import Piece
+from pipeline.reading.roles import GRAMMAR, Floats
+from pipeline.reading.surroundings import own_numbers, sounds_of
+from pipeline.reading.trees import Numbers, Trees
+
+_TINY = 1e-7
+_HARDLY_EVER = 1e4
+_NO_PART = ("invullijn", "kopregel")  # a line to fill in and the head of a column are no part of a plan
+
+
+@dataclass(frozen=True, slots=True)
+class Emissions:
+    """How well each role fits each piece after all looks: ``scores``, log chances (pieces, roles).
+
+    ``first``: the marginals of the first look, of the same shape.
+    """
+
+    scores: Floats
+    first: Floats
+    features: Features
+
+
+def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
+    """All looks at a document, before its roles are decided as a whole."""
+    features = Features.of(pieces, model.kinds)
+    first = model.first.marginals(model.first.emissions(features.names))
+    second = looked_again(features, first, model.second)
+    return judged(features, first, looked_again(features, second, model.third))
+
+
+def looked_again(features: Features, before: Floats, trees: Trees) -> Floats:
+    """Chances (pieces, roles) after another look; ``before``: those that the last look gave."""
+    return trees.chances(numbers(features, before)) if len(before) else before
+
+
+def judged(features: Features, first: Floats, last: Floats) -> Emissions:
+    """What the ``first`` and the ``last`` look, both (pieces, roles), leave to decide."""
+    scores = np.log(last + _TINY)
+    outside = [not {*_NO_PART}.isdisjoint(names) for names in features.names]
+    scores[outside, 1:] -= _HARDLY_EVER
+    return Emissions(scores, first, features)
+
+
+def numbers(features: Features, before: Floats) -> Numbers:
+    """All that another look knows of each piece, (pieces, numbers), from at least one piece."""
+    view = features.view
+    known = np.hstack([before, sounds_of(view)])
+    return np.hstack([own_numbers(view, before), alike(view, known)]).astype(np.float32)
+
+
+def decided(found: Emissions) -> Looks:
+    """The roles that fit best as a whole."""
+    roles, marginals = GRAMMAR.decide(found.scores)
+    likelihood = GRAMMAR.likelihood(found.scores, roles)
+    return Looks(roles, marginals, found.first, likelihood, tuple(found.features.heading))

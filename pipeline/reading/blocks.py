@@ -14,7 +14,7 @@ from pipeline.reading.habits import ITEM, Habits, masked_line
 from pipeline.reading.headings import main_concept
 from pipeline.reading.labels import starts_with_label
 from pipeline.reading.lines import Cell, Line
-from pipeline.reading.sentences import ends_sentence
+from pipeline.reading.sentences import ends_sentence, must_go_on
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ALIGNED = 4.0  # points
@@ -107,10 +107,11 @@ def _may_part(before: Line, line: Line, item_text: float, habits: Habits) -> boo
     How much room there was is not known where no other line goes as far. In an item, of which the text starts
     at ``item_text``, sentences stay together.
     """
-    if _is_open(before.text) or before.text.endswith("-"):
+    if _is_open(before.text) or before.text.endswith("-") or must_go_on(before.text):
         return False
     small = line.text[:1].islower() and not habits.casual
-    if ITEM.match(line.text) and not (habits.counts_on(line) or _FIRST.match(line.text)):
+    sign = ITEM.match(line.text) or line.text.isdigit()
+    if sign and not (habits.counts_on(line) or _FIRST.match(line.text)):
         return False  # the rest of a text, as '(19)'
     repeats = [masked_line(one) in habits.repeats for one in (before, line)]  # both: a label on two lines
     if repeats == [False, True] or _LABEL.match(line.text):

@@ -23,6 +23,8 @@ from pipeline.reading.suffixes import propose_suffix, split_suffix
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
 _SMALL_ITEMS = re.compile(r";\s+")  # of a writer who starts texts without a capital
 _SURE_ITEMS = re.compile(r"(?<=[.!?]);\s+")  # nobody ends a sentence so within a text
+_INSIDE = frozenset((":", "."))  # signs that do stand within the text behind a label
+_FINAL = ACTORS | {"hoofddoel", "situatie"}  # labels behind which no other is foreseen
 _ALONE = re.compile(r"\(?(\d{1,2}|[A-H]|[IVX]{1,4})[.):]?|\[(\d{1,2}|[A-H]|[IVX]{1,4})\]")
 _LONG = 160  # characters: a longer paragraph is cut into sentences even where lists are used
 
@@ -139,8 +141,10 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth, text = split_enumerator(text)
         base = replace(base, labelled=True)
-    maybe, joint, text = propose_label(text, affixes)
-    if maybe:
+    maybe, joint, rest = propose_label(text, affixes)
+    inside = joint.strip() in _INSIDE and main_concept(label) in _FINAL
+    if maybe and not (inside and main_concept(maybe) not in ACTORS):
+        text = rest
         own = number_in(maybe) if number is None else number
         yield replace(base, text=maybe, number=own, depth=depth, proposed=True)
         base, number, depth = replace(base, joint=joint), None, 0

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "afkortingen.txt"
+_DATA = Path(__file__).parent / "data"
 _BREAK = re.compile(r"[.!?][\"'”’)]*(\s+)(?=[A-ZÀ-Þ0-9\"“‘'(])")
 _END = re.compile(r"[.!?][\"'”’)]*$")
 # As in: naar de cursus 'Ga! Op weg'.
@@ -13,8 +13,9 @@ _LAST_WORD = re.compile(r"(?:^|[\s(\[{])([\w./]+)\.$")
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
+def _words(name: str) -> frozenset[str]:
+    """The words of a list, one a line."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -37,10 +38,15 @@ def ends_sentence(text: str) -> bool:
     return bool(_END.search(text)) and not _ends_in_abbreviation(text) and not _QUOTE_OPEN.search(text)
 
 
+def must_go_on(text: str) -> bool:
+    """Whether a line ends in a word that no text ends with."""
+    return text.rpartition(" ")[2].lower() in _words("geen_einde.txt")
+
+
 def _ends_in_abbreviation(sentence: str) -> bool:
     match = _LAST_WORD.search(sentence)
     if match is None:
         return False
     word = match[1]
     initial = len(word) == 1 and word.isalpha() and word != "u"
-    return initial or word.lower() in _abbreviations()
+    return initial or word.lower() in _words("afkortingen.txt")

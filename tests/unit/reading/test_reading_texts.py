@@ -11,7 +11,7 @@ from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import concepts_of, main_concept, masked, number_in
 from pipeline.reading.labels import split_label
 from pipeline.reading.recurring import find_affixes
-from pipeline.reading.sentences import split_sentences
+from pipeline.reading.sentences import ends_sentence, must_go_on, split_sentences
 from pipeline.reading.suffixes import split_suffix
 
 NOTHING = Affixes()
@@ -140,3 +140,16 @@ def test_dates(text: str, found: list[date]) -> None:
 def test_masked_headings_recur_whatever_their_number() -> None:
     assert masked("Doel 1:") == masked("Doel 12")
     assert masked("Eerste stap") == masked("Tweede stap")
+
+
+@pytest.mark.parametrize(
+    ("line", "ends", "goes_on"),
+    [
+        ("Zij gaat naar de les.", True, False),
+        ("gesprek met dr.", False, False),
+        ("uitproberen in het", False, True),
+        ("Zij meldt zich aan", False, False),
+    ],
+)
+def test_where_a_line_ends_a_sentence_or_must_go_on(line: str, ends: bool, goes_on: bool) -> None:
+    assert (ends_sentence(line), must_go_on(line)) == (ends, goes_on)

@@ -24,7 +24,7 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "3"  # goes up when the same PDF may be read otherwise
+VERSION = "4"  # goes up when the same PDF may be read otherwise
 
 
 def default_model() -> ReadingModel:

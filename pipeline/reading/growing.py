@@ -10,31 +10,34 @@ from pipeline.reading.trees import Numbers, Trees
 
 Node = tuple[int, float, int, int, float]  # as the arrays of Trees
 SETTINGS = {
-    "objective": "multiclass", "num_class": len(ROLES), "learning_rate": 0.1, "num_leaves": 24,
+    "objective": "multiclass", "learning_rate": 0.1, "num_leaves": 24,
     "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.3, "bagging_fraction": 0.4,
     "bagging_freq": 1, "max_bin": 63, "seed": 1, "deterministic": True, "force_row_wise": True,
     "use_missing": False, "verbose": -1,
 }  # fmt: skip
 
 
-def grow_trees(numbers: Numbers, roles: Sequence[str], rounds: int = 80) -> Trees:
-    """from the numbers of pieces, (pieces, numbers), and their roles."""
+def grow_role_trees(numbers: Numbers, roles: Sequence[str], rounds: int = 80) -> Trees:
+    """Trees from the numbers of pieces, (pieces, numbers), and their roles."""
+    return grow_trees(numbers, [ROLES.index(role) for role in roles], len(ROLES), rounds, {})
+
+
+def grow_trees(
+    numbers: Numbers, classes: Sequence[int], count: int, rounds: int, settings: Mapping[str, object]
+) -> Trees:
+    """Trees from numbers, (rows, columns), and which of ``count`` classes each row has."""
     import lightgbm
 
-    data = lightgbm.Dataset(numbers, [ROLES.index(role) for role in roles])
-    grown = lightgbm.train(SETTINGS, data, rounds).dump_model()
-    return _trees([tree["tree_structure"] for tree in grown["tree_info"]])
-
-
-def _trees(structures: Sequence[Mapping[str, Any]]) -> Trees:
+    data = lightgbm.Dataset(numbers, list(classes))
+    grown = lightgbm.train({**SETTINGS, "num_class": count, **settings}, data, rounds).dump_model()
     nodes: list[Node] = []
-    placed = [_place_nodes(structure, nodes) for structure in structures]
+    placed = [_place_nodes(tree["tree_structure"], nodes) for tree in grown["tree_info"]]
     columns, limits, belows, aboves, values = zip(*nodes, strict=True)
     column, below, above, roots = (
         np.array(places, dtype=np.int32) for places in (columns, belows, aboves, [root for root, _ in placed])
     )
     depth = max(depth for _, depth in placed)
-    return Trees(column, np.array(limits), below, above, np.array(values), roots, len(ROLES), depth)
+    return Trees(column, np.array(limits), below, above, np.array(values), roots, count, depth)
 
 
 def _place_nodes(structure: Mapping[str, Any], nodes: list[Node]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.reading.alike import alike
-from pipeline.reading.certainty import Looks
+from pipeline.reading.evidence import Looks
 from pipeline.reading.features import Features
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
@@ -30,11 +30,12 @@ _NO_PART = ("invullijn", "kopregel")  # a line to fill in and the head of a colu
 class Emissions:
     """How well each role fits each piece after all looks: ``scores``, log chances (pieces, roles).
 
-    ``first``: the marginals of the first look, of the same shape.
+    ``first`` and ``second``: the chances after these looks, of the same shape.
     """
 
     scores: Floats
     first: Floats
+    second: Floats
     features: Features
 
 
@@ -43,7 +44,7 @@ def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
     features = Features.of(pieces, model.kinds)
     first = model.first.marginals(model.first.emissions(features.names))
     second = looked_again(features, first, model.second)
-    return judged(features, first, looked_again(features, second, model.third))
+    return judged(features, first, second, looked_again(features, second, model.third))
 
 
 def looked_again(features: Features, before: Floats, trees: Trees) -> Floats:
@@ -51,12 +52,12 @@ def looked_again(features: Features, before: Floats, trees: Trees) -> Floats:
     return trees.chances(numbers(features, before)) if len(before) else before
 
 
-def judged(features: Features, first: Floats, last: Floats) -> Emissions:
-    """What the ``first`` and the ``last`` look, both (pieces, roles), leave to decide."""
-    scores = np.log(last + _TINY)
+def judged(features: Features, first: Floats, second: Floats, third: Floats) -> Emissions:
+    """What the looks, each (pieces, roles), leave to decide."""
+    scores = np.log(third + _TINY)
     outside = [not {*_NO_PART}.isdisjoint(names) for names in features.names]
     scores[outside, 1:] -= _HARDLY_EVER
-    return Emissions(scores, first, features)
+    return Emissions(scores, first, second, features)
 
 
 def numbers(features: Features, before: Floats) -> Numbers:
@@ -70,4 +71,4 @@ def decided(found: Emissions) -> Looks:
     """The roles that fit best as a whole."""
     roles, marginals = GRAMMAR.decide(found.scores)
     likelihood = GRAMMAR.likelihood(found.scores, roles)
-    return Looks(roles, marginals, found.first, likelihood, tuple(found.features.heading))
+    return Looks(roles, marginals, found.first, found.second, likelihood, tuple(found.features.heading))

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.files import write_atomic
-from pipeline.reading.certainty import EVIDENCE, Certainty
+from pipeline.reading.certainty import Certainty
 from pipeline.reading.roles import RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel
 from pipeline.reading.trees import Trees
@@ -41,10 +41,13 @@ def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None
     arrays["first_features"] = np.array(names)
     arrays["first_weights"] = np.array([model.first.features[key] for key in names], dtype=np.float32)
     arrays["first_transitions"] = model.first.transitions.astype(np.float32)
-    for name, trees in (("second", model.second), ("third", model.third)):
+    for name, trees in (
+        ("second", model.second),
+        ("third", model.third),
+        ("certainty", model.certainty.trees),
+    ):
         arrays |= {f"{name}_{field.name}": np.asarray(getattr(trees, field.name)) for field in fields(Trees)}
-    for field in fields(Certainty):
-        arrays[f"certainty_{field.name}"] = np.asarray(getattr(model.certainty, field.name), dtype=np.float32)
+    arrays["sure"] = np.array(model.certainty.sure)
     for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
         arrays[f"{name}_classes"] = np.array(text_model.classes)
         arrays[f"{name}_weights"] = text_model.weights.astype(np.float16)
@@ -68,7 +71,7 @@ def load_model(folder: Path) -> ReadingModel:
                     "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
                 )
             first, second, third = _first(arrays), _trees(arrays, "second"), _trees(arrays, "third")
-            certainty = _certainty(arrays)
+            certainty = Certainty(_trees(arrays, "certainty"), float(arrays["sure"]))
             kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
     except FileNotFoundError as error:
         raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
@@ -86,15 +89,6 @@ def _first(arrays: Any) -> RoleModel:
 def _trees(arrays: Any, name: str) -> Trees:
     known = {field.name: arrays[f"{name}_{field.name}"] for field in fields(Trees)}
     return Trees(**known | {key: int(known[key]) for key in ("classes", "depth")})
-
-
-def _certainty(arrays: Any) -> Certainty:
-    mean, scale, weights = (
-        arrays[f"certainty_{name}"].astype(np.float64) for name in ("mean", "scale", "weights")
-    )
-    if len(weights) != len(EVIDENCE):
-        raise ValueError(f"certainty: {len(weights)}")
-    return Certainty(mean, scale, weights, float(arrays["certainty_bias"]), float(arrays["certainty_sure"]))
 
 
 def _text_model(arrays: Any, name: str) -> TextModel:

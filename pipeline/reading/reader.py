@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pipeline.domain import Reading
 from pipeline.errors import UnreadableFile
-from pipeline.reading.certainty import Looks, evidence_of, uncovered
 from pipeline.reading.checks import doubts, holds_a_plan
 from pipeline.reading.dates import conversation_date
 from pipeline.reading.document import Document, open_document
+from pipeline.reading.evidence import Looks, evidence_of, uncovered
 from pipeline.reading.fields import labelled_values
 from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.domain import Reading
-from pipeline.reading.certainty import Certainty, Looks, evidence_of, uncovered
+from pipeline.reading.certainty import Certainty
 from pipeline.reading.checks import doubts
 from pipeline.reading.evaluation import Score, is_right, score, total
+from pipeline.reading.evidence import Looks, evidence_of, uncovered
 from pipeline.reading.features import Features
-from pipeline.reading.growing import grow_trees
+from pipeline.reading.growing import grow_role_trees, grow_trees
 from pipeline.reading.headings import masked
 from pipeline.reading.learning import (
     ACTOR_KINDS,
@@ -38,7 +39,11 @@ from pipeline.reading.variation import restyled, with_side_matter
 
 FOLDS = 4
 _WRONG_AND_SURE = 0.008  # the share of plans of unseen layouts that may be wrong without a warning
-_STRENGTH = 0.3  # of the regression: little evidence weighs little
+_JUDGES = {  # small trees: there are thousands of plans, not millions of pieces
+    "learning_rate": 0.05, "num_leaves": 6, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+}  # fmt: skip
+_JUDGES_ROUNDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,8 @@ def learn_to_read(examples: Sequence[Example]) -> Learnt:
     third, thirds = _looked_again(looked, seconds, folds)
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     readings = [
-        (item, decided(judged(item.features, before, last)))
-        for item, before, last in zip(looked, firsts, thirds, strict=True)
+        (item, decided(judged(item.features, *known)))
+        for item, *known in zip(looked, firsts, seconds, thirds, strict=True)
         if item.variant is AS_PRINTED
     ]
     certainty, left_out = _learn_certainty(readings, models, actors)
@@ -141,7 +146,7 @@ def _looked_again(
             i for i, item in enumerate(looked) if item.example.whole and item.example.layout not in without
         ]
         roles = [role for i in chosen for role in looked[i].example.roles]
-        return grow_trees(np.vstack([known[i] for i in chosen]), roles)
+        return grow_role_trees(np.vstack([known[i] for i in chosen]), roles)
 
     left_out = [grown(fold) for fold in folds]
     chances = [left_out[_fold_of(item, folds)].chances(own) for item, own in zip(looked, known, strict=True)]
@@ -209,7 +214,7 @@ def _learn_certainty(
     right = np.array(
         [is_right(plan, item.example.truth) for (item, _), plan in zip(readings, plans, strict=True)]
     )
-    certainty, chances = _regression(evidence, right, [item.example.layout for item, _ in readings])
+    certainty, chances = _judge(evidence, right, [item.example.layout for item, _ in readings])
     scores: dict[str, list[Score]] = defaultdict(list)
     for (item, looks), plan, chance in zip(readings, plans, chances, strict=True):
         left = uncovered(item.example.pieces, looks.roles)
@@ -219,20 +224,17 @@ def _learn_certainty(
     return certainty, {layout: total(found) for layout, found in sorted(scores.items())}
 
 
-def _regression(evidence: Floats, right: np.ndarray, layouts: Sequence[str]) -> tuple[Certainty, Floats]:
-    """The certainty, and the chances that regressions gave to plans of layouts they had not learnt from."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold, cross_val_predict
+def _judge(evidence: Floats, right: np.ndarray, layouts: Sequence[str]) -> tuple[Certainty, Floats]:
+    """The certainty, and the chances that such trees gave to plans of layouts they had not learnt from."""
+    from sklearn.model_selection import GroupKFold
 
-    mean, scale = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
-    scaled = (evidence - mean) / scale
-    regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
-    parts = GroupKFold(min(8, len(set(layouts))))
-    chances = cross_val_predict(regression, scaled, right, groups=layouts, cv=parts, method="predict_proba")
-    regression.fit(scaled, right)
-    sure = _sure_from(chances[:, 1], right)
-    found = Certainty(mean, scale, regression.coef_[0], float(regression.intercept_[0]), sure)
-    return found, chances[:, 1]
+    numbers, classes = evidence.astype(np.float32), right.astype(int)
+    chances = np.zeros(len(right))
+    for known, others in GroupKFold(min(8, len(set(layouts)))).split(numbers, classes, layouts):
+        trees = grow_trees(numbers[known], classes[known].tolist(), 2, _JUDGES_ROUNDS, _JUDGES)
+        chances[others] = trees.chances(numbers[others])[:, 1]
+    trees = grow_trees(numbers, classes.tolist(), 2, _JUDGES_ROUNDS, _JUDGES)
+    return Certainty(trees, _sure_from(chances, right)), chances
 
 
 def _sure_from(chances: Floats, right: np.ndarray) -> float:

@@ -9,9 +9,9 @@ import numpy as np
 
 from pipeline.domain import Plan
 from pipeline.errors import LayoutError
-from pipeline.reading.certainty import Looks
 from pipeline.reading.document import Document
 from pipeline.reading.evaluation import is_right
+from pipeline.reading.evidence import Looks
 from pipeline.reading.layouts.actors import cues_of, merged, name_actors
 from pipeline.reading.layouts.cutting import Cutting, Sentences, learn_cutting
 from pipeline.reading.layouts.expert import Lesson, learn
@@ -179,7 +179,12 @@ def decided_as_taught(
     expert = layout.expert.model(GRAMMAR)
     roles, marginals = expert.decide(scores)
     looks = Looks(
-        roles, marginals, found.first, expert.likelihood(scores, roles), tuple(found.features.heading)
+        roles,
+        marginals,
+        found.first,
+        found.second,
+        expert.likelihood(scores, roles),
+        tuple(found.features.heading),
     )
     return looks, unlike(layout, pieces, roles, features)
 

@@ -1,0 +1,149 @@
+"""What a reading looks like, as numbers: from these is judged how likely it is that the whole plan is right.
+
+One unlikely piece spoils a plan, but so do looks that differ, a text left over in the middle of the plan, and
+texts that begin or end otherwise than the rest.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.domain import Plan
+from pipeline.reading.headings import masked
+from pipeline.reading.pieces import Piece
+from pipeline.reading.roles import ROLES, Floats
+from pipeline.reading.text_model import TextModel
+
+_TINY = 1e-6
+_SIDE_COLUMNS = {"wie", "wanneer", "kruis"}
+_MOST = 0.6  # of pieces alike, for the rest to be exceptions
+EVIDENCE = (
+    "least certain", "likelihood", "likelihood per piece", "below .9", "below .97", "below .99 in plan",
+    "wrong pieces", "wrong pieces in plan", "least certain three", "least certain at first",
+    "least certain at second", "overruled at first", "overruled at second", "subdoelen", "empty subdoelen",
+    "most afspraken", "faults", "hoofddoel", "uncovered", "strangest text", "strange texts", "pieces",
+    "joined", "left over", "exceptions", "odd starts", "odd ends", "longest text", "shortest text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The roles given to pieces; the chances (pieces, roles) after the ``first``, the ``second`` and the last
+    look (``marginals``); the log likelihood of the whole; and whether each piece looks like a heading.
+    """
+
+    roles: list[str]
+    marginals: Floats
+    first: Floats
+    second: Floats
+    likelihood: float
+    heading: tuple[bool, ...]
+
+
+def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan, sound: TextModel) -> Floats:
+    """The values of EVIDENCE for one reading."""
+    if not looks.roles:
+        return np.zeros(len(EVIDENCE))
+    sounds = np.sort(_sounds(pieces, looks.roles, sound))
+    return np.array(
+        [
+            *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
+            len(pieces), sum(role.endswith("+") for role in looks.roles), _left_over(pieces, looks),
+            _exceptions(pieces, looks.roles), *_texts(plan),
+        ],
+        dtype=np.float64,
+    )  # fmt: skip
+
+
+def _chances(looks: Looks) -> list[float]:
+    """How sure the looks were, and how far they agree."""
+    index = [ROLES.index(role) for role in looks.roles]
+    chance, at_first, at_second = (
+        known[np.arange(len(index)), index] for known in (looks.marginals, looks.first, looks.second)
+    )
+    inside = [i for i, role in enumerate(looks.roles) if role.startswith(("subdoel", "afspraak"))]
+    return [
+        np.log(max(_TINY, 1 - chance.min())), looks.likelihood, looks.likelihood / len(index),
+        np.log1p((chance < 0.9).sum()), np.log1p((chance < 0.97).sum()),
+        np.log1p((chance[inside] < 0.99).sum()), np.log1p((1 - chance).sum()),
+        np.log1p((1 - chance[inside]).sum()), np.sort(chance)[:3].mean(),
+        np.log(max(_TINY, 1 - at_first.min())), np.log(max(_TINY, 1 - at_second.min())),
+        np.log1p((looks.first.argmax(axis=1) != index).sum()),
+        np.log1p((looks.second.argmax(axis=1) != index).sum()),
+    ]  # fmt: skip
+
+
+def _shape(plan: Plan) -> list[float]:
+    goals = plan.subdoelen
+    return [
+        len(goals),
+        sum(not goal.afspraken for goal in goals),
+        max((len(goal.afspraken) for goal in goals), default=0),
+        len(plan.nakijken),
+        plan.hoofddoel is not None,
+    ]
+
+
+def _sounds(pieces: Sequence[Piece], roles: Sequence[str], sound: TextModel) -> Floats:
+    """How much each text sounds like the part it is taken for."""
+    return np.array(
+        [
+            sound.probabilities(piece.text)[sound.classes.index(role.rstrip("+"))]
+            for piece, role in zip(pieces, roles, strict=True)
+        ],
+        dtype=np.float64,
+    )
+
+
+def uncovered(pieces: Sequence[Piece], roles: Sequence[str]) -> float:
+    """The share of the running text (pieces of six words or more) that is no part of the plan."""
+    lengths = [
+        (len(piece.text), role)
+        for piece, role in zip(pieces, roles, strict=True)
+        if len(piece.text.split()) >= 6
+    ]
+    total = sum(length for length, _ in lengths)
+    return sum(length for length, role in lengths if role == "anders") / total if total else 0.0
+
+
+def _left_over(pieces: Sequence[Piece], looks: Looks) -> int:
+    """How many texts amid subdoelen and afspraken are neither a part nor a heading, label or side column."""
+    inside = [i for i, role in enumerate(looks.roles) if role.startswith(("subdoel", "afspraak"))]
+    if not inside:
+        return 0
+    return sum(
+        looks.roles[i] == "anders"
+        and not looks.heading[i]
+        and not pieces[i].is_label
+        and pieces[i].column_kind not in _SIDE_COLUMNS
+        for i in range(inside[0], inside[-1])
+    )
+
+
+def _exceptions(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
+    """How many pieces became something else than most that are printed alike or follow the same words."""
+    words = [masked(piece.text)[:40] for piece in pieces]
+    count = Counter(words)
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
+        cell = piece.cell
+        place: Hashable = (cell.column, cell.columns) if cell else round(piece.x0 / 6)
+        part = role.rstrip("+")
+        groups["druk", piece.bold, piece.bullet, piece.is_label, round(piece.size), place].append(part)
+        if index and words[index - 1] and count[words[index - 1]] > 1:
+            groups["na", words[index - 1], place].append(part)
+    most = [(len(parts), Counter(parts).most_common(1)[0][1]) for parts in groups.values()]
+    return sum(total - top for total, top in most if total >= 3 and top >= _MOST * total)
+
+
+def _texts(plan: Plan) -> list[float]:
+    """How many texts start or end otherwise than most, and the longest and the shortest in characters."""
+    steps = [step.tekst for goal in plan.subdoelen for step in goal.afspraken]
+    texts = [*steps, *(goal.tekst for goal in plan.subdoelen)]
+    small = sum(text[:1].islower() for text in texts)
+    ended = sum(text[-1:] in '.!?"' for text in texts)
+    lengths = [len(text) for text in texts] or [0]
+    odd = (min(small, len(texts) - small), min(ended, len(texts) - ended))
+    return [*np.log1p(odd).tolist(), max(lengths), min(lengths)]

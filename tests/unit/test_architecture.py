@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "pipeline"
 # A part may import what stands above it. Parts on one line do not know each other.
 LAYERS = (
     ("domain", "errors", "bsn"),
-    ("files", "tabular", "validation"),
+    ("files", "tabular", "validation", "statistics"),
     ("settings", "codebook"),
     ("language", "annotations", "units", "engine"),
     ("reading", "privacy", "intake", "export", "report"),

@@ -1,33 +1,69 @@
-"""From a coded folder to its report.html."""
+"""From a coded folder to its report: the page, the workbook, the loose tables and figures, the method."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook import Codebook, load_codebook
-from pipeline.files import write_atomic
-from pipeline.report.coded_folder import read_coded_folder
+from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
+from pipeline.report.chapters import build_chapters
+from pipeline.report.coded_folder import CodedFolder, read_coded_folder
+from pipeline.report.groups import read_groups
+from pipeline.report.material import Material
+from pipeline.report.methods import methods
 from pipeline.report.model_figures import model_figures
+from pipeline.report.outputs import PAGE, write_outputs
 from pipeline.report.page import render
 from pipeline.report.provenance import provenance
-from pipeline.report.sections import build_sections
 from pipeline.settings import load_settings
 
-REPORT_FILE = "report.html"
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a report may have beside what it always has.
+
+    ``groups``: a table with the group (writer, team) of each file. ``internal``: small groups of people are
+    shown, and the report says that it is not to be given away.
+    """
+
+    groups: Path | None = None
+    internal: bool = False
 
 
 def write_report(
-    folder: Path, codebook: Codebook | None = None, models: Path | None = None, *, with_link: bool = True
+    folder: Path,
+    codebook: Codebook | None = None,
+    models: Path | None = None,
+    *,
+    with_link: bool = True,
+    wishes: Wishes | None = None,
 ) -> Path:
-    """Write ``report.html`` in the coded ``folder``; gives its path.
+    """Write the report in the coded ``folder``; gives the path of its page.
 
     ``codebook`` gives codes their names and groups, ``models`` is where the figures of the models are; by
     default those of the settings.
     Raises StudyError when the folder is incomplete or does not add up (OutdatedLink when only the link does
-    not, which ``with_link=False`` leaves out), UsageError when it cannot be written.
+    not, which ``with_link=False`` leaves out), UsageError when it cannot be written or a wish cannot be met.
     """
+    wishes = wishes or Wishes()
     coded = read_coded_folder(folder, with_link=with_link)
     settings = load_settings()
     codebook = codebook or load_codebook(settings.codeboek)
     figures = model_figures(models or settings.modellen, {unit.model for unit in coded.units})
-    path = folder / REPORT_FILE
-    write_atomic(path, render(build_sections(coded, codebook), provenance(coded, codebook, figures)))
-    return path
+    material = _material(folder, coded, codebook, wishes)
+    chapters = build_chapters(material)
+    paragraphs = methods(material)
+    page = render(chapters, provenance(coded, codebook, figures), paragraphs, internal=wishes.internal)
+    write_outputs(folder, page, chapters, paragraphs)
+    return folder / PAGE
+
+
+def _material(folder: Path, coded: CodedFolder, codebook: Codebook, wishes: Wishes) -> Material:
+    plans, people = read_people(folder) if coded.link else ({}, [])
+    return Material(
+        coded,
+        codebook,
+        backgrounds_of(plans, people),
+        diagnosis_goal(plans),
+        read_groups(wishes.groups, coded) if wishes.groups else {},
+        wishes.internal,
+    )

@@ -1,6 +1,6 @@
 """Which cells of a table of people to hide, so that nobody is told of in a small group."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 SMALLEST = 5
 """A count from 1 up to this is not shown."""
@@ -8,20 +8,23 @@ SMALLEST = 5
 Cell = tuple[int, int]
 
 
-def hidden_cells(counts: Sequence[Sequence[int]], smallest: int = SMALLEST) -> set[Cell]:
+def hidden_cells(
+    counts: Sequence[Sequence[int]], smallest: int = SMALLEST, keep: Collection[Cell] = ()
+) -> set[Cell]:
     """The places ``(row, column)`` to hide in a table whose row and column totals are shown or can be known.
 
     First every count from 1 to ``smallest`` - 1. Then, as long as a hidden count can be worked out from the
     rest, or the hidden counts of a row or column add up to less than ``smallest``, the smallest other count
     beside it. A hidden count follows from the rest exactly when, of rows and columns joined by hidden cells,
-    its own cell is a bridge (D. Gusfield, SIAM Journal on Computing 17, 1988). Where nothing is left to hide
+    its own cell is a bridge (D. Gusfield, SIAM Journal on Computing 17, 1988). Cells in ``keep`` are hidden
+    beside others only when nothing else is left. Where nothing is left to hide
     beside it (a table of one row, say), its whole line is hidden; the caller then hides the total as well.
     """
     hidden = {place for place, count in _cells(counts) if 0 < count < smallest}
     while weak := next(_weak_lines(counts, hidden, smallest), None):
         others = [place for place in weak if place not in hidden and counts[place[0]][place[1]] > 0]
         others = others or [place for place in weak if place not in hidden]
-        hidden.add(min(others, key=lambda place: (counts[place[0]][place[1]], place)))
+        hidden.add(min(others, key=lambda place: (place in keep, counts[place[0]][place[1]], place)))
     return hidden
 
 

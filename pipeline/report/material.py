@@ -1,0 +1,24 @@
+"""All that the chapters of the report are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.codebook import Codebook
+from pipeline.report.background import Background, DiagnosisGoal
+from pipeline.report.coded_folder import CodedFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A coded folder with its codebook, and what is known of its people.
+
+    ``writers``: the group (mostly a writer) of each plan, when one was given. ``internal``: small groups of
+    people are shown too.
+    """
+
+    folder: CodedFolder
+    codebook: Codebook
+    backgrounds: tuple[Background, ...] = ()
+    goal: DiagnosisGoal | None = None
+    writers: Mapping[str, str] = field(default_factory=dict)
+    internal: bool = False

@@ -11,6 +11,18 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
 @click.command(cls=DutchCommand, short_help="Maakt het rapport van een gecodeerde map opnieuw.")
 @click.argument("folder", type=FILE, metavar="MAP")
 @click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="De map met wat mensen codeerden. Is dat een aselecte steekproef uit deze plannen, dan worden "
+    "de percentages ermee gecorrigeerd voor de fouten van het model. Zonder deze optie: annotations in MAP.",
+)
+@click.option(
+    "--needed-sample",
+    is_flag=True,
+    help="Zeg alleen hoeveel plannen mensen moeten coderen om de percentages op 3 punten te weten.",
+)
+@click.option(
     "--groups",
     type=FILE,
     metavar="BESTAND",
@@ -28,6 +40,8 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
 @settings_option
 def report(
     folder: Path,
+    annotations: Path | None,
+    needed_sample: bool,
     groups: Path | None,
     internal: bool,
     codebook: Path | None,
@@ -51,14 +65,20 @@ def report(
     Voorbeelden:
       plancoder report uitvoer
       plancoder report uitvoer --groups schrijvers.csv
+      plancoder report uitvoer --needed-sample
+      plancoder report uitvoer --annotations gecodeerd
 
     Daarna: open uitvoer/report.html in de browser.
     """
+    from pipeline.cli.needed import describe
     from pipeline.codebook import load_codebook
-    from pipeline.report import Wishes, write_report
+    from pipeline.report import Wishes, plans_needed, write_report
 
     chosen = settings_with(settings, codeboek=codebook, modellen=models)
-    wishes = Wishes(groups=groups, internal=internal)
+    wishes = Wishes(annotations=annotations, groups=groups, internal=internal)
+    if needed_sample:
+        click.echo("\n".join(describe(plans_needed(folder, load_codebook(chosen.codeboek), chosen.modellen))))
+        return 0
     path = write_report(folder, load_codebook(chosen.codeboek), chosen.modellen, wishes=wishes)
     click.echo(f"Gemaakt: {path}  (open in de browser)")
     click.echo("Daarnaast: report.xlsx, methode.txt, en de mappen tabellen en figuren.")

@@ -8,6 +8,6 @@ in which order, ``methods`` and ``provenance`` what it rests on; ``page``, ``she
 """
 
 from pipeline.report.outputs import OURS
-from pipeline.report.write import Wishes, write_report
+from pipeline.report.write import Wishes, plans_needed, write_report
 
-__all__ = ["OURS", "Wishes", "write_report"]
+__all__ = ["OURS", "Wishes", "plans_needed", "write_report"]

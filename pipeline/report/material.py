@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pipeline.codebook import Codebook
 from pipeline.report.background import Background, DiagnosisGoal
 from pipeline.report.coded_folder import CodedFolder
+from pipeline.report.model_figures import Qualities
+from pipeline.report.sample import HumanSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,8 @@ class Material:
     """A coded folder with its codebook, and what is known of its people.
 
     ``writers``: the group (mostly a writer) of each plan, when one was given. ``internal``: small groups of
-    people are shown too.
+    people are shown too. ``sample``: what people coded, drawn by chance; ``qualities``: how good the model
+    was where it was measured.
     """
 
     folder: CodedFolder
@@ -22,3 +25,5 @@ class Material:
     goal: DiagnosisGoal | None = None
     writers: Mapping[str, str] = field(default_factory=dict)
     internal: bool = False
+    sample: HumanSample | None = None
+    qualities: Qualities = field(default_factory=lambda: Qualities({}))

@@ -43,6 +43,7 @@ def _paragraphs(material: Material) -> Iterator[str]:
             f"export. {_grouping(material)}"
         )
     yield _tests(material)
+    yield _correction(material)
     yield f"Gemaakt met plancoder {__version__}."
 
 
@@ -75,4 +76,21 @@ def _tests(material: Material) -> str:
         "Per tabel met toetsen zijn de p-waarden gecorrigeerd volgens Holm; significant is een "
         "gecorrigeerde p onder "
         "0,05."
+    )
+
+
+def _correction(material: Material) -> str:
+    sample = material.sample
+    if sample is None:
+        return "Percentages zijn tellingen van het model en niet gecorrigeerd voor zijn fouten."
+    return (
+        f"Mensen codeerden {sample.coded} van de {sample.drawn} plannen van steekproef ‘{sample.name}’ "
+        "(ontwerp: "
+        f"{sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten van het "
+        "model met "
+        "de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over alle plannen telde, "
+        "plus het "
+        "met de inverse trekkingskans gewogen verschil tussen mensen en model. De 95%-intervallen zijn "
+        "geclusterd "
+        "per plan, hebben een correctie voor een eindige populatie, en gebruiken de t-verdeling."
     )

@@ -10,10 +10,13 @@ from pipeline.report.coded_folder import CodedFolder, read_coded_folder
 from pipeline.report.groups import read_groups
 from pipeline.report.material import Material
 from pipeline.report.methods import methods
-from pipeline.report.model_figures import model_figures
+from pipeline.report.model_figures import model_figures, model_qualities
+from pipeline.report.needed import Needed, needed_for
 from pipeline.report.outputs import PAGE, write_outputs
 from pipeline.report.page import render
 from pipeline.report.provenance import provenance
+from pipeline.report.sample import read_sample
+from pipeline.report.targets import targets
 from pipeline.settings import load_settings
 
 
@@ -21,10 +24,12 @@ from pipeline.settings import load_settings
 class Wishes:
     """What a report may have beside what it always has.
 
-    ``groups``: a table with the group (writer, team) of each file. ``internal``: small groups of people are
-    shown, and the report says that it is not to be given away.
+    ``annotations``: where the codes of people are, when not in the folder itself. ``groups``: a table with
+    the group (writer, team) of each file. ``internal``: small groups of people are shown, and the report says
+    that it is not to be given away.
     """
 
+    annotations: Path | None = None
     groups: Path | None = None
     internal: bool = False
 
@@ -48,16 +53,33 @@ def write_report(
     coded = read_coded_folder(folder, with_link=with_link)
     settings = load_settings()
     codebook = codebook or load_codebook(settings.codeboek)
-    figures = model_figures(models or settings.modellen, {unit.model for unit in coded.units})
-    material = _material(folder, coded, codebook, wishes)
+    models = models or settings.modellen
+    figures = model_figures(models, {unit.model for unit in coded.units})
+    material = read_material(folder, coded, codebook, models, wishes)
     chapters = build_chapters(material)
     paragraphs = methods(material)
-    page = render(chapters, provenance(coded, codebook, figures), paragraphs, internal=wishes.internal)
+    page = render(
+        chapters,
+        provenance(coded, codebook, figures, corrected=material.sample is not None),
+        paragraphs,
+        internal=wishes.internal,
+    )
     write_outputs(folder, page, chapters, paragraphs)
     return folder / PAGE
 
 
-def _material(folder: Path, coded: CodedFolder, codebook: Codebook, wishes: Wishes) -> Material:
+def plans_needed(folder: Path, codebook: Codebook, models: Path) -> tuple[int, list[Needed]]:
+    """How many plans there are, and for each share how many people must code. Raises StudyError."""
+    coded = read_coded_folder(folder, with_link=False)
+    material = read_material(folder, coded, codebook, models, Wishes())
+    plans = len(coded.usable)
+    return plans, needed_for(targets(material), material.qualities, plans)
+
+
+def read_material(
+    folder: Path, coded: CodedFolder, codebook: Codebook, models: Path, wishes: Wishes
+) -> Material:
+    """All that the report is made from. Raises UsageError or AnnotationError for what cannot be read."""
     plans, people = read_people(folder) if coded.link else ({}, [])
     return Material(
         coded,
@@ -66,4 +88,6 @@ def _material(folder: Path, coded: CodedFolder, codebook: Codebook, wishes: Wish
         diagnosis_goal(plans),
         read_groups(wishes.groups, coded) if wishes.groups else {},
         wishes.internal,
+        read_sample(folder, coded, wishes.annotations),
+        model_qualities(models, {unit.model for unit in coded.units}),
     )

@@ -6,6 +6,7 @@ nothing to show) and putting it in ``CHAPTERS``.
 
 from collections.abc import Callable, Iterator
 
+from pipeline.report.chapters.certainty import certainty
 from pipeline.report.chapters.checks import to_be_checked
 from pipeline.report.chapters.differences import backgrounds, metingen, writers
 from pipeline.report.chapters.goals import goal_in_diagnosis, hoofddoel_type, subdoelen_per_plan, themes
@@ -24,7 +25,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[Builder, ...]], ...] = (
     ("subdoelen", "Subdoelen", (themes, subdoelen_per_plan, together, sequence)),
     ("middelen", "Instrumenten en eigen inzet", (instruments, instrument_of_theme, own_effort)),
     ("verschillen", "Verschillen tussen groepen", (backgrounds, metingen, writers)),
-    ("zekerheid", "Hoe zeker de cijfers zijn", (to_be_checked,)),
+    ("zekerheid", "Hoe zeker de cijfers zijn", (certainty, to_be_checked)),
 )
 
 

@@ -89,7 +89,7 @@ def test_when_people_coded_everything_nothing_is_left_to_chance() -> None:
 def test_a_sample_without_errors_still_has_an_interval() -> None:
     found = corrected_share([1, 0] * 50, [0] * 20, [0.2] * 20, range(20))
     assert found.low < found.share < found.high
-    reach = stats.t.ppf(0.975, 19) * np.sqrt(0.8) / 22
+    reach = stats.t.ppf(0.975, 19) * np.sqrt(0.8 * 0.5) / 22
     assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-12)
 
 

@@ -35,6 +35,20 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
     help="Toon ook aantallen van minder dan 5 personen in de tabellen naar achtergrond. Het rapport zegt dan "
     "dat het alleen voor intern gebruik is.",
 )
+@click.option(
+    "--quotes",
+    type=click.IntRange(0, 50),
+    default=0,
+    metavar="N",
+    help="Zet bij elke code N citaten uit plannen in het rapport. Zonder deze optie staat er geen tekst in.",
+)
+@click.option(
+    "--compare",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een yaml-bestand met cijfers van elders, om naast die van dit rapport te zetten; zie het voorbeeld "
+    "docs/cijfers-klantreis.yaml.",
+)
 @codebook_option
 @models_option
 @settings_option
@@ -44,6 +58,8 @@ def report(
     needed_sample: bool,
     groups: Path | None,
     internal: bool,
+    quotes: int,
+    compare: Path | None,
     codebook: Path | None,
     models: Path | None,
     settings: Path | None,
@@ -67,6 +83,7 @@ def report(
       plancoder report uitvoer --groups schrijvers.csv
       plancoder report uitvoer --needed-sample
       plancoder report uitvoer --annotations gecodeerd
+      plancoder report uitvoer --quotes 3 --compare cijfers.yaml
 
     Daarna: open uitvoer/report.html in de browser.
     """
@@ -75,7 +92,7 @@ def report(
     from pipeline.report import Wishes, plans_needed, write_report
 
     chosen = settings_with(settings, codeboek=codebook, modellen=models)
-    wishes = Wishes(annotations=annotations, groups=groups, internal=internal)
+    wishes = Wishes(annotations=annotations, groups=groups, internal=internal, quotes=quotes, compare=compare)
     if needed_sample:
         click.echo("\n".join(describe(plans_needed(folder, load_codebook(chosen.codeboek), chosen.modellen))))
         return 0

@@ -7,6 +7,7 @@ from pipeline.codebook import Codebook
 from pipeline.report.background import Background, DiagnosisGoal
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.model_figures import Qualities
+from pipeline.report.quotes import Quote
 from pipeline.report.sample import HumanSample
 
 
@@ -16,7 +17,7 @@ class Material:
 
     ``writers``: the group (mostly a writer) of each plan, when one was given. ``internal``: small groups of
     people are shown too. ``sample``: what people coded, drawn by chance; ``qualities``: how good the model
-    was where it was measured.
+    was where it was measured; ``quotes``: texts of plans, when they were asked for.
     """
 
     folder: CodedFolder
@@ -27,3 +28,4 @@ class Material:
     internal: bool = False
     sample: HumanSample | None = None
     qualities: Qualities = field(default_factory=lambda: Qualities({}))
+    quotes: tuple[Quote, ...] = ()

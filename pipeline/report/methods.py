@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline import __version__
 from pipeline.report.dutch import counted, day, number, written_out
 from pipeline.report.material import Material
+from pipeline.report.quotes import RULE
 from pipeline.report.tables import Share
 from pipeline.statistics.suppression import SMALLEST
 
@@ -44,6 +45,8 @@ def _paragraphs(material: Material) -> Iterator[str]:
         )
     yield _tests(material)
     yield _correction(material)
+    if material.quotes:
+        yield f"Citaten zijn gekozen met een vaste regel. {RULE}"
     yield f"Gemaakt met plancoder {__version__}."
 
 

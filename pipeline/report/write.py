@@ -7,6 +7,7 @@ from pipeline.codebook import Codebook, load_codebook
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
+from pipeline.report.compared import compared_chapter, load_figures
 from pipeline.report.groups import read_groups
 from pipeline.report.material import Material
 from pipeline.report.methods import methods
@@ -15,6 +16,7 @@ from pipeline.report.needed import Needed, needed_for
 from pipeline.report.outputs import PAGE, write_outputs
 from pipeline.report.page import render
 from pipeline.report.provenance import provenance
+from pipeline.report.quotes import read_quotes
 from pipeline.report.sample import read_sample
 from pipeline.report.targets import targets
 from pipeline.settings import load_settings
@@ -26,12 +28,15 @@ class Wishes:
 
     ``annotations``: where the codes of people are, when not in the folder itself. ``groups``: a table with
     the group (writer, team) of each file. ``internal``: small groups of people are shown, and the report says
-    that it is not to be given away.
+    that it is not to be given away. ``quotes``: so many texts of plans for each code. ``compare``: figures to
+    set beside those of the report.
     """
 
     annotations: Path | None = None
     groups: Path | None = None
     internal: bool = False
+    quotes: int = 0
+    compare: Path | None = None
 
 
 def write_report(
@@ -57,12 +62,15 @@ def write_report(
     figures = model_figures(models, {unit.model for unit in coded.units})
     material = read_material(folder, coded, codebook, models, wishes)
     chapters = build_chapters(material)
+    if wishes.compare:
+        chapters.append(compared_chapter(chapters, load_figures(wishes.compare)))
     paragraphs = methods(material)
     page = render(
         chapters,
         provenance(coded, codebook, figures, corrected=material.sample is not None),
         paragraphs,
         internal=wishes.internal,
+        quoted=bool(material.quotes),
     )
     write_outputs(folder, page, chapters, paragraphs)
     return folder / PAGE
@@ -90,4 +98,5 @@ def read_material(
         wishes.internal,
         read_sample(folder, coded, wishes.annotations),
         model_qualities(models, {unit.model for unit in coded.units}),
+        read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
     )

@@ -14,6 +14,7 @@ from pipeline.report.chapters.intake import intake
 from pipeline.report.chapters.means import instrument_of_theme, instruments, own_effort
 from pipeline.report.chapters.order import sequence, together
 from pipeline.report.chapters.people import has_plan
+from pipeline.report.chapters.quotations import quotations
 from pipeline.report.material import Material
 from pipeline.report.section import Chapter, Section
 
@@ -25,6 +26,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[Builder, ...]], ...] = (
     ("subdoelen", "Subdoelen", (themes, subdoelen_per_plan, together, sequence)),
     ("middelen", "Instrumenten en eigen inzet", (instruments, instrument_of_theme, own_effort)),
     ("verschillen", "Verschillen tussen groepen", (backgrounds, metingen, writers)),
+    ("in-woorden", "In de woorden van de plannen", (quotations,)),
     ("zekerheid", "Hoe zeker de cijfers zijn", (certainty, to_be_checked)),
 )
 

@@ -277,19 +277,27 @@ def _by_background(
     ):
         grouped = _groups(people[column], label)
         common = grouped.value_counts()
-        known = set(common[common >= 10].index)
+        known = set(common[common >= 20].index)
         everyone = grouped.where(grouped.isin(known), "andere")
         for group, count in everyone[people["heeft_plan"] == "ja"].value_counts().items():
             yield from _one("wie-een-plan", f"{title} / {group}", "heeft een plan", count)
         own = _groups(linked[column], label)
         of_plan = dict(zip(linked["plan"], own.where(own.isin(known), "andere"), strict=True))
         for outcome, by_plan in values.items():
-            for plan, value in by_plan.items():
+            own_values = {plan: value for plan, value in by_plan.items() if plan in of_plan}
+            for plan, value in _rare_together(own_values, everyone.nunique()).items():
                 if plan in of_plan:
                     yield from _one(f"naar-{column.replace('_', '-')}", f"{outcome} / {value}", of_plan[plan])
     types = goals.set_index("plan")["type"].map(groups["hoofddoel_type"])
     for plan, goal in zip(linked["plan"], linked["primair_doel"], strict=True):
         yield from _one("doel-in-diagnose", goal, types[plan])
+
+
+def _rare_together(values: dict[str, str], groups: int) -> dict[str, str]:
+    counts = Counter(values.values())
+    rare = {value for value, count in counts.items() if count < 5 * groups}
+    merge = len(rare) > 1 and len(counts) > len(rare)
+    return {plan: "andere samen" if merge and value in rare else value for plan, value in values.items()}
 
 
 def _groups(values: "pd.Series[str]", limits: list[int] | None) -> "pd.Series[str]":

@@ -93,12 +93,8 @@ def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
         "verschil in punten",
         "Noot",
     )
-    kinds: tuple[Kind, ...] = ("text", "text", "text", "count", "share", "count", "share", "decimal", "text")
-    lines = [
-        Interval(f"{each.row}, {each.column}" if each.column else each.row, each.percentage / 100, share.part)
-        for each, share in found
-        if each.percentage is not None
-    ]
+    kinds: tuple[Kind, ...] = ("text", "text", "text", "count", "share", "count", "share", "points", "text")
+    lines = _lines(found)
     return Section(
         "naast-elkaar",
         f"De cijfers van dit rapport naast {name}",
@@ -109,6 +105,21 @@ def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
         interval_figure(f"Dit rapport (vierkant) en {name} (streep)", lines) if lines else None,
         ("Vierkant: dit rapport. Streep: het andere cijfer.",) if lines else (),
     )
+
+
+def _lines(found: Sequence[tuple[Figure, Share]]) -> list[Interval]:
+    """The percentages, under the table and column they stand in."""
+    lines: list[Interval] = []
+    before = ""
+    for each, share in found:
+        if each.percentage is None:
+            continue
+        heading = f"{each.table}, {each.column}" if each.column else each.table
+        if heading != before:
+            before = heading
+            lines.append(Interval(heading))
+        lines.append(Interval(each.row, each.percentage / 100, share.part))
+    return lines
 
 
 def _points(each: Figure, share: Share) -> float | None:

@@ -1,7 +1,7 @@
 """Groups of plans beside each other: counts, hidden where people are few, and a test for each outcome."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.report.dutch import LEVEL, counted, decimal, p_value, strength
@@ -10,6 +10,8 @@ from pipeline.report.tables import Grid, Row, Share, Table
 from pipeline.statistics.association import Association, associate, holm
 from pipeline.statistics.suppression import SMALLEST, hidden_cells
 
+PER_GROUP = 5
+OTHERS = "andere samen"
 NOT_TESTABLE = "niet te toetsen"
 NOT_SHOWN = (
     f"× is een aantal van minder dan {SMALLEST} personen, of een aantal waaruit dat is af te leiden; het "
@@ -70,9 +72,24 @@ class Comparison:
 
 def compare(division: str, groups: Sequence[str], of_plan: Mapping[str, str], outcome: Outcome) -> Comparison:
     """Count ``outcome`` in each of ``groups``, over the plans that have both."""
-    pairs = Counter((value, of_plan[plan]) for plan, value in outcome.of_plan.items() if plan in of_plan)
+    both = ((value, of_plan[plan]) for plan, value in outcome.of_plan.items() if plan in of_plan)
+    pairs = Counter(both)
     counts = tuple(tuple(pairs[value, group] for group in groups) for value in outcome.values)
     return Comparison(division, outcome, tuple(groups), counts, associate(counts))
+
+
+def without_rare(outcome: Outcome, plans: Collection[str], groups: int) -> Outcome:
+    """The outcome with its rare values together: fewer than five of these plans for each of the groups.
+
+    Which values those are does not depend on how they are divided, so a test of what is left holds.
+    """
+    common = Counter(value for plan, value in outcome.of_plan.items() if plan in plans)
+    rare = {value for value in outcome.values if common[value] < PER_GROUP * groups}
+    if len(rare) < 2 or len(outcome.values) - len(rare) < 1:
+        return outcome
+    kept = tuple(value for value in outcome.values if value not in rare)
+    of_plan = {plan: OTHERS if value in rare else value for plan, value in outcome.of_plan.items()}
+    return Outcome(outcome.title, (*kept, OTHERS), of_plan)
 
 
 def corrected_together(comparisons: Sequence[Comparison]) -> list[Comparison]:

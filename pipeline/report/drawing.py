@@ -130,9 +130,9 @@ def _row_text(row: Row, middle: float) -> Text:
     return row_label(row.label, middle, member=row.member)
 
 
-def row_label(label: str, middle: float, *, member: bool = False) -> Text:
+def row_label(label: str, middle: float, *, member: bool = False, longest: int = LABEL_LENGTH) -> Text:
     """The name of a row, left of its bars; cut when it is too long."""
-    short = textwrap.shorten(label, LABEL_LENGTH, placeholder=" …")
+    short = textwrap.shorten(label, longest, placeholder=" …")
     return Text(MEMBER_INDENT if member else 0.0, middle + 4.5, short, "member" if member else "label")
 
 

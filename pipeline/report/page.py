@@ -77,6 +77,8 @@ def _value(value: Value, kind: Kind) -> str:
         return value
     if kind == "share":
         return dutch.points(value)
+    if kind == "points":
+        return dutch.decimal(value, 1)
     if kind == "p":
         return dutch.p_value(value)
     return dutch.number(value) if isinstance(value, int) else dutch.decimal(value)

@@ -55,8 +55,14 @@ class Table:
     rows: tuple[Row, ...]
     totals: tuple[int, ...] | None = None
 
+    @property
+    def of_rows(self) -> bool:
+        """Whether the shares of each row have one denominator, so that it can stand before them."""
+        alike = (not row.heading and len({share.total for share in row.shares}) == 1 for row in self.rows)
+        return not self.totals and len(self.columns) > 1 and all(alike)
 
-Kind = Literal["text", "count", "share", "decimal", "p"]
+
+Kind = Literal["text", "count", "share", "decimal", "points", "p"]
 Value = str | int | float | None
 
 
@@ -64,7 +70,7 @@ Value = str | int | float | None
 class Grid:
     """A table of other things than shares. ``kinds`` says of each column what its values are.
 
-    ``share``: from 0 to 1; ``p``: a p-value. None: nothing to tell.
+    ``share``: from 0 to 1; ``points``: percentage points; ``p``: a p-value. None: nothing to tell.
     """
 
     columns: tuple[str, ...]

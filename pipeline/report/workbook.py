@@ -31,6 +31,7 @@ _FORMATS: Mapping[Kind, Mapping[str, object]] = {
     "count": {"num_format": "#,##0"},
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "0.00"},
+    "points": {"num_format": "0.0"},
     "p": {"num_format": "0.000"},
 }
 _CENTRE = {"align": "right"}

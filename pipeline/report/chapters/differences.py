@@ -15,6 +15,7 @@ from pipeline.report.comparison import (
     summary,
     test_grid,
     told,
+    without_rare,
 )
 from pipeline.report.drawing import Figure
 from pipeline.report.dutch import counted, decimal
@@ -23,6 +24,7 @@ from pipeline.report.matrix import Line, Square, matrix, share_matrix
 from pipeline.report.outcomes import outcomes
 from pipeline.report.section import Section
 
+RARE = "Codes die bij deze plannen weinig voorkomen, zijn per achtergrond samengenomen (‘andere samen’)."
 CODED_BY_MODEL = (
     "De codes zijn die van het model. Maakt het bij de ene groep meer fouten dan bij de andere, dan kan een "
     "verschil daarvan komen."
@@ -33,7 +35,12 @@ def backgrounds(material: Material) -> list[Section]:
     """An overview of all tests, then a table for each background."""
     every = outcomes(material)
     found = [
-        compare(background.title, background.groups, background.of_plan, outcome)
+        compare(
+            background.title,
+            background.groups,
+            background.of_plan,
+            without_rare(outcome, background.of_plan, len(background.groups)),
+        )
         for background in material.backgrounds
         for outcome in every
     ]
@@ -96,6 +103,7 @@ def _overview(tested: Sequence[Comparison]) -> Section:
         (
             f"In de figuur staat Cramérs V; met een * is het verband significant. {STRENGTH}",
             HOW,
+            RARE,
             CODED_BY_MODEL,
         ),
     )

@@ -86,7 +86,7 @@ def test_who_has_a_plan(linked: Path, codebook: Codebook) -> None:
 
 def test_numbers_are_grouped_and_small_groups_taken_together() -> None:
     people = [
-        {"leeftijd": str(age), "heeft_plan": "ja"} for age in [20] * 12 + [29.5] * 3 + [30] * 12 + [65] * 2
+        {"leeftijd": str(age), "heeft_plan": "ja"} for age in [20] * 18 + [29.5] * 3 + [30] * 20 + [65] * 2
     ]
     [background] = backgrounds_of({}, people)
     assert background.groups == ("tot 30 jaar", "30 tot 40 jaar", "andere")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 INK, SOFT, ACCENT, LIGHT, GREY, LOSS = "#1d2a33", "#5a6872", "#17636e", "#86b3b9", "#b3bbc0", "#c0793a"
 PAPER = "#ffffff"
-SHADES = 10
+DARKNESS = (0.0, 0.11, 0.22, 0.33, 0.44, 0.54, 0.79, 0.86, 0.93, 1.0)
+"""The shades of a square. None lies between, where neither dark nor white letters can be read."""
+SHADES = len(DARKNESS)
 DARK = 6
 """From this shade on letters are white."""
 FAMILY = '"Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
@@ -23,7 +25,7 @@ class Letter:
 
 def _shade(index: int) -> str:
     """From nearly white to the accent."""
-    part = index / (SHADES - 1)
+    part = DARKNESS[index]
     low, high = (242, 246, 246), tuple(int(ACCENT[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 INK, SOFT, ACCENT, LIGHT, GREY, LOSS = "#1d2a33", "#5a6872", "#17636e", "#86b3b9", "#b3bbc0", "#c0793a"
 PAPER = "#ffffff"
-DARKNESS = (0.0, 0.11, 0.22, 0.33, 0.44, 0.54, 0.79, 0.86, 0.93, 1.0)
+DARKNESS = (0.0, 0.11, 0.22, 0.33, 0.44, 0.54, 0.83, 0.88, 0.94, 1.0)
 """The shades of a square. None lies between, where neither dark nor white letters can be read."""
 SHADES = len(DARKNESS)
 DARK = 6

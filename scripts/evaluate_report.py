@@ -121,7 +121,7 @@ def _report(folder: Path, codebook: Codebook, *, internal: bool = True) -> Count
     found: Counts = {}
     for path in sorted((folder / "tabellen").glob("*.csv")):
         for row in _rows(path):
-            first, part_of, *_ = row.values()
+            first, part_of = next(iter(row.values())), row.get("onderdeel van", "")
             for name, value in row.items():
                 column, _, what = name.rpartition(": ")
                 if what == "aantal" and value:

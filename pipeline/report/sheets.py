@@ -7,6 +7,8 @@ from pipeline.report.dutch import HIDDEN
 from pipeline.report.section import Chapter, Section
 from pipeline.report.tables import Grid, Kind, Row, Table, Value
 
+PART_OF = "onderdeel van"
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -44,16 +46,17 @@ def _sheet(
 
 
 def _as_grid(table: Table) -> Grid:
-    """Of each column the count, what it is out of, and the share; and what group a row is part of."""
-    columns: list[str] = [table.row_title, "onderdeel van"]
-    kinds: list[Kind] = ["text", "text"]
+    """Of each column the count, what it is out of, and the share; and what a row is part of, if anything."""
+    grouped = any(row.member or row.heading for row in table.rows)
+    columns: list[str] = [table.row_title, *([PART_OF] if grouped else [])]
+    kinds: list[Kind] = ["text", *(["text"] if grouped else [])]  # type: ignore[list-item]
     for name in table.columns:
         columns += [f"{name}: aantal", f"{name}: van", f"{name}: aandeel"]
         kinds += ["count", "count", "share"]
-    return Grid(tuple(columns), tuple(kinds), tuple(_rows(table.rows)))
+    return Grid(tuple(columns), tuple(kinds), tuple(_rows(table.rows, grouped=grouped)))
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:
+def _rows(rows: Sequence[Row], *, grouped: bool) -> Iterator[tuple[Value, ...]]:
     heading = group = ""
     for row in rows:
         if row.heading:
@@ -61,7 +64,7 @@ def _rows(rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:
             continue
         part_of = group if row.member else heading
         group = group if row.member else row.label
-        values: list[Value] = [row.label, part_of]
+        values: list[Value] = [row.label, *([part_of] if grouped else [])]
         for share in row.shares:
             hidden = share.hidden
             values += [HIDDEN if hidden else share.count, HIDDEN if hidden else share.total, share.part]

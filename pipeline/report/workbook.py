@@ -37,7 +37,8 @@ _FORMATS: Mapping[Kind, Mapping[str, object]] = {
 _CENTRE = {"align": "right"}
 LONGEST_NAME = 31
 TABLE_TOP = 3
-TEXT_WIDTH, NUMBER_WIDTH, WIDEST = 30, 12, 60
+TEXT_WIDTH, NUMBER_WIDTH, WIDEST = 44, 12, 60
+LINE_HEIGHT = 15
 
 
 def to_xlsx(sheets: Sequence[Sheet], paragraphs: Sequence[str]) -> bytes:
@@ -67,6 +68,7 @@ def _contents(page: "Worksheet", sheets: Sequence[Sheet], names: Sequence[str], 
         page.write_string(row, 1, sheet.title, styles(CELL, _FORMATS["text"]))
         page.write_url(row, 2, f"internal:'{name}'!A1", styles(LINK), name)
         page.write_string(row, 3, sheet.lead, styles(CELL, _FORMATS["text"]))
+        page.set_row(row, LINE_HEIGHT * max(_lines(sheet.lead, 90), _lines(sheet.title, 44)))
     page.freeze_panes(TABLE_TOP, 0)
     _for_print(page)
 
@@ -81,6 +83,8 @@ def _table(page: "Worksheet", sheet: Sheet, styles: Styles) -> None:
     for row, values in enumerate(sheet.rows, start=TABLE_TOP):
         for column, (value, kind) in enumerate(zip(values, sheet.kinds, strict=True)):
             _write(page, row, column, value, kind, styles)
+        texts = ((str(value), _width(sheet, at)) for at, value in enumerate(values) if isinstance(value, str))
+        page.set_row(row, LINE_HEIGHT * max((_lines(text, width) for text, width in texts), default=1))
     for index, remark in enumerate(sheet.remarks):
         page.write_string(TABLE_TOP + len(sheet.rows) + 1 + index, 0, remark, styles(LEAD))
     page.freeze_panes(TABLE_TOP, 1)
@@ -105,7 +109,7 @@ def _method(workbook: "Workbook", paragraphs: Sequence[str], styles: Styles) -> 
     page.write_string(0, 0, "Methode", styles(TITLE))
     for row, paragraph in enumerate(paragraphs, start=2):
         page.write_string(row, 0, paragraph, styles({"text_wrap": True, "valign": "top"}))
-        page.set_row(row, 15 * (1 + len(paragraph) // 125))
+        page.set_row(row, LINE_HEIGHT * _lines(paragraph, 120))
     _for_print(page)
 
 
@@ -114,6 +118,11 @@ def _width(sheet: Sheet, column: int) -> float:
         return NUMBER_WIDTH
     longest = max((len(str(row[column])) for row in sheet.rows), default=0)
     return min(WIDEST, max(NUMBER_WIDTH, min(TEXT_WIDTH, longest) if column else longest + 2))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines ``text`` takes: spreadsheets other than Excel do not fit the height by themselves."""
+    return 1 + int(len(text) / (1.1 * width))
 
 
 def _for_print(page: "Worksheet") -> None:

@@ -17,7 +17,8 @@ class Material:
 
     ``writers``: the group (mostly a writer) of each plan, when one was given. ``internal``: small groups of
     people are shown too. ``sample``: what people coded, drawn by chance; ``qualities``: how good the model
-    was where it was measured; ``quotes``: texts of plans, when they were asked for.
+    was where it was measured; ``quotes``: texts of plans, when they were asked for;
+    ``trouble``: why the codes of people could not be read.
     """
 
     folder: CodedFolder
@@ -29,3 +30,4 @@ class Material:
     sample: HumanSample | None = None
     qualities: Qualities = field(default_factory=lambda: Qualities({}))
     quotes: tuple[Quote, ...] = ()
+    trouble: str = ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook import Codebook, load_codebook
+from pipeline.errors import PlancoderError
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
@@ -89,6 +90,13 @@ def read_material(
 ) -> Material:
     """All that the report is made from. Raises UsageError or AnnotationError for what cannot be read."""
     plans, people = read_people(folder) if coded.link else ({}, [])
+    sample, trouble = None, ""
+    try:
+        sample = read_sample(folder, coded, wishes.annotations)
+    except PlancoderError as error:
+        if wishes.annotations:
+            raise
+        trouble = error.wat  # nobody asked for it: no reason to be without a report
     return Material(
         coded,
         codebook,
@@ -96,7 +104,8 @@ def read_material(
         diagnosis_goal(plans),
         read_groups(wishes.groups, coded) if wishes.groups else {},
         wishes.internal,
-        read_sample(folder, coded, wishes.annotations),
+        sample,
         model_qualities(models, {unit.model for unit in coded.units}),
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
+        trouble,
     )

@@ -88,6 +88,11 @@ def _uncorrected(material: Material, found: Sequence[Corrected]) -> Section:
         None,
         (
             *(
+                [f"De codes van mensen konden niet worden gelezen: {material.trouble}"]
+                if material.trouble
+                else []
+            ),
+            *(
                 [
                     "‘Bij de gemeten fouten’: wat het aandeel zou zijn als het model hier even vaak iets "
                     "mist en ten "

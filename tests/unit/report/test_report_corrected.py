@@ -121,10 +121,10 @@ def test_units_without_a_chance_are_unfit(study: Path, codebook: Codebook) -> No
 def test_chance_is_taken_from_the_drawn_batch_and_mended_for_plans_not_coded(
     study: Path, codebook: Codebook
 ) -> None:
-    annotate(study, codebook, plans=20, inclusiekans=None)
+    annotate(study, codebook, plans=20, inclusiekans=None, steekproef="random (eerste-1)")
     (study / "steekproeven").mkdir()
     rows = [
-        {"batch": "batch-1", "ontwerp": "random", "plan": f"p{nr}", "eenheid": "subdoel", "subdoel_nr": sub}
+        {"batch": "eerste-1", "ontwerp": "random", "plan": f"p{nr}", "eenheid": "subdoel", "subdoel_nr": sub}
         | {"afspraak_nr": None, "inclusiekans": CHANCE}
         for nr in range(DRAWN)
         for sub in (1, 2)
@@ -144,6 +144,34 @@ def test_a_broken_sample_file_is_told_by_its_line(study: Path, codebook: Codeboo
     (study / "steekproeven" / "b.jsonl").write_text('{"batch": "b"}\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r"b\.jsonl.*Regel 1"):
         read_sample(study, read_coded_folder(study))
+    page = write_report(study, codebook).read_text(encoding="utf-8")
+    assert "De codes van mensen konden niet worden gelezen: Regel 1" in page
+    with pytest.raises(UsageError):
+        write_report(study, codebook, wishes=Wishes(annotations=study / "annotations"))
+
+
+def test_batches_drawn_after_each_other_are_one_larger_sample(study: Path, codebook: Codebook) -> None:
+    """Twenty of sixty, then ten of the forty that are left: thirty of sixty."""
+    annotate(study, codebook, inclusiekans=None)
+    path = study / "annotations" / "anna.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        early = int(line["plan"][1:]) < 20
+        chance = {"inclusiekans": 20 / 60 if early else 10 / 40}
+        line |= {"steekproef": f"random ({'een' if early else 'twee'})"} | chance
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    sample = read_sample(study, read_coded_folder(study))
+    assert sample is not None
+    assert (sample.drawn, sample.coded) == (DRAWN, DRAWN)
+    assert [*sample.chances.values()] == pytest.approx([0.5] * 60)
+    assert sample.remarks == ()
+
+
+def test_a_sample_of_part_of_the_plans_says_so(study: Path, codebook: Codebook) -> None:
+    annotate(study, codebook, inclusiekans=0.75)
+    sample = read_sample(study, read_coded_folder(study))
+    assert sample is not None
+    assert sample.remarks[0].startswith("De steekproef is getrokken uit 40 van de 60 plannen")
 
 
 def test_page_gives_naive_and_corrected_beside_each_other(study: Path, codebook: Codebook) -> None:

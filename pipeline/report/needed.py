@@ -7,6 +7,7 @@ from math import ceil
 from pipeline.report.corrected import FEWEST_PLANS
 from pipeline.report.model_figures import Qualities
 from pipeline.report.targets import Target
+from pipeline.statistics.estimation import UNSEEN
 from pipeline.statistics.misclassification import Quality, error_variance, needed_sample, rogan_gladen
 
 MARGIN = 0.03
@@ -40,7 +41,9 @@ def _needed(targets: Sequence[Target], qualities: Qualities, plans: int) -> Iter
 
         def drawn(variance: float, total: int = total) -> int:
             """Units become plans: of so many plans one unit in each is drawn along."""
-            units = needed_sample(variance, total, MARGIN)
+            first = needed_sample(variance, total, MARGIN)
+            # The interval allows for an error unseen, which makes it wider the smaller the sample is.
+            units = needed_sample(variance + UNSEEN / max(1, first), total, MARGIN)
             return min(plans, max(FEWEST_PLANS, ceil(units * min(1.0, plans / total))))
 
         if quality is None:

@@ -15,7 +15,8 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
     type=FILE,
     metavar="MAP",
     help="De map met wat mensen codeerden. Is dat een aselecte steekproef uit deze plannen, dan worden "
-    "de percentages ermee gecorrigeerd voor de fouten van het model. Zonder deze optie: annotations in MAP.",
+    "de percentages ermee gecorrigeerd voor de fouten van het model. Zonder deze optie: annotaties of "
+    "annotations in MAP.",
 )
 @click.option(
     "--needed-sample",

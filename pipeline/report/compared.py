@@ -98,9 +98,8 @@ def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
     return Section(
         "naast-elkaar",
         f"De cijfers van dit rapport naast {name}",
-        f"Hier: dit rapport. Daar: {name}. Een verschil kan komen van andere plannen, een andere codeur, "
-        "of de "
-        "fouten van het model.",
+        f"Hier: dit rapport. Daar: {name}. Een verschil kan komen van andere plannen, een andere codeur, of "
+        "de fouten van het model.",
         Grid(columns, kinds, rows),
         interval_figure(f"Dit rapport (vierkant) en {name} (streep)", lines) if lines else None,
         ("Vierkant: dit rapport. Streep: het andere cijfer.",) if lines else (),

@@ -15,14 +15,12 @@ OTHERS = "andere samen"
 NOT_TESTABLE = "niet te toetsen"
 NOT_SHOWN = (
     f"× is een aantal van minder dan {SMALLEST} personen, of een aantal waaruit dat is af te leiden; het "
-    "wordt "
-    "niet getoond."
+    "wordt niet getoond."
 )
 HOW = (
     "Getoetst is of de verdeling over de groepen verschilt: met chi-kwadraat, of waar de aantallen "
-    "daarvoor te "
-    "klein zijn met een exacte toets. De p-waarden zijn volgens Holm gecorrigeerd voor alle toetsen van deze "
-    "tabel samen. ‘Significant’ staat er alleen bij een gecorrigeerde p onder 0,05."
+    "daarvoor te klein zijn met een exacte toets. De p-waarden zijn volgens Holm gecorrigeerd voor alle "
+    "toetsen van deze tabel samen. ‘Significant’ staat er alleen bij een gecorrigeerde p onder 0,05."
 )
 STRENGTH = "Cramérs V loopt van 0 (geen verband) tot 1 (volledig)."
 

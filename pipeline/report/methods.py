@@ -21,27 +21,24 @@ def _paragraphs(material: Material) -> Iterator[str]:
     yield (
         f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan zijn "
         f"{written_out(Share(len(folder.usable), len(folder.files)))} bruikbare plannen. Van dubbele "
-        "bestanden en "
-        f"van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en andere "
-        "gegevens van "
-        "personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een pseudoniem bewaard."
+        f"bestanden en van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en "
+        "andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een "
+        "pseudoniem bewaard."
     )
     if folder.units:
         models = ", ".join(sorted({unit.model for unit in folder.units}))
         codebooks = ", ".join(sorted({unit.codeboek for unit in folder.units}))
         yield (
             f"De {number(len(folder.units))} hoofddoelen, subdoelen en afspraken zijn gecodeerd door een "
-            "model "
-            f"({models}) met codeboek {codebooks}. Het thema is de hoofdcode; per subdoel telt één "
-            "instrument, het "
-            "belangrijkste. Eigen inzet telt bij een subdoel als zij daar het belangrijkste instrument is."
+            f"model ({models}) met codeboek {codebooks}. Het thema is de hoofdcode; per subdoel telt één "
+            "instrument, het belangrijkste. Eigen inzet telt bij een subdoel als zij daar het "
+            "belangrijkste instrument is."
         )
     if folder.link:
         yield (
-            f"De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
-            f"{written_out(Share(folder.link.linked, len(folder.usable)))} plannen. Achtergronden komen "
-            "uit de "
-            f"export. {_grouping(material)}"
+            "De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
+            f"{written_out(Share(folder.link.linked, len(folder.usable)))} plannen. Achtergronden komen uit "
+            f"de export. {_grouping(material)}"
         )
     yield _tests(material)
     yield _correction(material)
@@ -60,8 +57,7 @@ def _grouping(material: Material) -> str:
         return "Kleine groepen zijn in deze uitvoer niet afgeschermd: zij is alleen voor intern gebruik."
     return (
         f"Aantallen van 1 tot en met {SMALLEST - 1} personen in tabellen naar achtergrond zijn weggelaten, "
-        "met de "
-        "aantallen waaruit zij zijn af te leiden."
+        "met de aantallen waaruit zij zijn af te leiden."
     )
 
 
@@ -71,14 +67,10 @@ def _tests(material: Material) -> str:
         return ""
     return (
         "Verschillen tussen groepen zijn getoetst met de chi-kwadraattoets van Pearson; waar verwachte "
-        "aantallen te "
-        "klein zijn (meer dan een vijfde onder 5, of een onder 1) met de exacte toets van Fisher, of bij "
-        "grotere "
-        "tabellen die van Fisher, Freeman en Halton met 20.000 trekkingen. De sterkte van een verband is "
-        "Cramérs V. "
-        "Per tabel met toetsen zijn de p-waarden gecorrigeerd volgens Holm; significant is een "
-        "gecorrigeerde p onder "
-        "0,05."
+        "aantallen te klein zijn (meer dan een vijfde onder 5, of een onder 1) met de exacte toets van "
+        "Fisher, of bij grotere tabellen die van Fisher, Freeman en Halton met 20.000 trekkingen. De "
+        "sterkte van een verband is Cramérs V. Per tabel met toetsen zijn de p-waarden gecorrigeerd "
+        "volgens Holm; significant is een gecorrigeerde p onder 0,05."
     )
 
 
@@ -88,12 +80,9 @@ def _correction(material: Material) -> str:
         return "Percentages zijn tellingen van het model en niet gecorrigeerd voor zijn fouten."
     return (
         f"Mensen codeerden {sample.coded} van de {sample.drawn} plannen van steekproef ‘{sample.name}’ "
-        "(ontwerp: "
-        f"{sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten van het "
-        "model met "
-        "de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over alle plannen telde, "
-        "plus het "
-        "met de inverse trekkingskans gewogen verschil tussen mensen en model. De 95%-intervallen zijn "
-        "geclusterd "
-        "per plan, hebben een correctie voor een eindige populatie, en gebruiken de t-verdeling."
+        f"(ontwerp: {sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
+        "van het model met de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over "
+        "alle plannen telde, plus het met de inverse trekkingskans gewogen verschil tussen mensen en "
+        "model. De 95%-intervallen zijn geclusterd per plan, hebben een correctie voor een eindige "
+        "populatie, en gebruiken de t-verdeling."
     )

@@ -12,10 +12,9 @@ from pipeline.report.coded_folder import UNITS_FILE
 SHORTEST, LONGEST = 20, 200
 """In characters: shorter says too little, longer is no quotation any more."""
 RULE = (
-    "Per code de teksten waar het model het zekerst van was, van eenheden zonder reden om na te kijken, van "
-    f"{SHORTEST} tot {LONGEST} tekens, hoogstens een per plan en elke tekst één keer; bij gelijke "
-    "zekerheid in de "
-    "volgorde van eenheden.jsonl. Het zijn dus duidelijke voorbeelden, geen doorsnee."
+    "Per code de teksten waar het model het zekerst van was, van eenheden zonder reden om na te kijken, "
+    f"van {SHORTEST} tot {LONGEST} tekens, hoogstens een per plan en elke tekst één keer; bij gelijke "
+    "zekerheid in de volgorde van eenheden.jsonl. Het zijn dus duidelijke voorbeelden, geen doorsnee."
 )
 
 

@@ -170,15 +170,13 @@ def _remarks(
     if len(done) < len(drawn):
         yield (
             f"Van de {len(drawn)} getrokken plannen zijn er {len(done)} door mensen gecodeerd. Gerekend is "
-            "alsof "
-            "het toeval is welke dat zijn."
+            "alsof het toeval is welke dat zijn."
         )
     stands_for = sum(1 / chance for key, chance in _first_of_plans(used[0]).items())
     if len(used) == 1 and stands_for < NEARLY * len(coded.usable):
         yield (
             f"De steekproef is getrokken uit {stands_for:.0f} van de {len(coded.usable)} plannen en staat "
-            "alleen "
-            "voor die; gerekend is alsof de andere er niet van verschillen."
+            "alleen voor die; gerekend is alsof de andere er niet van verschillen."
         )
     if others := [each.name for each in batches if each not in used]:
         yield f"Niet gebruikt, omdat de kansen niet samen te nemen zijn: {', '.join(others)}."

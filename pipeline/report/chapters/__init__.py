@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 from pipeline.report.chapters.certainty import certainty
 from pipeline.report.chapters.checks import to_be_checked
+from pipeline.report.chapters.diagnosis import goal_in_diagnosis
 from pipeline.report.chapters.differences import backgrounds, metingen, writers
-from pipeline.report.chapters.goals import goal_in_diagnosis, hoofddoel_type, subdoelen_per_plan, themes
+from pipeline.report.chapters.goals import hoofddoel_type, subdoelen_per_plan, themes
 from pipeline.report.chapters.intake import intake
 from pipeline.report.chapters.means import instrument_of_theme, instruments, own_effort
 from pipeline.report.chapters.order import sequence, together

@@ -13,6 +13,18 @@ from pipeline.report.tables import Grid, Kind, Value
 from pipeline.report.targets import targets
 
 TOO_FEW = "te weinig"
+MEASURED_ERRORS = (
+    "‘Bij de gemeten fouten’: wat het aandeel zou zijn als het model hier even vaak iets mist en ten "
+    "onrechte geeft als toen het werd gemeten (Rogan en Gladen). Op andere plannen is dat anders: gebruik "
+    "het als waarschuwing, niet als cijfer."
+)
+UNKNOWN_ERRORS = "Hoe goed het model is, is niet bekend."
+PLANS_NEEDED = (
+    "‘Plannen nodig’: zoveel plannen, aselect getrokken en door mensen gecodeerd, geven een 95%-interval "
+    f"van {100 * MARGIN:.0f} punten naar beide kanten, met ten minste {FEWEST_PLANS}; ook als het model "
+    "twee keer zoveel fouten maakt, en zonder het model."
+)
+Columns = dict[str, tuple[Kind, Callable[[Corrected], Value]]]
 
 
 def certainty(material: Material) -> Section | None:
@@ -30,7 +42,7 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
     assert sample is not None
     outside = [each for each in found if each.estimate and not _within(each)]
     done = sum(1 for each in found if each.estimate)
-    columns: dict[str, tuple[Kind, Callable[[Corrected], Value]]] = {
+    columns: Columns = {
         "Geteld door het model": ("share", lambda each: each.naive),
         "Gecorrigeerd": ("share", lambda each: each.estimate.share if each.estimate else TOO_FEW),
         "95% van": ("share", lambda each: each.estimate.low if each.estimate else None),
@@ -44,8 +56,7 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         "Percentages, gecorrigeerd voor de fouten van het model",
         f"Gecorrigeerd met {counted(sample.coded, 'plan', 'plannen')} die mensen codeerden. Bij "
         f"{len(outside)} van {counted(done, 'percentage', 'percentages')} ligt wat het model telde buiten "
-        "het "
-        "95%-interval.",
+        "het 95%-interval.",
         _grid(found, columns),
         _figure(found),
         (
@@ -54,8 +65,8 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
             "steekproef (verschilschatter); per plan geclusterd, met correctie voor een eindige populatie.",
             f"Minder dan {FEWEST_PLANS} door mensen gecodeerde plannen is {TOO_FEW}.",
             "De codes van mensen gelden als juist. Is het model met deze steekproef getraind, dan kent het "
-            "haar, "
-            "en is de correctie te klein: corrigeer met plannen waar het model niet van heeft geleerd.",
+            "haar, en is de correctie te klein: corrigeer met plannen waar het model niet van heeft "
+            "geleerd.",
             *sample.remarks,
         ),
     )
@@ -70,7 +81,7 @@ def _uncorrected(material: Material, found: Sequence[Corrected]) -> Section:
     def need(each: Corrected, which: str) -> int | None:
         return getattr(of_target.get((each.target.what, each.target.label)), which, None)
 
-    columns: dict[str, tuple[Kind, Callable[[Corrected], Value]]] = {
+    columns: Columns = {
         "Geteld door het model": ("share", lambda each: each.naive),
         "n": ("count", lambda each: each.total),
         "Bij de gemeten fouten": ("share", lambda each: each.adjusted),
@@ -78,36 +89,18 @@ def _uncorrected(material: Material, found: Sequence[Corrected]) -> Section:
         "bij dubbele fouten": ("count", lambda each: need(each, "doubled")),
         "zonder model": ("count", lambda each: need(each, "alone")),
     }
+    trouble = f"De codes van mensen konden niet worden gelezen: {material.trouble}"
     return Section(
         "niet-gecorrigeerd",
         "Percentages zijn niet gecorrigeerd voor de fouten van het model",
         "Er is geen aselecte steekproef die mensen hebben gecodeerd. De percentages in dit rapport zijn "
-        "tellingen "
-        "van het model.",
+        "tellingen van het model.",
         _grid(found, columns),
         None,
         (
-            *(
-                [f"De codes van mensen konden niet worden gelezen: {material.trouble}"]
-                if material.trouble
-                else []
-            ),
-            *(
-                [
-                    "‘Bij de gemeten fouten’: wat het aandeel zou zijn als het model hier even vaak iets "
-                    "mist en ten "
-                    "onrechte geeft als toen het werd gemeten (Rogan en Gladen). Op andere plannen is dat "
-                    "anders: "
-                    "gebruik het als waarschuwing, niet als cijfer."
-                ]
-                if known
-                else ["Hoe goed het model is, is niet bekend."]
-            ),
-            f"‘Plannen nodig’: zoveel plannen, aselect getrokken en door mensen gecodeerd, geven een "
-            "95%-interval van "
-            f"{100 * MARGIN:.0f} punten naar beide kanten, met ten minste {FEWEST_PLANS}; ook als het "
-            "model twee keer "
-            "zoveel fouten maakt, en zonder het model.",
+            *([trouble] if material.trouble else []),
+            MEASURED_ERRORS if known else UNKNOWN_ERRORS,
+            PLANS_NEEDED,
             *_advice(needed, plans),
         ),
     )
@@ -118,8 +111,7 @@ def _advice(needed: Sequence[Needed], plans: int) -> Iterator[str]:
     if counts:
         yield (
             f"Voor alle percentages samen, met twee keer zoveel fouten als gemeten: {number(max(counts))} "
-            "van de "
-            f"{counted(plans, 'plan', 'plannen')}."
+            f"van de {counted(plans, 'plan', 'plannen')}."
         )
 
 

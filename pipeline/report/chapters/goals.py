@@ -1,8 +1,5 @@
 """The goals: the kind of hoofddoel, beside the goal of the diagnosis, and the themes of the subdoelen."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-
 from pipeline.report.chapters.common import (
     first_subdoelen,
     highlight,
@@ -10,7 +7,6 @@ from pipeline.report.chapters.common import (
     later_subdoelen,
     most_frequent,
 )
-from pipeline.report.comparison import NOT_SHOWN, has_hidden
 from pipeline.report.drawing import bar_panels
 from pipeline.report.dutch import counted, decimal, number, written_out
 from pipeline.report.material import Material
@@ -18,16 +14,11 @@ from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
 from pipeline.report.section import Section
 from pipeline.report.tables import (
-    Row,
-    Share,
-    Table,
     code_table,
     count_table,
-    group_names,
     share_of,
     units_per_plan,
 )
-from pipeline.statistics.suppression import hidden_cells
 
 
 def hoofddoel_type(material: Material) -> Section | None:
@@ -48,61 +39,6 @@ def hoofddoel_type(material: Material) -> Section | None:
         (f"In {plans} is geen hoofddoel gevonden.",) if without else (),
         highlight(table, 0),
     )
-
-
-def goal_in_diagnosis(material: Material) -> Section | None:
-    """The hoofddoel of the plan against the goal that the diagnosis named."""
-    goal, variable = material.goal, material.codebook.variables.get("hoofddoel_type")
-    if goal is None or variable is None:
-        return None
-    names = group_names(variable)
-    kinds = {unit.plan: unit.hoofddoel_type for unit in material.folder.hoofddoelen if unit.hoofddoel_type}
-    pairs = [(goal.of_plan[plan], kind) for plan, kind in kinds.items() if plan in goal.of_plan]
-    if not pairs:
-        return None
-    goals = [name for name, _ in Counter(name for name, _ in pairs).most_common()]
-    headings = tuple(dict.fromkeys(names.get(kind, kind) for kind in [*names, *kinds.values()] if kind))
-    counts = Counter((name, names.get(kind, kind)) for name, kind in pairs)
-    matrix = [[counts[name, heading] for heading in headings] for name in goals]
-    same = {
-        kind: {(goals.index(name), headings.index(names[kind])) for name in values if name in goals}
-        for kind, values in goal.same.items()
-        if kind in names
-    }
-    hidden = set() if material.internal else hidden_cells(matrix, keep=set().union(*same.values()))
-    totals = tuple(sum(column) for column in zip(*matrix, strict=True))
-    rows = tuple(
-        Row(name, tuple(Share(count, totals[at], (index, at) in hidden) for at, count in enumerate(line)))
-        for index, (name, line) in enumerate(zip(goals, matrix, strict=True))
-    )
-    table = Table(goal.title, headings, rows, totals)
-    # Of a hidden cell the sentence would tell the count.
-    told = {kind: goal.same[kind] for kind, cells in same.items() if not cells & hidden}
-    remarks = [*_other_goals(pairs, told, names)]
-    return Section(
-        "doel-in-diagnose",
-        "Hoofddoel van het plan en doel in de diagnose",
-        remarks[0] if remarks else f"Naast elkaar gelegd: {counted(len(pairs), 'plan', 'plannen')}.",
-        table,
-        share_matrix("Doel in de diagnose, naar het hoofddoel van het plan", table),
-        (
-            *remarks[1:],
-            "Elke kolom telt op tot alle gekoppelde plannen met dat hoofddoel.",
-            *([NOT_SHOWN] if has_hidden(table) else []),
-        ),
-    )
-
-
-def _other_goals(
-    pairs: list[tuple[str, str]], same: Mapping[str, tuple[str, ...]], names: Mapping[str, str]
-) -> Iterator[str]:
-    """For each kind of hoofddoel with a counterpart: how many plans had another goal in the diagnosis."""
-    for kind, values in same.items():
-        own = [name for name, other in pairs if other == kind]
-        if own:
-            share = Share(sum(1 for name in own if name not in values), len(own))
-            told = f"ander doel in de diagnose bij {written_out(share)} plannen"
-            yield f"Hoofddoel ‘{names.get(kind, kind)}’: {told}."
 
 
 def subdoelen_per_plan(material: Material) -> Section | None:

@@ -22,7 +22,6 @@ def quotations(material: Material) -> Section | None:
         (
             RULE,
             "Namen en nummers zijn vervangen, maar geen programma vindt ze allemaal: lees de citaten na "
-            "voordat u ze "
-            "overneemt.",
+            "voordat u ze overneemt.",
         ),
     )

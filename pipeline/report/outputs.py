@@ -19,19 +19,22 @@ METHOD = "methode.txt"
 TABLES = "tabellen"
 FIGURES = "figuren"
 CONTENTS = "inhoud.csv"
+INTERNAL = "Alleen voor intern gebruik: kleine groepen zijn niet afgeschermd."
 OURS = (PAGE, WORKBOOK, METHOD, TABLES, FIGURES)
 """The names in a coded folder that are the report's."""
 
 
-def write_outputs(folder: Path, page: str, chapters: Sequence[Chapter], paragraphs: Sequence[str]) -> None:
-    """Write the page last: a reader who sees it finds the rest in place.
+def write_outputs(
+    folder: Path, page: str, chapters: Sequence[Chapter], paragraphs: Sequence[str], *, internal: bool = False
+) -> None:
+    """Write the page last: a reader who sees it finds the rest in place. ``internal`` marks the workbook.
 
     Raises UsageError when the folder cannot be written.
     """
     sheets = sheets_of(chapters)
     _write_folder(folder / TABLES, [*_tables(sheets)])
     _write_folder(folder / FIGURES, [*_figures(chapters)])
-    write_atomic(folder / WORKBOOK, to_xlsx(sheets, paragraphs))
+    write_atomic(folder / WORKBOOK, to_xlsx(sheets, paragraphs, INTERNAL if internal else ""))
     write_atomic(folder / METHOD, "\n\n".join(paragraphs) + "\n")
     write_atomic(folder / PAGE, page)
 

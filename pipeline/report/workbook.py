@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CONTENTS = "Inhoud"
 TITLE = {"bold": True, "font_size": 14}
+NOTICE = {"bold": True, "font_color": "#9D2B1C"}
 LEAD = {"font_color": "#5A6872"}
 HEADER = {
     "bold": True,
@@ -41,8 +42,11 @@ TEXT_WIDTH, NUMBER_WIDTH, WIDEST = 44, 12, 60
 LINE_HEIGHT = 15
 
 
-def to_xlsx(sheets: Sequence[Sheet], paragraphs: Sequence[str]) -> bytes:
-    """The whole workbook; the same tables give the same bytes. ``paragraphs`` tell the method."""
+def to_xlsx(sheets: Sequence[Sheet], paragraphs: Sequence[str], notice: str = "") -> bytes:
+    """The whole workbook; the same tables give the same bytes. ``paragraphs`` tell the method.
+
+    ``notice`` stands at the head of the first sheet.
+    """
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
@@ -50,7 +54,10 @@ def to_xlsx(sheets: Sequence[Sheet], paragraphs: Sequence[str]) -> bytes:
     workbook.set_properties({"title": "Ondersteuningsplannen: tabellen", "created": CREATED})
     styles = Styles(workbook)
     names = [sheet.name[:LONGEST_NAME] for sheet in sheets]
-    _contents(workbook.add_worksheet(CONTENTS), sheets, names, styles)
+    contents = workbook.add_worksheet(CONTENTS)
+    _contents(contents, sheets, names, styles)
+    if notice:
+        contents.write_string(1, 0, notice, styles(NOTICE))
     for sheet, name in zip(sheets, names, strict=True):
         _table(workbook.add_worksheet(name), sheet, styles)
     _method(workbook, paragraphs, styles)

@@ -73,7 +73,7 @@ def write_report(
         internal=wishes.internal,
         quoted=bool(material.quotes),
     )
-    write_outputs(folder, page, chapters, paragraphs)
+    write_outputs(folder, page, chapters, paragraphs, internal=wishes.internal)
     return folder / PAGE
 
 

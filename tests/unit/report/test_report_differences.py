@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.codebook import Codebook
 from pipeline.report import Wishes, write_report
@@ -73,6 +74,8 @@ def test_internal_use_shows_all_and_says_so(linked: Path, codebook: Codebook) ->
     rows = {row["Geslacht"]: row for row in table(linked, "naar-geslacht") if "Thema" in row["onderdeel van"]}
     assert (rows["Werk"]["man: aantal"], rows["Werk"]["vrouw: aantal"]) == ("30", "3")
     assert "Alleen voor intern gebruik" in page
+    assert "intern gebruik" in load_workbook(linked / "report.xlsx")["Inhoud"]["A2"].value
+    assert "intern gebruik" in (linked / "methode.txt").read_text(encoding="utf-8")
 
 
 def test_who_has_a_plan(linked: Path, codebook: Codebook) -> None:

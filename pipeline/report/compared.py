@@ -20,7 +20,8 @@ class _Entry(BaseModel):
 
 
 class Figure(_Entry):
-    """One figure: ``table`` is the id of a section, ``row`` and ``column`` as they are written in it.
+    """One figure: ``table`` is the id of a section, ``row`` and ``column`` as they are written in it; a
+    row under a heading is ``heading / row``.
 
     One of ``percentage`` (0 to 100) and ``count``; ``column`` may be left out where there is one.
     """
@@ -129,11 +130,19 @@ def _points(each: Figure, share: Share) -> float | None:
 
 def _share(each: Figure, table: Table) -> Share:
     column = table.columns.index(each.column) if each.column else 0
-    return next(row for row in _rows(table) if row.label == each.row).shares[column]
+    return _rows(table)[each.row].shares[column]
 
 
-def _rows(table: Table) -> Iterator[Row]:
-    yield from (row for row in table.rows if not row.heading)
+def _rows(table: Table) -> dict[str, Row]:
+    """The rows by name; under a heading as ``heading / name``. Of rows with one name the first."""
+    found: dict[str, Row] = {}
+    heading = ""
+    for row in table.rows:
+        if row.heading:
+            heading = f"{row.label} / "
+        else:
+            found.setdefault(heading + row.label, row)
+    return found
 
 
 def _missing(each: Figure, tables: dict[str, Table]) -> str | None:
@@ -141,7 +150,7 @@ def _missing(each: Figure, tables: dict[str, Table]) -> str | None:
     if each.table not in tables:
         return f"tabel '{each.table}' is er niet{suggestion(each.table, list(tables))}"
     table = tables[each.table]
-    labels = [row.label for row in _rows(table)]
+    labels = list(_rows(table))
     if each.row not in labels:
         return f"tabel '{each.table}' heeft geen rij '{each.row}'{suggestion(each.row, labels)}"
     if each.column is None and len(table.columns) > 1:

@@ -78,6 +78,20 @@ def test_internal_use_shows_all_and_says_so(linked: Path, codebook: Codebook) ->
     assert "intern gebruik" in (linked / "methode.txt").read_text(encoding="utf-8")
 
 
+def test_a_row_under_a_heading_can_be_compared(linked: Path, codebook: Codebook, tmp_path: Path) -> None:
+    path = tmp_path / "cijfers.yaml"
+    row, theme = "Eigen inzet bij ten minste één subdoel / nee", "Thema van het eerste subdoel / Werk"
+    path.write_text(
+        f"naam: x\ncijfers:\n  - {{tabel: naar-geslacht, rij: {row}, kolom: man, percentage: 90}}\n"
+        f"  - {{tabel: naar-geslacht, rij: {theme}, kolom: vrouw, percentage: 5}}\n",
+        encoding="utf-8",
+    )
+    write_report(linked, codebook, wishes=Wishes(compare=path))
+    shown, hidden = table(linked, "naast-elkaar")
+    assert (shown["hier: aantal"], shown["verschil in punten"]) == ("30", "10.0")
+    assert (hidden["hier: aantal"], hidden["hier"], hidden["verschil in punten"]) == ("", "", "")
+
+
 def test_who_has_a_plan(linked: Path, codebook: Codebook) -> None:
     page = write_report(linked, codebook).read_text(encoding="utf-8")
     rows = {row["Groep"]: row for row in table(linked, "wie-een-plan")}

@@ -18,13 +18,20 @@ ONE_CODE_EACH = {Eenheid.HOOFDDOEL: "hoofddoel_type", Eenheid.SUBDOEL: "instrume
 
 
 class _Code(BaseModel):
-    precision: float
-    recall: float
+    """``precision`` and ``recall`` are None where there was nothing to measure."""
+
+    precision: float | None
+    recall: float | None
     support: int
+
+    @property
+    def right(self) -> float:
+        """How many units rightly got the code."""
+        return (self.recall or 0.0) * self.support
 
 
 class _Figures(BaseModel):
-    macro_f1: float
+    macro_f1: float | None
     accuracy: dict[str, float]
     codes: dict[str, dict[str, _Code]] = {}
 
@@ -53,8 +60,8 @@ class Qualities:
             if kind in kinds and name.startswith(f"{ONE_CODE_EACH.get(kind)}.")
         )
         measured = [self.codes[name][kind] for name in codes if kind in self.codes.get(name, {})]
-        right = sum(each.recall * each.support for each in measured)
-        given = sum(each.recall * each.support / each.precision for each in measured if each.precision > 0)
+        right = sum(each.right for each in measured)
+        given = sum(each.right / each.precision for each in measured if each.precision)
         support = sum(each.support for each in measured)
         if not given or not support:
             return None
@@ -97,6 +104,7 @@ def _read(models: Path, model_id: str) -> _Model | None:
 
 
 def _told(figures: _Figures) -> Iterator[str]:
-    yield f"macro-F1 {figures.macro_f1:.2f} over thema en eigen inzet".replace(".", ",")
+    if figures.macro_f1 is not None:
+        yield f"macro-F1 {figures.macro_f1:.2f} over thema en eigen inzet".replace(".", ",")
     for variable, share in figures.accuracy.items():
         yield f"{variable.replace('_', ' ')} juist bij {share:.0%}"

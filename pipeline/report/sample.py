@@ -55,9 +55,9 @@ class _Batch:
 
     @property
     def levels(self) -> dict[float, float]:
-        """Each chance with which units were drawn, times the part of those units that people coded."""
-        drawn = Counter(self.chances.values())
-        coded = Counter(self.chances[key] for key in self.codings)
+        """Each chance with which plans were drawn, times the part of those plans that people coded."""
+        drawn = Counter(chance for _, chance in {(key[0], chance) for key, chance in self.chances.items()})
+        coded = Counter(chance for _, chance in {(key[0], self.chances[key]) for key in self.codings})
         return {chance: chance * coded[chance] / count for chance, count in drawn.items()}
 
 

@@ -127,7 +127,7 @@ def test_chance_is_taken_from_the_drawn_batch_and_mended_for_plans_not_coded(
         {"batch": "eerste-1", "ontwerp": "random", "plan": f"p{nr}", "eenheid": "subdoel", "subdoel_nr": sub}
         | {"afspraak_nr": None, "inclusiekans": CHANCE}
         for nr in range(DRAWN)
-        for sub in (1, 2)
+        for sub in (1, 2, 3)  # people left the third alone: that does not make the plan less likely
     ]
     text = "".join(json.dumps(row) + "\n" for row in rows)
     (study / "steekproeven" / "batch-1.jsonl").write_text(text, encoding="utf-8")

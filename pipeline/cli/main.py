@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from pipeline import __version__
+from pipeline.cli.agreement import agreement
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup
@@ -44,7 +45,10 @@ def cli() -> None:
     """
 
 
-for command in (code, explain, link, report, reading, privacy, key, codebook, models, train, evaluate):
+for command in (
+    *(code, explain, link, report, agreement),
+    *(reading, privacy, key, codebook, models, train, evaluate),
+):
     cli.add_command(command)
 
 

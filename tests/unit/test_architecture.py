@@ -13,11 +13,11 @@ LAYERS = (
     ("domain", "errors", "bsn"),
     ("files", "tabular", "validation"),
     ("settings", "codebook"),
-    ("language", "annotations", "units", "engine"),
+    ("language", "annotations", "units", "engine", "coded_units"),
     ("reading", "privacy", "intake", "export", "report"),
     ("coding",),
     ("outline", "study"),
-    ("linking",),
+    ("linking", "agreement"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

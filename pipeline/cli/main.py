@@ -22,6 +22,7 @@ from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
+from pipeline.cli.sample import annotate, sample
 from pipeline.cli.training import evaluate, models, train
 from pipeline.errors import PlancoderError
 
@@ -46,7 +47,7 @@ def cli() -> None:
 
 
 for command in (
-    *(code, explain, link, report, agreement),
+    *(code, explain, link, report, sample, annotate, agreement),
     *(reading, privacy, key, codebook, models, train, evaluate),
 ):
     cli.add_command(command)

@@ -17,7 +17,7 @@ LAYERS = (
     ("reading", "privacy", "intake", "export", "report"),
     ("coding",),
     ("outline", "study"),
-    ("linking", "agreement"),
+    ("linking", "sampling", "agreement"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

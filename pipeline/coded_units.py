@@ -21,6 +21,12 @@ class CodedUnit:
     model: str
     codeboek: str
 
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """Which unit: as ``Annotation.key``."""
+        unit = self.unit
+        return unit.plan, unit.eenheid.value, unit.subdoel_nr or 0, unit.afspraak_nr or 0
+
 
 class _Line(BaseModel):
     """A line of the file; fields of later versions are left alone."""

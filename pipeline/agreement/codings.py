@@ -61,7 +61,7 @@ def gather(annotations: Iterable[Annotation], model: Sequence[CodedUnit] = ()) -
         repeated += earlier is not None
         if earlier is None or _moment(annotation) >= _moment(earlier):
             of_unit[annotation.codeur] = annotation
-    by_model = {_key(each.unit): _top_level(each.coding) for each in model}
+    by_model = {each.key: _top_level(each.coding) for each in model}
     units = tuple(_side_by_side(found[key], by_model.get(key)) for key in _in_order(found))
     coders = {coder for of_unit in found.values() for coder in of_unit}
     return Codings(units, tuple(sorted(coders)), settled, repeated)
@@ -78,10 +78,6 @@ def _in_order(found: dict[UnitKey, dict[str, Annotation]]) -> list[UnitKey]:
     """Plans as they come, and the units of each as the document has them."""
     order = {plan: at for at, plan in enumerate(dict.fromkeys(key[0] for key in found))}
     return sorted(found, key=lambda key: (order[key[0]], *key[2:]))
-
-
-def _key(unit: Unit) -> UnitKey:
-    return unit.plan, unit.eenheid.value, unit.subdoel_nr or 0, unit.afspraak_nr or 0
 
 
 def _top_level(coding: Coding) -> Coding:

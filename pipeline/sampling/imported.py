@@ -59,7 +59,7 @@ def import_workbook(
     sampled = {unit.key: unit for unit in read_sample(sample_file(folder, batch))}
     source = _Source(
         sampled,
-        {sampled_key(each): each for each in read_coded_units(folder)},
+        {each.key: each for each in read_coded_units(folder)},
         {file.plan: file.meting for file in read_coded_folder(folder, with_link=False).usable},
         Choices(codebook),
         coder,
@@ -150,12 +150,6 @@ class _Rows:
             herkomst="import",
             opmerking=remark,
         )
-
-
-def sampled_key(each: CodedUnit) -> UnitKey:
-    """Which unit: as ``Annotation.key``."""
-    unit = each.unit
-    return unit.plan, unit.eenheid.value, unit.subdoel_nr or 0, unit.afspraak_nr or 0
 
 
 def _read(workbook: Path) -> Table:

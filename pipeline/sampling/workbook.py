@@ -35,8 +35,8 @@ def to_xlsx(units: Sequence[SampledUnit], plans: Mapping[str, FramePlan], codebo
     workbook = Workbook(stream, {"in_memory": True})
     workbook.set_properties({"title": "Plannen om te coderen", "created": CREATED})
     styles = Styles(workbook)
-    coded = {(each.unit.plan, _number(each)): each for plan in plans.values() for each in plan.units}
-    rows = [(_cells(unit, coded[unit.plan, unit.key[1:]]), _UNIT_STYLE[unit.eenheid]) for unit in units]
+    coded = {each.key: each for plan in plans.values() for each in plan.units}
+    rows = [(_cells(unit, coded[unit.key]), _UNIT_STYLE[unit.eenheid]) for unit in units]
     sheet = workbook.add_worksheet(texts()["blad"])
     write_table(sheet, columns(), rows, styles)
     lines = list(_explanation(units, codebook))
@@ -44,10 +44,6 @@ def to_xlsx(units: Sequence[SampledUnit], plans: Mapping[str, FramePlan], codebo
     _ask(sheet, workbook.add_worksheet(texts()["lijsten"]), units, Choices(codebook), styles)
     workbook.close()
     return stream.getvalue()
-
-
-def _number(each: CodedUnit) -> tuple[str, int, int]:
-    return each.unit.eenheid.value, each.unit.subdoel_nr or 0, each.unit.afspraak_nr or 0
 
 
 def _cells(unit: SampledUnit, coded: CodedUnit) -> dict[str, object]:

@@ -1,0 +1,256 @@
+"""How many plans must be coded by hand: each sampling design on the same plans, writers left out whole.
+
+    python scripts/evaluate_sampling.py [--folds 4] [--seeds 2] [--batch 24] [--batches 7] [--designs ...]
+
+Coding by hand is played with ``annotations/``: a design draws plans in batches, whose codes are then known; a
+model learns from all that is known, and codes plans of writers that were in none of it. Every design starts
+from the same first batch. ``coreset`` and ``cvirs`` are query strategies of the package small-text, taken
+along when it is installed. Prints a table (markdown): the macro-F1 per number of plans, and how many plans
+each design needs for what chance reaches.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.annotations import read_annotations
+from pipeline.codebook import load_codebook
+from pipeline.coding.codings import codings_from
+from pipeline.coding.decision import chosen
+from pipeline.coding.examples import Examples, examples_from
+from pipeline.coding.learning import fit
+from pipeline.coding.metrics import score
+from pipeline.coding.model import Model
+from pipeline.coding.targets import SINGLE
+from pipeline.language import load_language
+from pipeline.sampling.designs import draw_active, draw_mixed, draw_random, draw_stratified
+from pipeline.sampling.doubt import plan_doubts, rank, text_vectors
+
+Floats = npt.NDArray[np.float64]
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass
+class Pool:
+    """Plans that can be coded, ``known`` those that are; ``model`` learnt from these."""
+
+    examples: Examples
+    plans: list[str]
+    seed: int
+    known: list[int] = field(default_factory=list)
+    model: Model | None = None
+
+    @property
+    def left(self) -> list[int]:
+        return sorted(set(range(len(self.plans))) - set(self.known))
+
+    def rows(self, plans: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Which units are of these plans."""
+        names = [self.plans[plan] for plan in plans]
+        return np.isin([each.plan for each in self.examples.annotations], names)
+
+    def random(self) -> np.random.Generator:
+        return np.random.default_rng([self.seed, len(self.known)])
+
+
+def by_chance(pool: Pool, wanted: int) -> list[int]:
+    return [pool.left[pick.plan] for pick in draw_random(len(pool.left), wanted, pool.random())]
+
+
+def by_writer(pool: Pool, wanted: int) -> list[int]:
+    writer = {each.plan: each.schrijver for each in pool.examples.annotations}
+    strata = [writer[pool.plans[plan]] for plan in pool.left]
+    return [pool.left[pick.plan] for pick in draw_stratified(strata, wanted, pool.random())]
+
+
+def by_doubt(pool: Pool, wanted: int) -> list[int]:
+    order = _ranking(pool, wanted)
+    return [pool.left[pick.plan] for pick in draw_active(order, [""] * len(order), wanted)]
+
+
+def by_both(pool: Pool, wanted: int) -> list[int]:
+    order = _ranking(pool, wanted)
+    return [pool.left[pick.plan] for pick in draw_mixed(order, [""] * len(order), wanted, pool.random())]
+
+
+def by_coreset(pool: Pool, wanted: int) -> list[int]:
+    """Plans that lie far from those coded, by their texts (Sener and Savarese 2018)."""
+    from small_text import GreedyCoreset
+
+    vectors = text_vectors(_texts(pool, range(len(pool.plans))), pool.seed)
+    everything = np.arange(len(pool.plans))
+    known, left = np.array(pool.known), np.array(pool.left)
+    strategy = GreedyCoreset(distance_metric="euclidean")
+    picked = strategy.query(
+        None, everything, left, known, None, n=wanted, embeddings=vectors[[*left, *known]]
+    )
+    return [int(plan) for plan in picked]
+
+
+def by_cvirs(pool: Pool, wanted: int) -> list[int]:
+    """Plans of the units with the most inconsistent codes of thema and eigen_inzet (Reyes et al. 2018)."""
+    from scipy.sparse import csr_matrix
+    from small_text import CategoryVectorInconsistencyAndRanking
+
+    assert pool.model is not None
+    columns = [at for at, target in enumerate(pool.examples.targets) if target.variable not in SINGLE]
+    probability = pool.model.probabilities(pool.examples.texts, pool.examples.structure)[:, columns]
+    left, known = (np.flatnonzero(pool.rows(plans)) for plans in (pool.left, pool.known))
+    labels = csr_matrix(pool.examples.truth[known][:, columns].astype(int))
+    strategy = CategoryVectorInconsistencyAndRanking(pbar=None)
+    number = {name: at for at, name in enumerate(pool.plans)}
+    for units in range(wanted, len(left), wanted):
+        rows = strategy.query(_Known(probability), np.arange(len(probability)), left, known, labels, n=units)
+        found = dict.fromkeys(number[pool.examples.annotations[row].plan] for row in sorted(rows))
+        if len(found) >= wanted:
+            return list(found)[:wanted]
+    return pool.left[:wanted]
+
+
+@dataclass
+class _Known:
+    """A classifier, as small-text asks for one, of which all probabilities are known."""
+
+    probability: Floats
+
+    def predict_proba(self, rows: npt.NDArray[np.intp]) -> Floats:
+        return self.probability[rows]
+
+
+Design = Callable[[Pool, int], list[int]]
+DESIGNS: dict[str, Design] = {
+    "random": by_chance,
+    "stratified": by_writer,
+    "active": by_doubt,
+    "mixed": by_both,
+    "coreset": by_coreset,
+    "cvirs": by_cvirs,
+}
+OF_LIBRARY = ("coreset", "cvirs")
+
+
+def _ranking(pool: Pool, wanted: int) -> tuple[int, ...]:
+    """The plans that are left in the order in which ``plancoder sample`` would pick them, counted from 0."""
+    assert pool.model is not None
+    part = pool.examples.part(pool.rows(pool.left))
+    probability = pool.model.probabilities(part.texts, part.structure)
+    codings = codings_from(probability, part.possible, part.targets, pool.model.decision)
+    plan = [each.plan for each in part.annotations]
+    own = [
+        [coding for coding, name in zip(codings, plan, strict=True) if name == pool.plans[at]]
+        for at in pool.left
+    ]
+    return rank(plan_doubts(own), _texts(pool, pool.left), wanted, pool.seed).order
+
+
+def _texts(pool: Pool, plans: Sequence[int]) -> list[str]:
+    texts: dict[str, list[str]] = {}
+    for each in pool.examples.annotations:
+        texts.setdefault(each.plan, []).append(each.tekst)
+    return ["\n".join(texts[pool.plans[plan]]) for plan in plans]
+
+
+def macro_f1(model: Model, test: Examples) -> float:
+    """Mean F1 over the codes of thema and eigen_inzet."""
+    probability = model.probabilities(test.texts, test.structure)
+    given = chosen(probability, test.possible, test.targets, model.decision)
+    values = []
+    for column, target in enumerate(test.targets):
+        if target.variable not in SINGLE:
+            rows = test.possible[:, column]
+            values.append(score(test.truth[rows, column], given[rows, column]).f1)
+    return float(np.mean(values))
+
+
+def curve(design: Design, pool: Pool, test: Examples, batch: int, batches: int) -> Iterator[float]:
+    """The macro-F1 after each batch; the first is by chance, the same for every design."""
+    pool.known = []
+    pool.known = by_chance(pool, batch)
+    for number in range(batches):
+        if number:
+            pool.known += design(pool, batch)
+        pool.model = fit(pool.examples.part(pool.rows(pool.known)))
+        yield macro_f1(pool.model, test)
+
+
+def runs(examples: Examples, folds: int, seeds: int) -> Iterator[tuple[Pool, Examples]]:
+    """A pool and the plans of the writers left out of it, for every fold and seed."""
+    writers = np.array([each.schrijver for each in examples.annotations])
+    names = np.unique(writers)
+    for fold in range(folds):
+        out = np.isin(writers, names[fold::folds])
+        part, test = examples.part(~out), examples.part(out)
+        plans = sorted({each.plan for each in part.annotations})
+        yield from ((Pool(part, plans, seed), test) for seed in range(seeds))
+
+
+def plans_needed(curve: Floats, batch: int, wanted: float) -> str:
+    """After how many plans ``curve`` first reaches ``wanted``, between batches in proportion."""
+    for at, value in enumerate(curve):
+        if value >= wanted:
+            before = curve[at - 1] if at else value
+            share = (wanted - before) / (value - before) if value > before else 1.0
+            return f"{batch * (at + share):.0f}" if at else f"at most {batch}"
+    return f"more than {batch * len(curve)}"
+
+
+def table(found: dict[str, Floats], batch: int) -> Iterator[str]:
+    """``found``: per design the curves, ``(runs, batches)``."""
+    batches = next(iter(found.values())).shape[1]
+    sizes = [batch * (at + 1) for at in range(batches)]
+    yield f"| design | {' | '.join(map(str, sizes))} | better than chance |"
+    yield f"| --- |{' --- |' * (batches + 1)}"
+    chance = found["random"]
+    for name, curves in found.items():
+        cells = [
+            f"{mean:.3f} ± {sd:.3f}" for mean, sd in zip(curves.mean(axis=0), curves.std(axis=0), strict=True)
+        ]
+        gain = (curves - chance)[:, 1:].mean(axis=1)
+        error = gain.std(ddof=1) / np.sqrt(len(gain)) if len(gain) > 1 else float("nan")
+        better = "" if name == "random" else f"{gain.mean():+.4f} ± {error:.4f}"
+        yield f"| {name} | {' | '.join(cells)} | {better} |"
+    goals = [chance.mean(axis=0)[at] for at in (batches // 2, batches - 1)]
+    yield ""
+    yield "| design | " + " | ".join(f"plans for {goal:.3f}" for goal in goals) + " |"
+    yield "| --- | --- | --- |"
+    for name, curves in found.items():
+        needed = [plans_needed(curves.mean(axis=0), batch, goal) for goal in goals]
+        yield f"| {name} | {' | '.join(needed)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--annotations", type=Path, default=ROOT / "annotations")
+    parser.add_argument("--folds", type=int, default=4, help="parts of the writers, left out in turn")
+    parser.add_argument("--seeds", type=int, default=2, help="runs for each fold")
+    parser.add_argument("--batch", type=int, default=24, help="plans coded at a time")
+    parser.add_argument("--batches", type=int, default=7)
+    parser.add_argument("--designs", nargs="+", default=list(DESIGNS), choices=list(DESIGNS))
+    arguments = parser.parse_args()
+    wanted = list(dict.fromkeys(["random", *arguments.designs]))
+    try:
+        import small_text  # noqa: F401
+    except ImportError:
+        print("small-text is not installed: its strategies are left out (pip install small-text)")
+        wanted = [name for name in wanted if name not in OF_LIBRARY]
+    codebook = load_codebook(ROOT / "codebook.yaml")
+    examples = examples_from(read_annotations(arguments.annotations, codebook), codebook, load_language("nl"))
+    curves: dict[str, list[list[float]]] = {name: [] for name in wanted}
+    for pool, test in runs(examples, arguments.folds, arguments.seeds):
+        for name in wanted:
+            start = time.perf_counter()
+            curves[name].append(list(curve(DESIGNS[name], pool, test, arguments.batch, arguments.batches)))
+            seconds = time.perf_counter() - start
+            shown = " ".join(f"{value:.3f}" for value in curves[name][-1])
+            print(f"seed {pool.seed} {name:<11} {shown}  ({seconds:.0f} s)", flush=True)
+    print()
+    print("\n".join(table({name: np.array(rows) for name, rows in curves.items()}, arguments.batch)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """All figures of agreement: per variable and code, per kind of unit, per writer, and for the model."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,8 @@ class Figure:
     ``between``: PEOPLE, or WITH_MODEL for the mean over the people of the model's agreement with each.
     ``eenheid`` and ``schrijver``: which units, or ALL. ``positives``: how often each coder gave the code,
     over these units (only for a single code). ``kappa`` is the mean over pairs of coders; None for sets of
-    codes, of which only ``alpha`` (with the MASI distance) tells how near they are. ``reason`` says why
-    there is no alpha, if there is none.
+    codes, of which only ``alpha`` (with the MASI distance) tells how near they are. ``pairs``: the kappa of
+    each pair. ``reason`` says why there is no alpha, if there is none.
     """
 
     between: str
@@ -51,6 +51,7 @@ class Figure:
     kappa: Estimate
     alpha: Estimate
     ac1: Estimate
+    pairs: dict[str, float | None] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -107,8 +108,9 @@ class _People:
     def tables(self, codes: Integers) -> list[Integers]:
         return [codes]
 
-    def pairs(self, codes: Integers) -> list[Integers]:
-        return [codes[:, pair] for pair in map(list, combinations(range(codes.shape[1]), 2))]
+    def pairs(self, codes: Integers) -> dict[str, Integers]:
+        columns = combinations(range(len(self.coders)), 2)
+        return {_pair(self.coders[one], self.coders[other]): codes[:, [one, other]] for one, other in columns}
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,16 @@ class _WithModel:
     def tables(self, codes: Integers) -> list[Integers]:
         return [codes[:, [at, -1]] for at in range(codes.shape[1] - 1)]
 
-    def pairs(self, codes: Integers) -> list[Integers]:
-        return self.tables(codes)
+    def pairs(self, codes: Integers) -> dict[str, Integers]:
+        names = (_pair(MODEL, coder) for coder in self.coders)
+        return dict(zip(names, self.tables(codes), strict=True))
 
 
 _Between = _People | _WithModel
+
+
+def _pair(one: str, other: str) -> str:
+    return f"{one} – {other}"
 
 
 def _figures(
@@ -172,6 +179,7 @@ def _figure(
     counted = np.any([np.sum(table != MISSING, axis=1) > 1 for table in tables], axis=0)
     nothing = Estimate(None)
     alpha = bootstrap.estimate(krippendorff_alpha(distances), tables, plans)
+    kappa = cohen_kappa(len(distances))
     return Figure(
         between=between.name,
         variable=question.variable,
@@ -182,11 +190,16 @@ def _figure(
         plans=len(set(plans[counted].tolist())),
         positives=_positives(question, codes[counted], between.columns),
         percentage=bootstrap.estimate(percentage(), tables, plans),
-        kappa=nothing if sets else bootstrap.estimate(cohen_kappa(len(distances)), pairs, plans),
+        kappa=nothing if sets else bootstrap.estimate(kappa, list(pairs.values()), plans),
         alpha=alpha,
         ac1=nothing if sets else bootstrap.estimate(gwet_ac1(len(distances)), tables, plans),
+        pairs={} if sets else {name: _or_none(kappa.of(table)) for name, table in pairs.items()},
         reason="" if alpha.value is not None else _why(question, tables, distances),
     )
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
 
 def _positives(question: Question, codes: Integers, columns: Sequence[str]) -> dict[str, int]:

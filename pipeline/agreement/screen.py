@@ -1,7 +1,7 @@
 """The figures as a Dutch text: each code, then whole variables per kind of unit and per writer."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.agreement.estimate import Estimate
 from pipeline.agreement.figures import ALL, PEOPLE, WITH_MODEL, Agreement, Figure
@@ -26,7 +26,9 @@ def describe(agreement: Agreement) -> str:
         figures = [each for each in agreement.figures if each.between == between]
         if figures:
             heading = title.format(coders=", ".join(agreement.codings.coders))
-            parts.append([heading, *_table(figures), "", *_kinds(figures), "", *_writers(figures)])
+            parts.append(
+                [heading, *_table(figures), "", *_kinds(figures), *_pairs(figures), *_writers(figures)]
+            )
     parts.append(list(_meaning(agreement)))
     return "\n\n".join("\n".join(lines).rstrip() for lines in parts)
 
@@ -68,11 +70,25 @@ def _writers(figures: Sequence[Figure]) -> Iterator[str]:
     whole = [each for each in figures if _is_whole(each) and each.schrijver != ALL]
     if not whole:
         return
-    columns = {(each.variable, each.code): _name(each) for each in whole}
-    cells = {(each.schrijver, each.variable, each.code): decimal(each.alpha.value) for each in whole}
-    yield f"{'Alpha per schrijver:':<20}" + "".join(f" {name:>16}" for name in columns.values())
-    for writer in dict.fromkeys(each.schrijver for each in whole):
-        yield f"{writer:<20}" + "".join(f" {cells.get((writer, *key), '–'):>16}" for key in columns)
+    cells = {(each.schrijver, _name(each)): each.alpha.value for each in whole}
+    yield from _grid("Alpha per schrijver:", cells)
+
+
+def _pairs(figures: Sequence[Figure]) -> Iterator[str]:
+    """The kappa of whole variables per pair; nothing when there is one pair only."""
+    whole = [each for each in figures if _is_whole(each) and (each.eenheid, each.schrijver) == (ALL, ALL)]
+    cells = {(pair, _name(each)): kappa for each in whole for pair, kappa in each.pairs.items()}
+    if len({pair for pair, _ in cells}) > 1:
+        yield from _grid("Kappa per paar:", cells)
+
+
+def _grid(title: str, cells: Mapping[tuple[str, str], float | None]) -> Iterator[str]:
+    """A table of figures by row and column."""
+    rows, columns = (list(dict.fromkeys(key[at] for key in cells)) for at in (0, 1))
+    yield ""
+    yield f"{title:<24}" + "".join(f" {column:>16}" for column in columns)
+    for row in rows:
+        yield f"{row:<24}" + "".join(f" {decimal(cells.get((row, column))):>16}" for column in columns)
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -39,8 +39,14 @@ def to_json(agreement: Agreement) -> dict[str, Any]:
         "buiten_gelaten": {"arbitrage": codings.settled, "eerdere_codering": codings.repeated},
         "mensen_en_model_op_dezelfde_eenheden": agreement.same_units,
         "interval": {"niveau": LEVEL, "trekkingen_van_plannen": bootstrap.draws, "seed": bootstrap.seed},
-        "cijfers": [_row(figure) | {"positief": figure.positives} for figure in agreement.figures],
+        "cijfers": [_row(figure) | _details(figure) for figure in agreement.figures],
     }
+
+
+def _details(figure: Figure) -> dict[str, Any]:
+    """What does not fit in one cell of a table."""
+    pairs = {name: None if kappa is None else round(kappa, DECIMALS) for name, kappa in figure.pairs.items()}
+    return {"positief": figure.positives, "kappa_per_paar": pairs}
 
 
 def _row(figure: Figure) -> Row:

@@ -103,7 +103,12 @@ def test_three_coders_who_did_not_code_everything(codebook: Codebook) -> None:
     main = found.find(PEOPLE, "thema", "hoofdcode")
     assert main.units == 20
     pairs = [(FIRST[:20], SECOND[:20]), (FIRST[:10], FIRST[:10]), (FIRST[:10], SECOND[:10])]
-    assert main.kappa.value == pytest.approx(np.mean([cohen_kappa_score(*pair) for pair in pairs]))
+    kappas = [cohen_kappa_score(*pair) for pair in pairs]
+    assert main.kappa.value == pytest.approx(np.mean(kappas))
+    assert main.pairs == pytest.approx(
+        dict(zip(["anna – bart", "anna – carla", "bart – carla"], kappas, strict=True))
+    )
+    assert "Kappa per paar:" in describe(found)
 
 
 def test_the_model_is_compared_on_the_units_that_people_are_compared_on(codebook: Codebook) -> None:

@@ -11,8 +11,10 @@ each design needs for what chance reaches.
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +51,11 @@ class Pool:
     def left(self) -> list[int]:
         return sorted(set(range(len(self.plans))) - set(self.known))
 
+    @cached_property
+    def vectors(self) -> Floats:
+        """The texts of the plans."""
+        return text_vectors(_texts(self, range(len(self.plans))), self.seed)
+
     def rows(self, plans: Sequence[int]) -> npt.NDArray[np.bool_]:
         """Which units are of these plans."""
         names = [self.plans[plan] for plan in plans]
@@ -82,7 +89,7 @@ def by_coreset(pool: Pool, wanted: int) -> list[int]:
     """Plans that lie far from those coded, by their texts (Sener and Savarese 2018)."""
     from small_text import GreedyCoreset
 
-    vectors = text_vectors(_texts(pool, range(len(pool.plans))), pool.seed)
+    vectors = pool.vectors
     everything = np.arange(len(pool.plans))
     known, left = np.array(pool.known), np.array(pool.left)
     strategy = GreedyCoreset(distance_metric="euclidean")
@@ -93,7 +100,7 @@ def by_coreset(pool: Pool, wanted: int) -> list[int]:
 
 
 def by_cvirs(pool: Pool, wanted: int) -> list[int]:
-    """Plans of the units with the most inconsistent codes of thema and eigen_inzet (Reyes et al. 2018)."""
+    """Plans with most of the units of which thema and eigen_inzet are inconsistent (Reyes et al. 2018)."""
     from scipy.sparse import csr_matrix
     from small_text import CategoryVectorInconsistencyAndRanking
 
@@ -103,13 +110,11 @@ def by_cvirs(pool: Pool, wanted: int) -> list[int]:
     left, known = (np.flatnonzero(pool.rows(plans)) for plans in (pool.left, pool.known))
     labels = csr_matrix(pool.examples.truth[known][:, columns].astype(int))
     strategy = CategoryVectorInconsistencyAndRanking(pbar=None)
-    number = {name: at for at, name in enumerate(pool.plans)}
-    for units in range(wanted, len(left), wanted):
-        rows = strategy.query(_Known(probability), np.arange(len(probability)), left, known, labels, n=units)
-        found = dict.fromkeys(number[pool.examples.annotations[row].plan] for row in sorted(rows))
-        if len(found) >= wanted:
-            return list(found)[:wanted]
-    return pool.left[:wanted]
+    units = wanted * len(left) // len(pool.left)  # as many as that many plans have
+    rows = strategy.query(_Known(probability), np.arange(len(probability)), left, known, labels, n=units)
+    picked = Counter(pool.examples.annotations[row].plan for row in rows)
+    names = sorted((pool.plans[plan] for plan in pool.left), key=lambda name: -picked[name])
+    return [pool.plans.index(name) for name in names[:wanted]]
 
 
 @dataclass

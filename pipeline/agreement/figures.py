@@ -18,7 +18,7 @@ from pipeline.agreement.measures import (
     krippendorff_alpha,
     percentage,
 )
-from pipeline.agreement.questions import EIGEN_INZET, MAIN, WHOLE, Question, questions
+from pipeline.agreement.questions import Question, questions
 from pipeline.domain import Eenheid
 
 if TYPE_CHECKING:
@@ -153,13 +153,13 @@ def _figures(
 def _groups(
     question: Question, writers: Sequence[str]
 ) -> Iterator[tuple[str, str, Callable[[CodedByMany], bool]]]:
-    """All units; each kind; and of whole variables each writer, when there are several of them."""
+    """All units; each kind; and each writer, when there are several of them."""
     yield ALL, ALL, lambda _unit: True
     if len(question.units) > 1:
         for kind in Eenheid:
             if kind in question.units:
                 yield kind.value, ALL, lambda each, kind=kind: each.unit.eenheid is kind  # type: ignore[misc]
-    if len(writers) > 1 and (question.code in (WHOLE, MAIN) or question.variable == EIGEN_INZET):
+    if len(writers) > 1:
         for writer in writers:
             yield ALL, writer, lambda each, writer=writer: each.schrijver == writer  # type: ignore[misc]
 

@@ -187,11 +187,11 @@ def runs(examples: Examples, folds: int, seeds: int) -> Iterator[tuple[Pool, Exa
     """A pool and the plans of the writers left out of it, for every fold and seed."""
     writers = np.array([each.schrijver for each in examples.annotations])
     names = np.unique(writers)
-    for fold in range(folds):
-        out = np.isin(writers, names[fold::folds])
-        part, test = examples.part(~out), examples.part(out)
-        plans = sorted({each.plan for each in part.annotations})
-        yield from ((Pool(part, plans, seed), test) for seed in range(seeds))
+    for seed in range(seeds):
+        for fold in range(folds):
+            out = np.isin(writers, names[fold::folds])
+            part = examples.part(~out)
+            yield Pool(part, sorted({each.plan for each in part.annotations}), seed), examples.part(out)
 
 
 def plans_needed(curve: Floats, batch: int, wanted: float) -> str:

@@ -149,6 +149,13 @@ def annotate() -> None:
     metavar="MAP",
     help="Waar de coderingen komen. Zonder deze optie: de map annotaties in de gecodeerde map.",
 )
+@click.option(
+    "--groups",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een csv met de kolommen bestand en groep: de schrijver van elk plan. Nodig om te meten hoe goed "
+    "een model is bij schrijvers die het niet kent.",
+)
 @codebook_option
 @settings_option
 def import_(
@@ -156,6 +163,7 @@ def import_(
     coder: str,
     folder: Path | None,
     annotations: Path | None,
+    groups: Path | None,
     codebook: Path | None,
     settings: Path | None,
 ) -> int:
@@ -179,7 +187,7 @@ def import_(
         )
     source = folder or workbook.resolve().parent.parent
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
-    found = import_workbook(workbook, coder, source, book, annotations or source / "annotaties")
+    found = import_workbook(workbook, coder, source, book, annotations or source / "annotaties", groups)
     click.echo(f"{found.coded} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}")
     if found.misread:
         click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}.")

@@ -56,7 +56,7 @@ def strata_of(plans: Sequence[FramePlan], field: str, folder: Path, groups: Path
     if field == MEASUREMENT:
         return [each.meting or UNKNOWN for each in plans]
     if groups:
-        of_file = _column(groups, *_GROUP_COLUMNS)
+        of_file = groups_of(groups)
     elif field == WRITER:
         raise UsageError(
             "De schrijver staat niet in de plannen.",
@@ -71,6 +71,11 @@ def strata_of(plans: Sequence[FramePlan], field: str, folder: Path, groups: Path
             doe=f"Kies {MEASUREMENT}, geef een csv met --groups, of koppel eerst met 'plancoder link'.",
         )
     return [of_file.get(each.bestand) or UNKNOWN for each in plans]
+
+
+def groups_of(path: Path) -> dict[str, str]:
+    """The group of each file in a table with the columns ``bestand`` and ``groep``. Raises UsageError."""
+    return _column(path, *_GROUP_COLUMNS)
 
 
 def _column(path: Path, key: str, value: str) -> dict[str, str]:

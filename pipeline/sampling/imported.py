@@ -15,6 +15,7 @@ from pipeline.files import write_atomic
 from pipeline.report.coded_folder import read_coded_folder
 from pipeline.sampling.batch import SampledUnit, read_sample, sample_file
 from pipeline.sampling.cells import Row, codes_of, is_empty
+from pipeline.sampling.frame import groups_of
 from pipeline.sampling.sheet import YES, Choices, columns
 from pipeline.tabular import Table, read_table
 
@@ -41,18 +42,24 @@ class _Source:
     sampled: Mapping[UnitKey, SampledUnit]
     units: Mapping[UnitKey, CodedUnit]
     metingen: Mapping[str, str]
+    writers: Mapping[str, str]
     choices: Choices
     coder: str
     moment: datetime
 
 
 def import_workbook(
-    workbook: Path, coder: str, folder: Path, codebook: "Codebook", annotations: Path
+    workbook: Path,
+    coder: str,
+    folder: Path,
+    codebook: "Codebook",
+    annotations: Path,
+    groups: Path | None = None,
 ) -> Imported:
     """Put the codings of ``coder`` in ``annotations/BATCH-CODER.jsonl``, in the place of those given before.
 
-    ``folder``: the coded folder that the sample was drawn from. Raises AnnotationError that lists every fault
-    with its row; nothing is written then.
+    ``folder``: the coded folder that the sample was drawn from; ``groups``: a table that tells the writer of
+    each plan. Raises AnnotationError that lists every fault with its row; nothing is written then.
     """
     table = _read(workbook)
     batch = _batch(table, workbook)
@@ -61,6 +68,7 @@ def import_workbook(
         sampled,
         {each.key: each for each in read_coded_units(folder)},
         {file.plan: file.meting for file in read_coded_folder(folder, with_link=False).usable},
+        groups_of(groups) if groups else {},
         Choices(codebook),
         coder,
         datetime.fromtimestamp(int(workbook.stat().st_mtime), tz=UTC),
@@ -138,6 +146,7 @@ class _Rows:
         return Annotation(
             **{name: getattr(unit, name) for name in type(unit).__dataclass_fields__},
             meting=int(meting) if meting else None,
+            schrijver=self._source.writers.get(unit.bestand, ""),
             thema=coding.thema,
             eigen_inzet=coding.eigen_inzet,
             instrument=coding.instrument,

@@ -202,6 +202,24 @@ def test_a_workbook_comes_back_as_annotations(workbook: Path, capsys) -> None:
     }
     assert afspraak.tekst.startswith("=tekst  ")  # as in the folder, whatever the sheet made of it
     assert {each.meting for each in codings} <= {1, 2}
+    assert {each.schrijver for each in codings} == {""}
+
+
+def test_the_writer_of_a_plan_comes_from_a_file(workbook: Path, tmp_path: Path) -> None:
+    groups = tmp_path / "schrijvers.csv"
+    groups.write_text("bestand,groep\n" + "".join(f"plan {n:02d}.pdf,s{n}\n" for n in range(PLANS)), "utf-8")
+    command = [
+        "annotate",
+        "import",
+        str(filled(workbook, by_kind)),
+        "--coder",
+        "anna",
+        "--groups",
+        str(groups),
+    ]
+    assert run(command) == 0
+    codings = read_annotations(workbook.parent.parent / "annotaties")
+    assert all(each.schrijver == f"s{int(each.plan[-2:])}" for each in codings)
 
 
 def test_the_second_coder_gets_the_double_plans_only(workbook: Path, coded: Path) -> None:

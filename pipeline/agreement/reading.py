@@ -48,9 +48,9 @@ def most_with_difference(plans: int) -> float:
 
 
 def _few(figure: Figure) -> bool:
-    """Whether there is too little to judge on: few units, or a coder who seldom gave the code."""
-    least = min(figure.positives.values(), default=math.inf)
-    return bool(figure.units < texts()["weinig_eenheden"] or least < texts()["weinig_positief"])
+    """Whether there is too little to judge on: few units, or no coder who gave the code more than seldom."""
+    most = max(figure.positives.values(), default=math.inf)
+    return bool(figure.units < texts()["weinig_eenheden"] or most < texts()["weinig_positief"])
 
 
 def _rare(figure: Figure) -> str:

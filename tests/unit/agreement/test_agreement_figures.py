@@ -165,7 +165,11 @@ def figure(alpha: float | None, low: float | None = None, **more: object) -> Fig
             figure(0.4, 0.3),
             "te laag om conclusies op te bouwen; de code is zeldzaam of juist heel gewoon, kijk ook naar AC1",
         ),
-        (figure(0.9, 0.8, positives={"a": 30, "b": 9}), "te weinig voorbeelden om over te oordelen"),
+        (figure(0.9, 0.8, positives={"a": 2, "b": 9}), "te weinig voorbeelden om over te oordelen"),
+        (
+            figure(0.1, 0.0, positives={"a": 0, "b": 10}, ac1=Estimate(0.7)),
+            "te laag om conclusies op te bouwen",
+        ),
         (figure(0.9, 0.8, units=19), "te weinig voorbeelden om over te oordelen"),
         (figure(1.0, percentage=Estimate(1.0)), "geen verschil; hoogstens in 14% van de plannen"),
     ],

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.agreement.codings import MODEL, CodedByMany, Codings, gather
-from pipeline.agreement.questions import EIGEN_INZET, OVERIG, THEMA
+from pipeline.agreement.questions import OVERIG
 from pipeline.annotations import Annotation, UnitKey
+from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA
 from pipeline.domain import Coding, Eenheid, Unit
 
-VARIABLES = (THEMA, EIGEN_INZET, "instrument", "hoofddoel_type")
+VARIABLES = (THEMA, EIGEN_INZET, *SINGLE)
 VERSUS = " ↔ "
 _NOT, _ORDER = "geen", "volgorde"
 _YES_NO = {True: "ja", False: "nee"}

@@ -9,12 +9,12 @@ import numpy as np
 from pipeline.agreement.codings import CodedByMany
 from pipeline.agreement.masi import masi_distances
 from pipeline.agreement.measures import MISSING, Floats, Integers, nominal
+from pipeline.coding.targets import EIGEN_INZET, THEMA
 from pipeline.domain import Coding, Eenheid
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook, Variable
 
-THEMA, EIGEN_INZET = "thema", "eigen_inzet"
 WHOLE, MAIN = "alle codes", "hoofdcode"
 OVERIG = "overig"
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.agreement.estimate import Estimate
 from pipeline.agreement.figures import ALL, PEOPLE, WITH_MODEL, Agreement, Figure
-from pipeline.agreement.questions import EIGEN_INZET, MAIN, WHOLE
+from pipeline.agreement.questions import MAIN, WHOLE
 from pipeline.agreement.reading import reading, texts
+from pipeline.coding.targets import EIGEN_INZET
 
 WIDTH = 118
 _HEAD = (

@@ -1,7 +1,8 @@
 """The codes in one row of the workbook, and what is wrong with them."""
 
+from pipeline.coding.targets import EIGEN_INZET, SINGLE
 from pipeline.domain import Coding, Eenheid
-from pipeline.sampling.sheet import EIGEN_INZET, OVERIG, SINGLE, THEMES, YES, Choices
+from pipeline.sampling.sheet import OVERIG, THEMES, YES, Choices
 
 Row = dict[str, str]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.coding.targets import SINGLE
 from pipeline.domain import Coding
 
 Floats = npt.NDArray[np.float64]
 
-SINGLE = ("instrument", "hoofddoel_type")
 DIMENSIONS = 50
 _TAG = re.compile(r"\[([A-Z]+)-\d+\]")
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA
 from pipeline.domain import Eenheid
 from pipeline.export.sheets import Column
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 THEMES = ("thema", "thema_2", "thema_3")
 OVERIG = "overig"
 YES, NO = "ja", "nee"
-EIGEN_INZET = "eigen_inzet"
-SINGLE = ("instrument", "hoofddoel_type")
 _DATA = Path(__file__).parent / "data" / "werkblad.yaml"
 
 
@@ -49,10 +48,10 @@ class Choices:
     def of(self, column: str, kind: Eenheid) -> tuple[str, ...] | None:
         """The values that ``column`` can have at a unit of this kind: none, or anything (None)."""
         if column in THEMES:
-            codes = tuple(code for code in self._codes("thema", kind) if code != EIGEN_INZET)
+            codes = tuple(code for code in self._codes(THEMA, kind) if code != EIGEN_INZET)
             return (*codes, OVERIG) if column == THEMES[0] else codes
         if column == EIGEN_INZET:
-            asked = EIGEN_INZET in self._codes("thema", kind) and not self.follows_instrument(kind)
+            asked = EIGEN_INZET in self._codes(THEMA, kind) and not self.follows_instrument(kind)
             return (YES, NO) if asked else ()
         if column in SINGLE:
             return self._codes(column, kind)

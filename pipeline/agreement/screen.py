@@ -11,7 +11,7 @@ from pipeline.coding.targets import EIGEN_INZET
 
 WIDTH = 118
 _HEAD = (
-    f"{'variabele':<16} {'code':<18} {'eenheden':>8} {'positief':>9} {'gelijk':>7} {'kappa':>6} "
+    f"{'variabele':<16} {'code':<18} {'eenheden':>8} {'positief':>11} {'gelijk':>7} {'kappa':>6} "
     f"{'alpha':>6} {'interval':>14} {'AC1':>6}  "
 )
 _TITLES = {
@@ -104,7 +104,7 @@ def _row(figure: Figure, name: str, group: str) -> str:
     share = "–" if figure.percentage.value is None else percent(figure.percentage.value)
     counts = "/".join(map(str, figure.positives.values()))
     return (
-        f"{name:<16} {group:<18} {figure.units:>8} {counts:>9} {share:>7} {decimal(figure.kappa.value):>6} "
+        f"{name:<16} {group:<18} {figure.units:>8} {counts:>11} {share:>7} {decimal(figure.kappa.value):>6} "
         f"{decimal(figure.alpha.value):>6} {interval(figure.alpha):>14} {decimal(figure.ac1.value):>6}  "
         f"{reading(figure)}"
     )

@@ -71,3 +71,29 @@ def test_no_interval_when_many_draws_say_nothing() -> None:
     found = Bootstrap().estimate(krippendorff_alpha(nominal(2)), [codes], np.arange(10))
     assert found.value is not None
     assert found.low is None
+
+
+def plans_that_differ(random: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two coders; how common the code is and how often each is wrong differs from plan to plan."""
+    codes, plans = [], []
+    for plan in range(number):
+        units = random.integers(6, 18)
+        truth = random.random(units) < random.beta(2, 6)
+        wrong = random.random((units, 2)) < random.beta(1, 12)
+        codes.append((truth[:, None] ^ wrong).astype(int))
+        plans += [plan] * units
+    return np.concatenate(codes), np.array(plans)
+
+
+@pytest.mark.slow
+def test_intervals_over_plans_hold_the_truth_and_those_over_units_do_not() -> None:
+    random, alpha = np.random.default_rng(0), krippendorff_alpha(nominal(2))
+    truth = alpha.of(plans_that_differ(random, 20_000)[0])
+    held = {"plans": 0, "units": 0}
+    for seed in range(150):
+        codes, plans = plans_that_differ(random, 40)
+        for name, drawn in (("plans", plans), ("units", np.arange(len(codes)))):
+            found = Bootstrap(300, seed).estimate(alpha, [codes], drawn)
+            held[name] += found.low <= truth <= found.high
+    assert held["plans"] >= 0.9 * 150
+    assert held["units"] < 0.9 * 150

@@ -172,15 +172,18 @@ def macro_f1(model: Model, test: Examples) -> float:
     return float(np.mean(values))
 
 
-def curve(design: Design, pool: Pool, test: Examples, batch: int, batches: int) -> Iterator[float]:
-    """The macro-F1 after each batch; the first is by chance, the same for every design."""
+def curve(
+    design: Design, pool: Pool, test: Examples, batch: int, batches: int
+) -> Iterator[tuple[float, int]]:
+    """After each batch the macro-F1, and how many units were coded; the first batch is by chance."""
     pool.known = []
     pool.known = by_chance(pool, batch)
     for number in range(batches):
         if number:
             pool.known += design(pool, batch)
-        pool.model = fit(pool.examples.part(pool.rows(pool.known)))
-        yield macro_f1(pool.model, test)
+        coded = pool.examples.part(pool.rows(pool.known))
+        pool.model = fit(coded)
+        yield macro_f1(pool.model, test), len(coded.annotations)
 
 
 def runs(examples: Examples, folds: int, seeds: int) -> Iterator[tuple[Pool, Examples]]:
@@ -194,38 +197,42 @@ def runs(examples: Examples, folds: int, seeds: int) -> Iterator[tuple[Pool, Exa
             yield Pool(part, sorted({each.plan for each in part.annotations}), seed), examples.part(out)
 
 
-def plans_needed(curve: Floats, batch: int, wanted: float) -> str:
-    """After how many plans ``curve`` first reaches ``wanted``, between batches in proportion."""
+def needed(work: Floats, curve: Floats, wanted: float) -> str:
+    """How much ``work`` (plans or units, rising) it takes until ``curve`` first reaches ``wanted``.
+
+    Between batches in proportion.
+    """
     for at, value in enumerate(curve):
         if value >= wanted:
-            before = curve[at - 1] if at else value
-            share = (wanted - before) / (value - before) if value > before else 1.0
-            return f"{batch * (at + share):.0f}" if at else f"at most {batch}"
-    return f"more than {batch * len(curve)}"
+            if not at:
+                return f"at most {work[0]:.0f}"
+            share = (wanted - curve[at - 1]) / (value - curve[at - 1])
+            return f"{work[at - 1] + share * (work[at] - work[at - 1]):.0f}"
+    return f"more than {work[-1]:.0f}"
 
 
-def table(found: dict[str, Floats], batch: int) -> Iterator[str]:
-    """``found``: per design the curves, ``(runs, batches)``."""
+def table(found: dict[str, Floats], units: dict[str, Floats], batch: int) -> Iterator[str]:
+    """``found``: per design the curves, ``(runs, batches)``; ``units``: how many were coded then."""
     batches = next(iter(found.values())).shape[1]
-    sizes = [batch * (at + 1) for at in range(batches)]
-    yield f"| design | {' | '.join(map(str, sizes))} | better than chance |"
-    yield f"| --- |{' --- |' * (batches + 1)}"
+    plans = batch * np.arange(1.0, batches + 1)
+    yield f"| design | {' | '.join(f'{size:.0f}' for size in plans)} | better than chance | units |"
+    yield f"| --- |{' --- |' * (batches + 2)}"
     chance = found["random"]
     for name, curves in found.items():
-        cells = [
-            f"{mean:.3f} ± {sd:.3f}" for mean, sd in zip(curves.mean(axis=0), curves.std(axis=0), strict=True)
-        ]
+        means, spreads = curves.mean(axis=0), curves.std(axis=0)
+        cells = [f"{mean:.3f} ± {spread:.3f}" for mean, spread in zip(means, spreads, strict=True)]
         gain = (curves - chance)[:, 1:].mean(axis=1)
         error = gain.std(ddof=1) / np.sqrt(len(gain)) if len(gain) > 1 else float("nan")
         better = "" if name == "random" else f"{gain.mean():+.4f} ± {error:.4f}"
-        yield f"| {name} | {' | '.join(cells)} | {better} |"
+        yield f"| {name} | {' | '.join(cells)} | {better} | {units[name].mean(axis=0)[-1]:.0f} |"
     goals = [chance.mean(axis=0)[at] for at in (batches // 2, batches - 1)]
     yield ""
-    yield "| design | " + " | ".join(f"plans for {goal:.3f}" for goal in goals) + " |"
-    yield "| --- | --- | --- |"
+    yield "| design | " + " | ".join(f"plans for {goal:.3f} | units for it" for goal in goals) + " |"
+    yield f"| --- |{' --- |' * (2 * len(goals))}"
     for name, curves in found.items():
-        needed = [plans_needed(curves.mean(axis=0), batch, goal) for goal in goals]
-        yield f"| {name} | {' | '.join(needed)} |"
+        works = [(work, goal) for goal in goals for work in (plans, units[name].mean(axis=0))]
+        cells = [needed(work, curves.mean(axis=0), goal) for work, goal in works]
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -245,16 +252,17 @@ def main() -> None:
         wanted = [name for name in wanted if name not in OF_LIBRARY]
     codebook = load_codebook(ROOT / "codebook.yaml")
     examples = examples_from(read_annotations(arguments.annotations, codebook), codebook, load_language("nl"))
-    curves: dict[str, list[list[float]]] = {name: [] for name in wanted}
+    curves: dict[str, list[list[tuple[float, int]]]] = {name: [] for name in wanted}
     for pool, test in runs(examples, arguments.folds, arguments.seeds):
         for name in wanted:
             start = time.perf_counter()
             curves[name].append(list(curve(DESIGNS[name], pool, test, arguments.batch, arguments.batches)))
             seconds = time.perf_counter() - start
-            shown = " ".join(f"{value:.3f}" for value in curves[name][-1])
+            shown = " ".join(f"{value:.3f}" for value, _ in curves[name][-1])
             print(f"seed {pool.seed} {name:<11} {shown}  ({seconds:.0f} s)", flush=True)
-    print()
-    print("\n".join(table({name: np.array(rows) for name, rows in curves.items()}, arguments.batch)))
+    values = {name: np.array(rows, dtype=float) for name, rows in curves.items()}
+    found, units = ({name: each[..., at] for name, each in values.items()} for at in (0, 1))
+    print("\n" + "\n".join(table(found, units, arguments.batch)))
 
 
 if __name__ == "__main__":

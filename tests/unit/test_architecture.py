@@ -13,11 +13,11 @@ LAYERS = (
     ("domain", "errors", "bsn"),
     ("files", "tabular", "validation", "statistics"),
     ("settings", "codebook"),
-    ("language", "annotations", "units", "engine"),
+    ("language", "annotations", "units", "engine", "coded_units"),
     ("reading", "privacy", "intake", "export"),
     ("coding", "report"),
     ("outline", "study"),
-    ("linking",),
+    ("linking", "sampling", "agreement"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

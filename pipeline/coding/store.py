@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.coding.model import Model
 from pipeline.coding.targets import targets_of
@@ -26,12 +26,16 @@ IN_USE = "in_use.txt"
 ARCHIVE = "model.skops"
 METADATA = "metadata.json"
 CARD = "README.md"
-FORMAT = 1  # of the arrays; count up when an older program could not use them
+FORMAT = 2  # of the arrays; count up when an older program could not use them
 RETRAIN = "Train het model opnieuw met: plancoder train"
 
 
 class Metadata(BaseModel):
-    """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from."""
+    """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from.
+
+    ``promise``: ``allowed``, ``holds`` and ``marked`` of ``doubt.Promise``. ``subcode_accuracy``: see
+    ``Subcodes``.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,6 +51,9 @@ class Metadata(BaseModel):
     settings: dict[str, Any]
     versions: dict[str, str]
     evaluation: dict[str, Any]
+    promise: dict[str, float] = Field(default_factory=dict)
+    subcodes: tuple[str, ...] = ()
+    subcode_accuracy: float | None = None
 
     @property
     def id(self) -> str:

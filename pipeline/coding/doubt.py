@@ -5,6 +5,7 @@ decisions of a unit are expected to be wrong; units above a limit are marked. Th
 that were coded without their writer.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ ALLOWED = 0.025  # share of the decisions in unmarked units that may be wrong
 BROKEN = 0.125  # for at most so many of new writers that may not hold, when there are writers enough to tell
 MIN_WRITERS = 4  # with fewer, nothing is promised
 MIN_DECISIONS = 100  # of a writer, on average: with fewer, one error is already too many
+PRECISION = 1_000_000  # of a limit
 MOST_MARKED = 0.5  # of the units: with more to look at, the model is of no use
 
 
@@ -105,7 +107,8 @@ def _highest(risk: Floats, wrong: Integers, made: Integers, allowed: float, lowe
     share = np.cumsum(wrong[order]) / np.maximum(1, np.cumsum(made[order]))
     last = np.append(ranked[1:] > ranked[:-1], True)  # where a limit can fall: behind the last of equals
     too_many = np.flatnonzero(last & (share > allowed) & (ranked >= lowest))
-    return float(ranked[too_many[0]]) if len(too_many) else float("inf")
+    # Rounded down: the last digits of sums depend on the machine, and a model is to be the same bytes again.
+    return math.floor(ranked[too_many[0]] * PRECISION) / PRECISION if len(too_many) else math.inf
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ Integers = npt.NDArray[np.intp]
 Booleans = npt.NDArray[np.bool_]
 
 REGULARISATION = 0.2  # scikit-learn's C, on standardised features
+LEAST_SPREAD = 1e-4  # what varies less is the same for all but for rounding; stretched out, it would be noise
 NEVER = -12.0  # log odds of a code that is never seen, or that does not go with a kind of unit
 
 
@@ -138,7 +139,7 @@ def _logistic(features: Floats, answer: Integers) -> tuple[Floats, Floats]:
     from sklearn.linear_model import LogisticRegression
 
     middle, spread = features.mean(axis=0), features.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    spread = np.where(spread > LEAST_SPREAD, spread, np.inf)
     solver = "newton-cholesky" if answer.max() < 2 else "lbfgs"  # the former is fast with few weights
     model = LogisticRegression(C=REGULARISATION, max_iter=500, solver=solver)
     with warnings.catch_warnings():

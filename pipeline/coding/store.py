@@ -116,7 +116,7 @@ def read_metadata(folder: Path) -> Metadata:
 
 
 def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: str) -> None:
-    """Raise ModelError when the model was made for another codebook, language model or scikit-learn."""
+    """Raise ModelError when it was made for another codebook, language model, plancoder or scikit-learn."""
     installed = package_versions()
     if metadata.codebook != codebook.id:
         wat = (
@@ -130,8 +130,11 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
     if metadata.word_classes != list_id():
         wat = "Dit model is getraind met een andere lijst van woordklassen (word_classes.yaml)."
         raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
+    if metadata.format != FORMAT:
+        wat = "Dit model is gemaakt met een andere versie van plancoder en is hier niet te gebruiken."
+        raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
     trained = metadata.versions.get("scikit-learn", "onbekend")
-    if metadata.format != FORMAT or _major(trained) != _major(installed["scikit-learn"]):
+    if _major(trained) != _major(installed["scikit-learn"]):
         wat = f"Dit model is gemaakt met scikit-learn {trained} en past niet bij {installed['scikit-learn']}."
         doe = f"{RETRAIN}, of installeer die versie met: pip install scikit-learn=={trained}"
         raise ModelError(wat, waar=str(folder), doe=doe)

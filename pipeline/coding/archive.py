@@ -50,7 +50,7 @@ def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
         Ridge(arrays["ridge.weights"], arrays["ridge.bias"]),
         Stack(looked_at(targets), arrays["first_look.weights"], arrays["first_look.bias"]),
         Stack(targets, arrays["stack.weights"], arrays["stack.bias"]),
-        Decision(Promise(*arrays["decision.promise"].tolist())),
+        Decision(arrays["decision.thresholds"], Promise(*arrays["decision.promise"].tolist())),
         Subcodes(
             _names(arrays["subcodes.names"]),
             arrays["subcodes.weights"],
@@ -83,6 +83,7 @@ def _to_arrays(model: Model) -> Arrays:
         "subcodes.weights": model.subcodes.weights,
         "subcodes.bias": model.subcodes.bias,
         "subcodes.accuracy": np.array(model.subcodes.accuracy),
+        "decision.thresholds": model.decision.thresholds,
         "decision.promise": np.array(astuple(model.decision.promise)),
     }
     for block, (names, idf) in enumerate(zip(model.vectoriser.names, model.vectoriser.idf, strict=True)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.decision import LIKELY, Decision, chosen, questions, unsure
+from pipeline.coding.decision import Decision, chosen, questions, unsure
 from pipeline.coding.targets import SINGLE, THEMA, Target, columns_of
 
 Floats = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ def asked_codes(
     Of an uncertain variable also the code next to the chosen one, and of a unit without a thema also the
     thema that came nearest. The eigen_inzet that follows from the instrument is explained as the instrument.
     """
-    given = chosen(probability, possible, targets)
+    given = chosen(probability, possible, targets, decision)
     nearly = np.zeros_like(given)
     doubtful = unsure(probability, possible, targets, decision)
     for variable, columns in columns_of(targets).items():
@@ -39,7 +39,7 @@ def asked_codes(
         if variable == THEMA:
             rows = rows | ~given[:, columns].any(axis=1)
         found = np.flatnonzero(rows)
-        near = _runner_up(probability[found][:, columns], variable)
+        near = _runner_up(probability[found][:, columns], decision.thresholds[columns], variable)
         nearly[found, np.array(columns, dtype=np.intp)[near]] = True
     decided = questions(possible, targets)
     unit, target = np.nonzero((given | nearly) & decided)
@@ -49,10 +49,10 @@ def asked_codes(
     return Asked(unit[order], target[order], given[unit, target][order])
 
 
-def _runner_up(probability: Floats, variable: str) -> Integers:
-    """Of a choice the second best code; else the one nearest to even odds, as ``nakijken`` names."""
+def _runner_up(probability: Floats, thresholds: Floats, variable: str) -> Integers:
+    """Of a choice the second best code; else the one nearest to its threshold, as ``nakijken`` names."""
     if variable in SINGLE and probability.shape[1] > 1:
         second: Integers = np.argsort(-probability, axis=1, kind="stable")[:, 1]
         return second
-    nearest: Integers = np.abs(probability - LIKELY).argmin(axis=1)
+    nearest: Integers = np.abs(probability - thresholds).argmin(axis=1)
     return nearest

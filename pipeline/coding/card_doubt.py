@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.coding.decision import risk
+from pipeline.coding.decision import risk_of
 from pipeline.coding.doubt import error_share, risk_coverage, wrong_decisions
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _came_true(evaluation: "Evaluation", allowed: float) -> str:
 def _table(evaluation: "Evaluation", allowed: float) -> list[str]:
     """What would be left wrong at other limits; the same limit for all writers."""
     wrong, made = wrong_decisions(evaluation.truth, evaluation.given, evaluation.possible, evaluation.targets)
-    units = risk(evaluation.probability, evaluation.possible, evaluation.targets)
+    units = risk_of(evaluation.probability, evaluation.given, evaluation.possible, evaluation.targets)
     writers = np.unique(evaluation.left_out, return_inverse=True)[1]
     rows = risk_coverage(units, wrong, made, writers, MARKED, allowed)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.decision import LIKELY, Decision, chosen, unsure
+from pipeline.coding.decision import Decision, chosen, unsure
 from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA, Target, columns_of
 from pipeline.domain import Coding
 
@@ -19,7 +19,7 @@ def codings_from(
     probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
 ) -> list[Coding]:
     """The coding of every unit; ``probability`` and ``possible``: ``(units, targets)``."""
-    given = chosen(probability, possible, targets)
+    given = chosen(probability, possible, targets, decision)
     reasons = _reasons(probability, possible, targets, decision)
     return [
         _coding(probability[row], given[row], possible[row], targets, tuple(reasons[row]))
@@ -62,11 +62,11 @@ def _reasons(
     columns = columns_of(targets)
     for variable, rows in unsure(probability, possible, targets, decision).items():
         for row in np.flatnonzero(rows):
-            reasons[row].append(_reason(probability[row], columns[variable], targets))
+            reasons[row].append(_reason(probability[row], columns[variable], targets, decision))
     return reasons
 
 
-def _reason(probability: Floats, columns: list[int], targets: Sequence[Target]) -> str:
+def _reason(probability: Floats, columns: list[int], targets: Sequence[Target], decision: Decision) -> str:
     """For one variable: between which codes, or which code least surely, with their probabilities."""
     variable = targets[columns[0]].variable
     label = variable.replace("_", " ")
@@ -76,6 +76,6 @@ def _reason(probability: Floats, columns: list[int], targets: Sequence[Target]) 
             f"{label} onzeker: {targets[first].code} ({probability[first]:.0%}) "
             f"of {targets[second].code} ({probability[second]:.0%})"
         )
-    least = min(columns, key=lambda column: abs(probability[column] - LIKELY))
+    least = min(columns, key=lambda column: abs(probability[column] - decision.thresholds[column]))
     code = "" if variable == EIGEN_INZET else f": {targets[least].code}"
     return f"{label} onzeker{code} ({probability[least]:.0%})"

@@ -7,19 +7,19 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.coding.doubt import ALLOWED, Promise, expected_errors, promise, wrong_decisions
+from pipeline.coding.metrics import best_threshold
 from pipeline.coding.targets import SINGLE, Target, columns_of, follow_instrument, linked
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.intp]
 
-LIKELY = 0.5  # a code is given from this probability on; limits tuned per code do no better on new writers
-
 
 @dataclass(frozen=True)
 class Decision:
-    """From how many expected errors on a person should look, and what that promises."""
+    """``thresholds`` per target; ``promise``: from how many expected errors on a person should look."""
 
+    thresholds: Floats
     promise: Promise
 
 
@@ -35,14 +35,42 @@ def fit_decision(
 
     ``writers`` tells of each unit whose it is. ``allowed``: see ``doubt.promise``.
     """
-    given = chosen(probability, possible, targets)
+    asked = questions(possible, targets)
+    thresholds = np.full(len(targets), 0.5)
+    for column, target in enumerate(targets):
+        rows = asked[:, column]
+        if target.variable not in SINGLE and rows.any():
+            thresholds[column] = fair_threshold(truth[rows, column], probability[rows, column])
+    given = _chosen(probability, possible, targets, thresholds)
+    risk = risk_of(probability, given, possible, targets)
     wrong, made = wrong_decisions(truth, given, possible, targets)
-    return Decision(promise(risk(probability, possible, targets), wrong, made, writers, allowed))
+    return Decision(thresholds, promise(risk, wrong, made, writers, allowed))
 
 
-def chosen(probability: Floats, possible: Booleans, targets: Sequence[Target]) -> Booleans:
+def fair_threshold(wanted: Booleans, probability: Floats) -> float:
+    """From which probability on a code is given: half of the best F1 that any limit reaches.
+
+    For probabilities that are right that is the limit of the best F1 (Lipton, Elkan and Naryanaswamy 2014,
+    theorem 1). The limit that was best on these units itself depends far more on chance. 0.5 when there is
+    nothing to learn from.
+    """
+    if not wanted.any():
+        return 0.5
+    given = probability >= best_threshold(wanted, probability)
+    return float((wanted & given).sum() / (wanted.sum() + given.sum()))
+
+
+def chosen(
+    probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
+) -> Booleans:
     """Which unit gets which code, shape ``(units, targets)``."""
-    given: Booleans = np.logical_and(probability >= LIKELY, possible)
+    return _chosen(probability, possible, targets, decision.thresholds)
+
+
+def _chosen(
+    probability: Floats, possible: Booleans, targets: Sequence[Target], thresholds: Floats
+) -> Booleans:
+    given: Booleans = np.logical_and(probability >= thresholds, possible)
     for variable, columns in columns_of(targets).items():
         if variable in SINGLE:
             best = probability[:, columns].argmax(axis=1)
@@ -60,20 +88,17 @@ def questions(possible: Booleans, targets: Sequence[Target]) -> Booleans:
     return asked
 
 
-def risk(probability: Floats, possible: Booleans, targets: Sequence[Target]) -> Floats:
-    """How many decisions of a unit are expected to be wrong, in the variable that has most; ``(units,)``."""
-    most: Floats = _expected(probability, possible, targets).max(axis=1)
-    return most
-
-
 def unsure(
     probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
 ) -> dict[str, Booleans]:
     """Per variable the units, as ``(units,)``, of which a person should look at the coding."""
-    doubtful = _expected(probability, possible, targets) >= decision.promise.limit
-    return dict(zip(columns_of(targets), doubtful.T, strict=True))
+    given = chosen(probability, possible, targets, decision)
+    expected = expected_errors(probability, given, questions(possible, targets), targets)
+    return dict(zip(columns_of(targets), (expected >= decision.promise.limit).T, strict=True))
 
 
-def _expected(probability: Floats, possible: Booleans, targets: Sequence[Target]) -> Floats:
-    given = chosen(probability, possible, targets)
-    return expected_errors(probability, given, questions(possible, targets), targets)
+def risk_of(probability: Floats, given: Booleans, possible: Booleans, targets: Sequence[Target]) -> Floats:
+    """How many decisions of a unit are expected to be wrong, in the variable that has most; ``(units,)``."""
+    expected = expected_errors(probability, given, questions(possible, targets), targets)
+    most: Floats = expected.max(axis=1)
+    return most

@@ -176,7 +176,7 @@ def evaluate_examples(
         part, model = examples.part(out), learn(examples.part(usable & ~out))
         probability[out] = model.probabilities(part.texts, part.structure)
         decided = (probability[out], part.possible, examples.targets, model.decision)
-        given[out] = chosen(*decided[:3])
+        given[out] = chosen(*decided)
         marked[out] = np.any(list(unsure(*decided).values()), axis=0)
     rows = np.isin(values, tested)
     return Evaluation(

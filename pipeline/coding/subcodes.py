@@ -56,7 +56,7 @@ def fit_subcodes(
 ) -> Subcodes:
     """Learn from units with their subcodes (``coded``) and ``themas``; ``words`` are their features."""
     subdoelen = _subdoelen(structure)
-    counts = Counter(subcode for row in subdoelen for subcode in coded[row])
+    counts = Counter(subcode for subcodes in coded for subcode in subcodes)
     names = tuple(sorted(subcode for subcode, count in counts.items() if count >= MIN_EXAMPLES))
     if not names:
         return Subcodes((), np.zeros((words.shape[1], 0), np.float16), np.zeros(0, np.float32), float("nan"))

@@ -109,7 +109,7 @@ def _counts(examples: Examples) -> dict[str, int]:
 
 def _settings() -> dict[str, Any]:
     """The constants that the result rests on. Nothing is drawn at random, so there is no seed."""
-    from pipeline.coding import decision, doubt, learning, ridge, stack, subcodes, vectors
+    from pipeline.coding import doubt, learning, ridge, stack, subcodes, vectors
 
     return {
         "letters": list(vectors.LETTERS),
@@ -120,7 +120,6 @@ def _settings() -> dict[str, Any]:
         "kind_share": ridge.KIND_SHARE,
         "regularisation": stack.REGULARISATION,
         "folds": learning.FOLDS,
-        "likely": decision.LIKELY,
         "others_act": learning.OTHERS_ACT,
         "broken": doubt.BROKEN,
         "min_subcode_examples": subcodes.MIN_EXAMPLES,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.coding.decision import Decision, chosen, risk, unsure
+from pipeline.coding.decision import Decision, chosen, fair_threshold, risk_of, unsure
 from pipeline.coding.doubt import (
     BROKEN,
     Promise,
@@ -27,11 +27,12 @@ TARGETS = (
 )
 KINDS = [Eenheid.HOOFDDOEL, Eenheid.SUBDOEL, Eenheid.AFSPRAAK]
 POSSIBLE = applies(KINDS, TARGETS)
+DECISION = Decision(np.full(5, 0.5), Promise(0.3, 0.025, 0.9, 0.1))
 PROBABILITY = np.array([[0.9, 0.2, 0, 0, 0], [0.6, 0.5, 0.3, 0.7, 0.3], [0.1, 0.0, 0.8, 0, 0]])
 
 
 def test_expected_errors_of_a_worked_example() -> None:
-    given = chosen(PROBABILITY, POSSIBLE, TARGETS)
+    given = chosen(PROBABILITY, POSSIBLE, TARGETS, DECISION)
     assert given.tolist() == [
         [True, False, False, False, False],
         [True, True, False, True, False],
@@ -41,11 +42,11 @@ def test_expected_errors_of_a_worked_example() -> None:
     asked[1, 2] = False  # follows from the instrument
     expected = expected_errors(PROBABILITY, given, asked, TARGETS)
     assert np.allclose(expected, [[0.3, 0, 0], [0.9, 0, 0.3], [0.1, 0.2, 0]])
-    assert np.allclose(risk(PROBABILITY, POSSIBLE, TARGETS), [0.3, 0.9, 0.2])
+    assert np.allclose(risk_of(PROBABILITY, given, POSSIBLE, TARGETS), [0.3, 0.9, 0.2])
 
 
 def test_a_unit_is_marked_for_the_variable_that_is_uncertain() -> None:
-    found = unsure(PROBABILITY, POSSIBLE, TARGETS, Decision(Promise(0.3, 0.025, 0.9, 0.1)))
+    found = unsure(PROBABILITY, POSSIBLE, TARGETS, DECISION)
     assert {name: rows.tolist() for name, rows in found.items()} == {
         "thema": [True, True, False],
         "eigen_inzet": [False, False, False],
@@ -54,7 +55,7 @@ def test_a_unit_is_marked_for_the_variable_that_is_uncertain() -> None:
 
 
 def test_decisions_are_counted_per_code_and_per_choice() -> None:
-    given = chosen(PROBABILITY, POSSIBLE, TARGETS)
+    given = chosen(PROBABILITY, POSSIBLE, TARGETS, DECISION)
     truth = given.copy()
     truth[1] = [True, False, True, False, True]  # a thema, the instrument, and own effort with it
     wrong, made = wrong_decisions(truth, given, POSSIBLE, TARGETS)
@@ -127,3 +128,23 @@ def test_risk_and_coverage_of_a_worked_example() -> None:
         (pytest.approx(1 / 6), 0.25, 0.5),
         (0.0, 0.0, 1.0),
     ]
+
+
+def test_the_threshold_is_half_of_the_best_f1() -> None:
+    """And that is where F1 is best, when the probabilities are right."""
+    wanted = np.array([True, True, False, True, False, False])
+    probability = np.array([0.9, 0.8, 0.7, 0.6, 0.2, 0.1])
+    assert fair_threshold(wanted, probability) == pytest.approx(3 / 7)  # best F1: all three of four given
+    assert fair_threshold(np.zeros(3, dtype=bool), probability[:3]) == 0.5
+    random = np.random.default_rng(11)
+    probability = random.beta(0.4, 2, size=200_000)
+    wanted = random.random(len(probability)) < probability
+
+    def f1(limit: float) -> float:
+        given = probability >= limit
+        return float(2 * (wanted & given).sum() / (wanted.sum() + given.sum()))
+
+    assert (
+        f1(fair_threshold(wanted, probability))
+        >= max(f1(limit) for limit in np.linspace(0.05, 0.95, 91)) - 1e-3
+    )

@@ -82,8 +82,9 @@ def promise(
     writer is like a draw from the same lot, his is below the k-th lowest of ``n`` with a chance of at most
     ``k / (n + 1)``, whatever the distribution (split conformal prediction, with writers for examples: Vovk,
     Gammerman and Shafer 2005, section 2.2; Angelopoulos and Bates 2023, section 1). The lowest is as far as
-    it goes. With fewer than MIN_WRITERS, or few decisions of each, nothing can be promised; the limit is then
-    the one that keeps ``allowed`` over all units.
+    it goes. Left-out writers are coded by models that learnt from fewer, which errs on the safe side. Who has
+    too many errors even when MOST_MARKED is marked counts against the promise. With fewer than MIN_WRITERS,
+    or few decisions of each, nothing is promised; the limit is then the one that keeps ``allowed`` over all.
     """
     lowest = float(np.quantile(risk, 1 - MOST_MARKED)) if len(risk) else 0.0
     names = np.unique(writers)
@@ -91,7 +92,8 @@ def promise(
         rows = [writers == name for name in names]
         limits = sorted(_highest(risk[row], wrong[row], made[row], allowed, lowest) for row in rows)
         place = max(1, int(BROKEN * (len(names) + 1)))
-        limit, holds = limits[place - 1], 1 - place / (len(names) + 1)
+        hopeless = sum(error_share(wrong, made, row & (risk < lowest)) > allowed for row in rows)
+        limit, holds = limits[place - 1], 1 - max(place, hopeless + 1) / (len(names) + 1)
     else:
         limit, holds = _highest(risk, wrong, made, allowed, lowest), 0.0
     return Promise(limit, allowed, holds, float((risk >= limit).mean()) if len(risk) else 0.0)

@@ -119,6 +119,15 @@ def test_few_writers_promise_nothing() -> None:
     assert promise(units, wrong, made, np.arange(len(units))).holds == 0.0  # of each a handful of decisions
 
 
+def test_who_stays_wrong_whatever_is_marked_counts_against_the_promise() -> None:
+    random = np.random.default_rng(5)
+    units, wrong, made, owner = _writers(random, 8)
+    wrong[owner < 3] = 1  # of three writers every unit has an error, however sure
+    found = promise(units, wrong, made, owner)
+    assert found.holds == pytest.approx(1 - 4 / 9)
+    assert found.marked == pytest.approx(0.5, abs=0.01)
+
+
 def test_risk_and_coverage_of_a_worked_example() -> None:
     units = np.array([0.9, 0.1, 0.8, 0.2])
     wrong, made = np.array([1, 0, 1, 0]), np.full(4, 2)

@@ -10,14 +10,7 @@ import pytest
 from pipeline.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = (
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/design.md",
-    "docs/coding_experiments.md",
-    "docs/privacy.md",
-    "demo/README.md",
-)
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/privacy.md", "demo/README.md")
 
 
 def commands_in(text: str) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """The coding model beside other text classifiers, on the same splits, in one run and one table.
 
-    python scripts/bench_coding.py [--data FOLDER] [--annif | --annif-python PYTHON] [--only NAME ...]
+    python scripts/bench_coding.py [--data FOLDER] [--annif | --annif-python PYTHON]
+                                   [--only TASK ...] [--systems NAME ...]
 
 Tasks: the units of ``annotations/`` with each of eight writers left out in turn (learnt from the other
 seven, or with --all-writers from all others); and when FOLDER has them, ``dekamer/vragen.csv`` (five parts
@@ -10,12 +11,13 @@ Systems: this model; the same without the plan around a unit; TF-IDF of words an
 regression and with a linear SVM; spaCy's textcat_multilabel; Annif's tfidf and omikuji. --annif installs
 Annif into ``.venv-annif`` first; --annif-python uses one that is there.
 
-Intervals come from drawing plans (or texts) again; differences are paired. Takes about half an hour.
+Intervals come from drawing plans (or texts) again; differences are paired. Takes about half an hour
+on a quiet machine, most of it for spaCy's default network.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -37,6 +39,14 @@ from pipeline.language import load_language
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "nl"
 WRITERS = [f"P{number:02}" for number in range(1, 9)]
+TASKS = ("plannen", "instrument", "dekamer", "sib200")
+ANNIF = "annif"
+SYSTEMS: dict[str, Callable[[], Learner]] = {
+    "logistic": logistic_regression,
+    "svm": support_vectors,
+    "spacy": bag_of_words,
+    "spacy-default": ensemble,
+}
 
 
 def main() -> None:
@@ -57,7 +67,7 @@ def _compare(arguments: argparse.Namespace) -> None:
     with ExitStack() as open_processes:
         learners = list(_learners(arguments, open_processes))
         for task in tasks:
-            if not arguments.only or task.name in arguments.only:
+            if task.name in arguments.only:
                 for line in table(task, _outcomes(task, examples, codebook, learners)):
                     print(line, flush=True)
 
@@ -76,10 +86,9 @@ def _outcomes(
 
 
 def _learners(arguments: argparse.Namespace, open_processes: ExitStack) -> Iterator[Learner]:
-    yield logistic_regression()
-    yield support_vectors()
-    yield bag_of_words()
-    yield ensemble()
+    yield from (make() for name, make in SYSTEMS.items() if name in arguments.systems)
+    if ANNIF not in arguments.systems:
+        return
     python = make_environment(ROOT / ".venv-annif") if arguments.annif else arguments.annif_python
     if python is None:
         print("Annif is left out: give --annif or --annif-python to compare with it.", file=sys.stderr)
@@ -93,7 +102,10 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, help="folder with dekamer/ and sib200/")
-    parser.add_argument("--only", nargs="+", help="only these tasks: plannen, instrument, dekamer, sib200")
+    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="only these tasks")
+    parser.add_argument(
+        "--systems", nargs="+", choices=[*SYSTEMS, ANNIF], default=[*SYSTEMS, ANNIF], help="only beside these"
+    )
     parser.add_argument("--all-writers", action="store_true", help="learn from all the other writers")
     annif = parser.add_mutually_exclusive_group()
     annif.add_argument("--annif", action="store_true", help="install Annif into .venv-annif, and compare")

@@ -15,7 +15,7 @@ Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 SEED = 0
-STEPS, BATCH, DROPOUT = 1000, 32, 0.2  # on one writer of the plans twice as many steps added 0.002 to F1
+BATCH, DROPOUT = 32, 0.2
 BAG_OF_WORDS = {
     "@architectures": "spacy.TextCatBOW.v3",
     "exclusive_classes": False,
@@ -39,11 +39,16 @@ class SpacyScorer:
 
 
 class SpacyTextcat:
-    """``architecture``: None is spaCy's default, an ensemble of a neural network and a bag of words."""
+    """``architecture``: None is spaCy's default, an ensemble of a neural network and a bag of words.
 
-    def __init__(self, name: str, architecture: dict[str, Any] | None) -> None:
+    On one writer of the plans, learning four times as long changed F1 by less than 0.01 (bag of words).
+    """
+
+    def __init__(self, name: str, architecture: dict[str, Any] | None, steps: int, rate: float) -> None:
         self.name = name
         self._config = {} if architecture is None else {"model": architecture}
+        self._steps = steps
+        self._rate = rate
 
     def learn(self, texts: Sequence[str], labels: Booleans) -> SpacyScorer:
         fix_random_seed(SEED)
@@ -56,18 +61,19 @@ class SpacyTextcat:
             Example.from_dict(nlp.make_doc(text), {"cats": dict(zip(codes, map(float, row), strict=True))})
             for text, row in zip(texts, labels, strict=True)
         ]
-        optimizer = nlp.initialize(lambda: examples)
-        for batch in islice(_batches(examples), STEPS):
+        optimizer: Any = nlp.initialize(lambda: examples)
+        optimizer.learn_rate = self._rate
+        for batch in islice(_batches(examples), self._steps):
             nlp.update(batch, sgd=optimizer, drop=DROPOUT)
         return SpacyScorer(nlp, codes)
 
 
 def bag_of_words() -> SpacyTextcat:
-    return SpacyTextcat("spaCy textcat_multilabel (bag of words)", BAG_OF_WORDS)
+    return SpacyTextcat("spaCy textcat_multilabel (bag of words)", BAG_OF_WORDS, steps=400, rate=0.005)
 
 
 def ensemble() -> SpacyTextcat:
-    return SpacyTextcat("spaCy textcat_multilabel (default)", None)
+    return SpacyTextcat("spaCy textcat_multilabel (default)", None, steps=600, rate=0.001)
 
 
 def _batches(examples: list[Example]) -> Iterator[list[Example]]:

@@ -108,6 +108,12 @@ def test_all_systems_learn_an_easy_task_and_stand_in_one_table() -> None:
     assert lines[6].rstrip().endswith("| 1.0 |")
 
 
+def test_the_model_learns_a_single_choice_from_texts_alone() -> None:
+    small = task(single=True)
+    found = run("eerste", small, text_model(small, CODEBOOK))
+    assert (found.given[20:] == small.labels[20:]).all()
+
+
 def test_a_writer_that_is_coded_is_not_learnt_from() -> None:
     annotations = [
         item

@@ -68,13 +68,18 @@ class AnnifProcess:
 
 
 class AnnifScorer:
-    def __init__(self, process: AnnifProcess, folder: Path) -> None:
+    """``relative``: scores as shares of the best score of their text."""
+
+    def __init__(self, process: AnnifProcess, folder: Path, relative: bool) -> None:
         self._process = process
         self._folder = folder
+        self._relative = relative
 
     def scores(self, texts: Sequence[str]) -> Floats:
         answer = self._process.ask(do="score", folder=str(self._folder), texts=list(texts))
-        return np.array(answer["scores"], dtype=float)
+        scores = np.array(answer["scores"], dtype=float)
+        best = scores.max(axis=1, keepdims=True)
+        return scores / np.where(best > 0, best, 1.0) if self._relative else scores
 
     def size(self) -> int:
         """Bytes of the stored project, without the texts that omikuji keeps to learn again."""
@@ -83,6 +88,8 @@ class AnnifScorer:
 
 
 class Annif:
+    """``tfidf`` ranks the codes of one text: its scores mean nothing between texts."""
+
     def __init__(self, process: AnnifProcess, backend: str) -> None:
         self.name = f"Annif {backend}"
         self._process = process
@@ -99,7 +106,7 @@ class Annif:
             texts=list(texts),
             labels=codes,
         )
-        return AnnifScorer(self._process, folder)
+        return AnnifScorer(self._process, folder, relative=self._backend == "tfidf")
 
 
 def make_environment(folder: Path) -> Path:

@@ -10,7 +10,14 @@ import pytest
 from pipeline.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/privacy.md", "demo/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/design.md",
+    "docs/privacy.md",
+    "docs/coding_peers.md",
+    "demo/README.md",
+)
 
 
 def commands_in(text: str) -> Iterator[list[str]]:

@@ -16,6 +16,9 @@ DOCUMENTS = (
     "docs/design.md",
     "docs/privacy.md",
     "docs/sampling.md",
+    "docs/coding_peers.md",
+    "docs/coding_experiments.md",
+    "docs/estimates.md",
     "demo/README.md",
 )
 

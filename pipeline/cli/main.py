@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from pipeline import __version__
+from pipeline.cli.agreement import agreement
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup
@@ -21,6 +22,7 @@ from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
+from pipeline.cli.sample import annotate, sample
 from pipeline.cli.training import evaluate, models, train
 from pipeline.errors import PlancoderError
 
@@ -44,7 +46,10 @@ def cli() -> None:
     """
 
 
-for command in (code, explain, link, report, reading, privacy, key, codebook, models, train, evaluate):
+for command in (
+    *(code, explain, link, report, sample, annotate, agreement),
+    *(reading, privacy, key, codebook, models, train, evaluate),
+):
     cli.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """``plancoder train``, ``evaluate`` and ``models``: making models, and how good they are."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,6 +28,13 @@ _RESTS_ON = (
 @settings_option
 @click.option("--name", metavar="NAAM", help="De naam van het model. Anders: de naam van het codeboek.")
 @click.option(
+    "--accept-errors",
+    type=click.FloatRange(0.001, 0.5),
+    metavar="DEEL",
+    help="Welk deel van de codes fout mag zijn bij de eenheden die niemand hoeft na te kijken, bijvoorbeeld "
+    "0.025. Een kleiner deel laat meer nakijken. Zonder deze optie: de instelling fouten_toegestaan.",
+)
+@click.option(
     "--no-evaluate",
     "quick",
     is_flag=True,
@@ -38,6 +46,7 @@ def train(
     models: Path | None,
     settings: Path | None,
     name: str | None,
+    accept_errors: float | None,
     quick: bool,
 ) -> int:
     """Traint een model op gecodeerde voorbeelden, en meet hoe goed het is bij schrijvers die het niet kent.
@@ -48,6 +57,7 @@ def train(
     Voorbeelden:
       plancoder train
       plancoder train --annotations mijn_annotaties --name mijn_model
+      plancoder train --accept-errors 0.01
 
     In de map met modellen komt een map met het model, zijn herkomst en zijn cijfers (README.md). Het eerste
     model wordt meteen in gebruik genomen.
@@ -58,20 +68,32 @@ def train(
     from pipeline import coding
     from pipeline.cli.progress import show_share
     from pipeline.codebook import load_codebook
+    from pipeline.coding.learning import fit
     from pipeline.settings import project_root
 
-    chosen = settings_with(settings, codeboek=codebook, modellen=models)
+    chosen = settings_with(settings, codeboek=codebook, modellen=models, fouten_toegestaan=accept_errors)
     source = annotations or project_root() / "annotations"
     book = load_codebook(chosen.codeboek)
     measured = {}
     if not quick:
         with show_share() as tell:
             measured["Bij schrijvers die het model niet kent"] = coding.evaluate(
-                source, book, chosen.taalmodel, progress=tell
+                source,
+                book,
+                chosen.taalmodel,
+                progress=tell,
+                learn=partial(fit, allowed=chosen.fouten_toegestaan),
             )
     with show_share() as tell:
         folder = coding.train(
-            source, book, chosen.taalmodel, chosen.modellen, name, evaluations=measured, progress=tell
+            source,
+            book,
+            chosen.taalmodel,
+            chosen.modellen,
+            name,
+            allowed=chosen.fouten_toegestaan,
+            evaluations=measured,
+            progress=tell,
         )
     click.echo(f"Gemaakt: {folder}  (lees {folder / 'README.md'} voor herkomst en cijfers)")
     return 0

@@ -131,10 +131,12 @@ def evaluate(
     test: Collection[str] | None = None,
     learn_from: Collection[str] | None = None,
     progress: Progress | None = None,
+    learn: Callable[[Examples], Any] = fit,
 ) -> Evaluation:
     """Leave out each value of the field ``leave_out`` in turn, learn from the rest, code what was left out.
 
-    ``test``: only leave out these values; ``learn_from``: only learn from these. Raises AnnotationError
+    ``test``: only leave out these values; ``learn_from``: only learn from these; ``learn`` makes a model of
+    examples. Raises AnnotationError
     when there are fewer than two values to leave out.
     """
     from pipeline.language import load_language
@@ -143,7 +145,13 @@ def evaluate(
     _values(read, leave_out, test, learn_from, str(annotations))  # before the slow part
     examples = examples_from(read, codebook, load_language(language_name))
     return evaluate_examples(
-        examples, leave_out, test=test, learn_from=learn_from, progress=progress, waar=str(annotations)
+        examples,
+        leave_out,
+        test=test,
+        learn_from=learn_from,
+        progress=progress,
+        learn=learn,
+        waar=str(annotations),
     )
 
 

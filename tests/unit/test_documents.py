@@ -16,6 +16,7 @@ DOCUMENTS = (
     "docs/design.md",
     "docs/privacy.md",
     "docs/coding_peers.md",
+    "docs/sampling.md",
     "demo/README.md",
 )
 

@@ -25,6 +25,7 @@ class Annotation(BaseModel):
 
     ``thema`` holds top-level codes, the first being the hoofdcode; ``subcodes`` the finer level, kept
     beside it. ``inclusiekans`` is the chance that the sampling design ``steekproef`` drew this unit.
+    ``opmerking`` is what the coder noted.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,6 +54,7 @@ class Annotation(BaseModel):
     steekproef: str = ""
     inclusiekans: float | None = Field(default=None, gt=0, le=1)
     herkomst: Literal["labelstudio", "import", "arbitrage"]
+    opmerking: str = ""
 
     @model_validator(mode="after")
     def _numbers_fit_the_kind(self) -> "Annotation":

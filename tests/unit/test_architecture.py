@@ -18,6 +18,7 @@ LAYERS = (
     ("coding",),
     ("outline", "study"),
     ("linking",),
+    ("correction",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

@@ -1,0 +1,296 @@
+"""``plancoder labelstudio``: people code and correct on a page in the browser."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.dutch import DutchCommand, DutchGroup
+from pipeline.cli.options import FILE, annotations_option, codebook_option, settings_option, settings_with
+
+if TYPE_CHECKING:
+    from pipeline.correction.labelstudio.access import Access
+    from pipeline.correction.labelstudio.accounts import Account
+    from pipeline.correction.labelstudio.pull import Pulled
+    from pipeline.correction.labelstudio.push import Pushed
+
+data_option = click.option(
+    "--data-dir",
+    "data",
+    type=FILE,
+    metavar="MAP",
+    help="De map van de lokale Label Studio. Zonder deze optie: een map in uw eigen gebruikersmap.",
+)
+
+
+def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Which Label Studio: the local one, or the user's own."""
+    url = click.option(
+        "--url", metavar="ADRES", help="Het adres van uw eigen Label Studio. Zonder deze optie: de lokale."
+    )
+    token = click.option(
+        "--token-file",
+        type=FILE,
+        metavar="BESTAND",
+        help="Een bestand met het token voor uw eigen Label Studio, alleen voor u leesbaar (chmod 600). "
+        "Zonder deze optie: de omgevingsvariabele PLANCODER_LABELSTUDIO_TOKEN.",
+    )
+    return url(token(data_option(command)))
+
+
+def access_of(url: str | None, token_file: Path | None, data: Path | None) -> "Access":
+    """The server that the options name."""
+    from pipeline.correction.labelstudio.access import local_access, own_access
+    from pipeline.correction.labelstudio.serve import default_data
+
+    return own_access(url, token_file) if url else local_access(data or default_data())
+
+
+@click.group(cls=DutchGroup, short_help="Coderen en verbeteren in de browser, met Label Studio.")
+def labelstudio() -> None:
+    """Laat mensen coderen en de codes van het model verbeteren, op een pagina in de browser (Label Studio).
+
+    \b
+    Voorbeeld:
+      plancoder labelstudio serve --users anna,bart
+      plancoder labelstudio push uitvoer --sample uitvoer/steekproeven/ronde1.jsonl --coders anna,bart
+      plancoder labelstudio status uitvoer
+      plancoder labelstudio pull uitvoer
+    """
+
+
+@labelstudio.command(cls=DutchCommand)
+@click.option("--users", metavar="NAMEN", help="Voor wie er een account moet zijn, bijvoorbeeld: anna,bart")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="GETAL",
+    help="De poort. Zonder deze optie: 8080, of een vrije als die bezet is.",
+)
+@data_option
+def serve(users: str | None, port: int | None, data: Path | None) -> int:
+    """Start een Label Studio op deze computer, alleen voor deze computer bereikbaar.
+
+    De eerste keer wordt zij geïnstalleerd (1 GB, enkele minuten, eenmalig internet). Iedere codeur krijgt een
+    eigen account en ziet in Label Studio alleen het eigen werk. Het venster blijft open zolang zij draait;
+    stop met Ctrl-C. Al het werk blijft bewaard.
+
+    \b
+    Voorbeelden:
+      plancoder labelstudio serve --users anna,bart
+      plancoder labelstudio serve --port 8090
+
+    Daarna: laat dit venster open, en geef in een ander venster 'plancoder labelstudio push'.
+    """
+    from pipeline.correction.labelstudio.accounts import coder_names
+    from pipeline.correction.labelstudio.serve import default_data, prepare
+    from pipeline.correction.labelstudio.server import choose_port, running, running_url
+
+    place = data or default_data()
+    venv, accounts = prepare(place, coder_names(users) if users else (), click.echo)
+    url = running_url(place)
+    if url is not None:
+        click.echo(f"Deze Label Studio draait al.\n{_logins(url, accounts)}")
+        return 0
+    chosen = choose_port(port)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        with running(venv, place, chosen, next(iter(accounts.values()))) as server:
+            click.echo(f"{_logins(server.url, accounts)}\n\nStop met Ctrl-C.")
+            code = server.process.wait()
+    except KeyboardInterrupt:
+        click.echo("\nLabel Studio is gestopt. Al het werk is bewaard.")
+        return 0
+    click.echo(f"Label Studio is uit zichzelf gestopt (code {code}); zie {place / 'server.log'}", err=True)
+    return 2
+
+
+@labelstudio.command(cls=DutchCommand)
+@click.argument("folder", type=FILE, metavar="MAP")
+@click.option(
+    "--sample", type=FILE, required=True, metavar="BESTAND", help="De steekproef, van 'plancoder sample'."
+)
+@click.option("--coders", required=True, metavar="NAMEN", help="Wie coderen, bijvoorbeeld: anna,bart")
+@click.option(
+    "--blind", is_flag=True, help="Toon de codes van het model niet: voor een onbevooroordeelde codering."
+)
+@click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="Waar opgehaalde coderingen staan: taken die intussen zijn verwijderd, komen dan gecodeerd terug.",
+)
+@access_options
+@codebook_option
+@settings_option
+def push(
+    folder: Path,
+    sample: Path,
+    coders: str,
+    blind: bool,
+    annotations: Path | None,
+    url: str | None,
+    token_file: Path | None,
+    data: Path | None,
+    codebook: Path | None,
+    settings: Path | None,
+) -> int:
+    """Zet een steekproef uit MAP klaar om te coderen: voor iedere codeur een eigen project.
+
+    Eenheden die in de steekproef als dubbel staan, gaan naar twee codeurs, die elkaars codes niet zien; de
+    andere worden verdeeld, steeds hele plannen. De codes van het model zijn ingevuld, behalve met --blind.
+    Nog eens geven kan altijd: wat er al staat blijft, wat ontbreekt komt erbij, en na een wijziging van het
+    codeboek wordt de codeerpagina bijgewerkt.
+
+    \b
+    Voorbeelden:
+      plancoder labelstudio push uitvoer --sample uitvoer/steekproeven/ronde1.jsonl --coders anna,bart
+      plancoder labelstudio push uitvoer --sample uitvoer/steekproeven/ronde1.jsonl --coders anna,bart --blind
+
+    Daarna: laat iedere codeur inloggen en op 'Label All Tasks' klikken.
+    """
+    from pipeline.annotations import read_annotations
+    from pipeline.cli.progress import show_share
+    from pipeline.codebook import load_codebook
+    from pipeline.correction.labelstudio.accounts import coder_names
+    from pipeline.correction.labelstudio.push import Pusher, worklist_for
+
+    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    access = access_of(url, token_file, data)
+    work = worklist_for(folder, sample, coder_names(coders), book, blind=blind)
+    before = read_annotations(annotations) if annotations else []
+    with show_share() as tell:
+        done = Pusher(access, book, before, tell).push(work)
+    show_pushed(done, enforced=access.enforced)
+    return 0
+
+
+@labelstudio.command(cls=DutchCommand)
+@click.argument("folder", type=FILE, metavar="MAP")
+@annotations_option
+@access_options
+@codebook_option
+@settings_option
+def pull(
+    folder: Path,
+    annotations: Path | None,
+    url: str | None,
+    token_file: Path | None,
+    data: Path | None,
+    codebook: Path | None,
+    settings: Path | None,
+) -> int:
+    """Haalt de coderingen van alle steekproeven van MAP op, en zet ze bij de gecodeerde voorbeelden.
+
+    Alleen wat nieuw of veranderd is, wordt geschreven; nog eens geven kan altijd. Eenheden die een codeur als
+    'verkeerd gelezen' merkte, komen niet bij de voorbeelden maar in MAP/verkeerd_gelezen.csv.
+
+    \b
+    Voorbeeld:
+      plancoder labelstudio pull uitvoer --annotations mijn_annotaties
+
+    Daarna: vergelijk dubbele coderingen, leg verschillen voor met 'plancoder adjudicate push', en train met
+    'plancoder train'.
+
+    \b
+    Afloop (exit code):
+      0  alles wat is gecodeerd, is binnen
+      1  klaar, maar een project of een codering kon niet worden gebruikt (staat erbij)
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.correction import worklist
+    from pipeline.correction.labelstudio.pull import pull as pull_list
+    from pipeline.correction.labelstudio.pull import write_misread
+    from pipeline.settings import project_root
+
+    lists = worklist.load_all(folder, soort="coderen")
+    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    access = access_of(url, token_file, data)
+    target = annotations or project_root() / "annotations"
+    pulled = [done for work in lists for done in pull_list(work, access, book, target)]
+    queue = write_misread(folder, pulled)
+    click.echo("\n".join(line for done in pulled for line in told(done)))
+    click.echo(f"De coderingen staan in {target}")
+    if queue:
+        click.echo(f"Verkeerd gelezen eenheden: {queue}")
+    return int(any(done.problem or done.incomplete for done in pulled))
+
+
+@labelstudio.command(cls=DutchCommand)
+@click.argument("folder", type=FILE, metavar="MAP")
+@access_options
+def status(folder: Path, url: str | None, token_file: Path | None, data: Path | None) -> int:
+    """Toont per steekproef en codeur hoeveel er is gecodeerd.
+
+    \b
+    Voorbeeld:
+      plancoder labelstudio status uitvoer
+
+    Daarna: haal op wat klaar is met 'plancoder labelstudio pull'; dat kan ook halverwege.
+    """
+    from pipeline.correction import worklist
+    from pipeline.correction.labelstudio.progress import progress_of
+
+    access = access_of(url, token_file, data)
+    for work in worklist.load_all(folder):
+        seen = (
+            "arbitrage" if work.soort == "arbitrage" else "blind" if work.blind else "met codes van het model"
+        )
+        click.echo(f"{work.naam} ({seen})")
+        for coder in progress_of(work, access):
+            if coder.sent is None:
+                click.echo(f"  {coder.coder:<14} nog niet uitgezet, of het project is verwijderd")
+                continue
+            share = coder.done / coder.total if coder.total else 1.0
+            missing = f", {coder.total - coder.sent} niet verstuurd" if coder.sent < coder.total else ""
+            click.echo(
+                f"  {coder.coder:<14} {coder.done:>5} van {coder.total} gecodeerd ({share:.0%}), "
+                f"{coder.left} te gaan{missing}  {coder.url}"
+            )
+    return 0
+
+
+def told(pulled: "Pulled") -> list[str]:
+    """What came of one coder's project, in Dutch."""
+    head = f"{pulled.batch}, {pulled.coder}: "
+    if pulled.problem:
+        return [f"{head}niets opgehaald: {pulled.problem}"]
+    merged = pulled.merged
+    came = f"{merged.new} nieuw, {merged.changed} veranderd, {merged.same} gelijk"
+    counts = {
+        "verkeerd gelezen": len(pulled.misread),
+        "onvolledig": len(pulled.incomplete),
+        "concept, nog niet ingediend": pulled.drafts,
+        "overgeslagen": pulled.skipped,
+        "nog te doen": pulled.open,
+        "weg uit Label Studio (push zet ze terug)": pulled.missing,
+        "door meer dan één persoon gecodeerd (de laatste telt)": pulled.several,
+    }
+    rest = "".join(f", {count} {name}" for name, count in counts.items() if count)
+    lines = [f"{head}{came} (van {pulled.total} eenheden){rest}"]
+    return [*lines, *(f"  {line}" for line in pulled.incomplete)]
+
+
+def show_pushed(done: "list[Pushed]", *, enforced: bool) -> None:
+    """Say where each coder finds the work."""
+    for coder in done:
+        change = f"; {coder.change}" if coder.change else ""
+        made = "nieuw project" if coder.made else "bestaand project"
+        counts = f"{coder.added} toegevoegd, {coder.present} stonden er al"
+        click.echo(f"{coder.coder}: {counts} ({made}{change})\n  {coder.url}")
+    if not enforced and len(done) > 1:
+        click.echo(
+            "Let op: op deze server kan iedereen elkaars projecten openen. Spreek af dat niemand dat "
+            "doet, of gebruik de lokale Label Studio: daar ziet iedere codeur alleen het eigen werk."
+        )
+
+
+def _logins(url: str, accounts: "dict[str, Account]") -> str:
+    lines = [f"  {one.codeur:<14} {one.email:<34} {one.wachtwoord}" for one in accounts.values()]
+    return "\n".join([f"Label Studio draait op {url}", "Inloggen (naam, e-mailadres, wachtwoord):", *lines])
+
+
+def _as_ctrl_c(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt

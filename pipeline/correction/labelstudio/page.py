@@ -1,7 +1,7 @@
 """The page people code on, made from the codebook: Label Studio's own XML.
 
 Aliases are the fixed ids of codes, so a name or definition may change without touching a coding. A code that
-left the codebook stays on the page when asked, marked as such: Label Studio refuses to drop a code in use.
+left the codebook stays on the page when asked, marked as such, so that codings with it can be mended.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -100,29 +100,27 @@ def update(
 ) -> tuple[Project, Mark, str]:
     """Give the project the page of ``codebook``; and what changed, in Dutch, empty when nothing had to.
 
-    Codes that are no longer in the codebook stay on the page, marked, as long as Label Studio has codings
-    with them. Raises LabelStudioError when the page cannot be put right.
+    Once somebody coded, codes that left the codebook stay on the page, marked: Label Studio lets a code in
+    use go without a word, and then loses it when that coding is opened. Raises LabelStudioError when the page
+    cannot be put right.
     """
-    proposals = worklist.soort == "arbitrage"
-    pages = [
-        make_page(codebook, retired=retired, proposals=proposals)
-        for retired in ({}, _gone(project.page, codebook))
-    ]
+    retired = _gone(project.page, codebook) if project.done else {}
+    page = make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage")
     current = mark.codeboeken[-1].codeboek == codebook.id
-    if current and is_intact(project, mark) and project.page in pages:
+    if current and is_intact(project, mark) and project.page == page:
         return project, mark, ""
     used = mark.codeboeken if current else (*mark.codeboeken, Used(codeboek=codebook.id, vanaf=_now()))
-    for page in pages:
-        new = mark.model_copy(update={"codeboeken": used, "pagina": _hash(page)})
-        if server.update_project(project.id, description=_description(new, codebook), page=page):
-            what = "de codeerpagina is hersteld" if current else f"de codeerpagina is nu van {codebook.id}"
-            return server.project(project.id), new, what
+    new = mark.model_copy(update={"codeboeken": used, "pagina": _hash(page)})
+    if server.update_project(project.id, description=_description(new, codebook), page=page):
+        what = "de codeerpagina is hersteld" if current else f"de codeerpagina is nu van {codebook.id}"
+        return server.project(project.id), new, what
     raise LabelStudioError(
         "De codeerpagina van dit project kan niet worden bijgewerkt: er zijn coderingen met vragen of codes "
         "die plancoder niet kent.",
         waar=f"{server.url}/projects/{project.id}",
         doe="Is de pagina in Label Studio met de hand veranderd, zet haar daar terug (Settings, Labeling "
-        "Interface) en geef dezelfde opdracht opnieuw. Er is niets veranderd.",
+        "Interface) en geef dezelfde opdracht opnieuw. Verviel een hele variabele van het codeboek, maak "
+        "deze ronde dan af met het vorige (--codebook). Er is niets veranderd.",
     )
 
 

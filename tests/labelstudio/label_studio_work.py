@@ -86,13 +86,17 @@ class Work:
         ]
         return found
 
-    def code(self, coder: str, unit: WorkUnit, codes: Codes, remark: str = "") -> None:
-        """``coder`` submits this coding, as the page would."""
+    def code(
+        self, coder: str, unit: WorkUnit, codes: Codes, remark: str = "", task: int | None = None
+    ) -> None:
+        """``coder`` submits this coding, as the page would; ``task`` saves asking which one it is."""
         result = to_result(unit.eenheid, codes, questions(self.codebook), remark)
-        self.submit(coder, unit, result)
+        self.submit(coder, unit, result, task)
 
-    def submit(self, coder: str, unit: WorkUnit, result: list[dict[str, Any]]) -> None:
-        task = self.task_ids(coder)[unit.id]
+    def submit(
+        self, coder: str, unit: WorkUnit, result: list[dict[str, Any]], task: int | None = None
+    ) -> None:
+        task = task or self.task_ids(coder)[unit.id]
         body = {"result": result, "lead_time": 12.34}
         self.call(coder, "POST", f"/api/tasks/{task}/annotations/", body)
 

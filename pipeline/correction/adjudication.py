@@ -143,6 +143,8 @@ def _work_unit(codings: Sequence[Annotation], arbiter: str) -> WorkUnit:
     mixed = sorted(codings, key=lambda item: hashlib.sha256(f"{item.key}{item.codeur}".encode()).digest())
     return WorkUnit(
         **{name: getattr(first, name) for name in first.unit.__dataclass_fields__},
+        meting=first.meting,
+        schrijver=first.schrijver,
         steekproef=first.steekproef,
         inclusiekans=first.inclusiekans,
         codeurs=(arbiter,),

@@ -1,7 +1,7 @@
 """A drawn sample beside the coded units it was drawn from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline.annotations import UnitKey
 from pipeline.domain import Eenheid, Wie
 from pipeline.errors import CorrectionError
+from pipeline.tabular import read_table
 
 UNITS_FILE = "eenheden.jsonl"
+INTAKE_FILE = "intake.csv"
 Row = TypeVar("Row", bound=BaseModel)
 
 
@@ -57,11 +59,13 @@ class CodedUnit(_Keyed):
 
 @dataclass(frozen=True)
 class Sample:
-    """What was drawn in ``batch``, in the order of the file; ``plans``: all units of their plans."""
+    """What was drawn in ``batch``, in the order of the file; ``plans``: all units of their plans;
+    ``rounds``: the meting of plans."""
 
     batch: str
     units: tuple[tuple[SampledUnit, CodedUnit], ...]
     plans: dict[str, tuple[CodedUnit, ...]]
+    rounds: dict[str, int] = field(default_factory=dict)
 
 
 def read_sample(folder: Path, sample_file: Path) -> Sample:
@@ -85,12 +89,21 @@ def read_sample(folder: Path, sample_file: Path) -> Sample:
             waar=str(sample_file),
             doe="De map is na het trekken opnieuw gecodeerd en anders gelezen. Trek een nieuwe steekproef.",
         )
-    return Sample(batches[0], tuple((unit, found[key]) for key, unit in once.items()), _by_plan(coded))
+    units = tuple((unit, found[key]) for key, unit in once.items())
+    return Sample(batches[0], units, _by_plan(coded), _rounds(folder / INTAKE_FILE))
 
 
 def read_coded_units(folder: Path) -> Iterator[CodedUnit]:
     """The units of a coded folder, in order. Raises CorrectionError."""
     return _read(folder / UNITS_FILE, CodedUnit, "Codeer opnieuw met: plancoder code")
+
+
+def _rounds(intake: Path) -> dict[str, int]:
+    """The round (meting) of each plan, as far as it is known."""
+    if not intake.exists():
+        return {}
+    rows = [row for _, row in read_table(intake).rows]
+    return {row["plan"]: int(row["meting"]) for row in rows if row.get("plan") and row["meting"].isdecimal()}
 
 
 def _by_plan(units: list[CodedUnit]) -> dict[str, tuple[CodedUnit, ...]]:

@@ -74,6 +74,8 @@ class WorkUnit(_Entry):
     wie: Wie | None
     tekst: str
     pagina: int
+    meting: int | None = None
+    schrijver: str = ""
     steekproef: str
     inclusiekans: float | None
     codeurs: tuple[str, ...] = Field(min_length=1)
@@ -140,7 +142,7 @@ def divide(sample: Sample, coders: Sequence[str], *, blind: bool, codebook: str)
         codeurs=tuple(coders),
         plannen={plan: tuple(map(plan_line, units)) for plan, units in sample.plans.items()},
         eenheden=tuple(
-            _work_unit(drawn, unit, shares[drawn.plan][: 2 if drawn.dubbel else 1], blind)
+            _work_unit(sample, drawn, unit, shares[drawn.plan][: 2 if drawn.dubbel else 1], blind)
             for drawn, unit in sample.units
         ),
     )
@@ -203,10 +205,13 @@ def _shares(sample: Sample, coders: Sequence[str]) -> dict[str, list[str]]:
     return shares
 
 
-def _work_unit(drawn: SampledUnit, unit: CodedUnit, coders: Sequence[str], blind: bool) -> WorkUnit:
+def _work_unit(
+    sample: Sample, drawn: SampledUnit, unit: CodedUnit, coders: Sequence[str], blind: bool
+) -> WorkUnit:
     codes = Codes(**{name: getattr(unit, name) for name in Codes.model_fields})
     return WorkUnit(
         **{name: getattr(unit, name) for name in Unit.__dataclass_fields__},
+        meting=sample.rounds.get(drawn.plan),
         steekproef=f"{drawn.ontwerp} ({drawn.batch})",
         inclusiekans=drawn.inclusiekans,
         codeurs=tuple(coders),

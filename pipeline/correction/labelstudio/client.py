@@ -71,6 +71,11 @@ class LabelStudio:
             self._sdk.projects.update(id=project_id, description=description, label_config=page)
         return not told
 
+    def delete_project(self, project_id: int) -> None:
+        """For good, with all that was coded in it."""
+        with self._told("een project verwijderen"):
+            self._sdk.projects.delete(id=project_id)
+
     def task_ids(self, project_id: int, key: str) -> dict[str, int]:
         """``data[key]`` of each task to its id."""
         with self._told("taken opvragen"):

@@ -135,6 +135,8 @@ class _Reader:
             tijd=given.moment,
             seconden=given.seconds,
             codeboek=given.codebook or self.mark.codebook_at(given.moment),
+            meting=unit.meting,
+            schrijver=unit.schrijver,
             steekproef=unit.steekproef,
             inclusiekans=unit.inclusiekans,
             herkomst="arbitrage" if self.worklist.soort == "arbitrage" else "labelstudio",

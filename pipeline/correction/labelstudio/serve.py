@@ -24,6 +24,7 @@ def prepare(
     ``tell`` is told what takes time. Without any account there will be one, called ``codeur``.
     """
     data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)  # the database holds texts of plans
     venv = find_venv(data) or make_venv(data, tell)
     accounts = read_accounts(data)
     wanted = coders or (tuple(accounts) or (FIRST_CODER,))

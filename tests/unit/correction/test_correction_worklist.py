@@ -91,3 +91,10 @@ def test_a_damaged_work_list_is_told(make_folder: MakeFolder, codebook: Codebook
 def test_a_folder_without_work_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match="plancoder sample"):
         worklist.load_all(tmp_path)
+
+
+def test_the_round_of_a_plan_comes_along(make_folder: MakeFolder, codebook: Codebook) -> None:
+    folder = make_folder()
+    (folder / "intake.csv").write_text("plan,meting\nplan-0,2\nplan-1,\n", encoding="utf-8")
+    rounds = {unit.plan: unit.meting for unit in divided(folder, codebook, "anna bart").eenheden}
+    assert rounds == {"plan-0": 2, "plan-1": None, "plan-2": None, "plan-3": None}

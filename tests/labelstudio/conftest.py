@@ -4,19 +4,17 @@ Skipped, with the reason, when the server's environment or the SDK is not there;
 ``scripts/test_labelstudio.py`` makes both and runs these tests.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from coded_lines import SHAPES, unit_line, write_lines
 from label_studio_work import CODERS, Work
 
 from pipeline.codebook import Codebook, load_codebook
 
 PROJECT = Path(__file__).parents[2]
-SHAPES = (("hoofddoel", None, None), ("subdoel", 1, None), ("afspraak", 1, 1), ("afspraak", 1, 2))
 HOW = "Draai: python3 scripts/test_labelstudio.py"
 
 
@@ -90,30 +88,3 @@ def work(
         return Work(data, folder, name, tmp_path / "annotaties", codebook)
 
     return make
-
-
-def unit_line(
-    codebook: Codebook, plan: str, kind: str, subdoel: int | None, afspraak: int | None
-) -> dict[str, Any]:
-    return {
-        "bestand": f"{plan}.pdf",
-        "plan": plan,
-        "persoon": f"persoon-{plan}",
-        "datum": "2020-01-01",
-        "eenheid": kind,
-        "subdoel_nr": subdoel,
-        "afspraak_nr": afspraak,
-        "wie": "statushouder" if kind == "afspraak" else None,
-        "tekst": f"Tekst <{kind}> & meer {afspraak or ''}",
-        "pagina": 1,
-        "thema": ["taal"],
-        "eigen_inzet": False,
-        "instrument": "taalles" if kind == "subdoel" else None,
-        "hoofddoel_type": "onderwijs" if kind == "hoofddoel" else None,
-        "model": "m1",
-        "codeboek": codebook.id,
-    }
-
-
-def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser import Page, coder_at
-from conftest import write_lines
+from coded_lines import write_lines
 from label_studio_work import Work
 
 from pipeline.annotations import read_annotations, reference_codings

@@ -43,9 +43,15 @@ def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def access_of(url: str | None, token_file: Path | None, data: Path | None) -> "Access":
     """The server that the options name."""
     from pipeline.correction.labelstudio.access import local_access, own_access
+    from pipeline.correction.labelstudio.client import is_local
     from pipeline.correction.labelstudio.serve import default_data
 
-    return own_access(url, token_file) if url else local_access(data or default_data())
+    if url is None:
+        return local_access(data or default_data())
+    access = own_access(url, token_file)
+    if url.startswith("http://") and not is_local(url):
+        click.echo("Let op: dit adres is niet beveiligd (http): token en teksten zijn af te luisteren.")
+    return access
 
 
 @click.group(cls=DutchGroup, short_help="Coderen en verbeteren in de browser, met Label Studio.")

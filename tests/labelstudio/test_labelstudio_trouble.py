@@ -54,6 +54,16 @@ def test_another_server_than_label_studio_is_told(
     assert "a" * 40 not in error
 
 
+def test_a_proxy_of_the_user_is_passed_by_on_the_own_computer(
+    work: MakeWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert work().push() == 0
+
+
 def test_a_coder_without_an_account_is_told_how_to_get_one(work: MakeWork, capsys: TEXT) -> None:
     assert work().push(coders="anna,dirk") == 2
     assert "plancoder labelstudio serve --users dirk" in capsys.readouterr().err

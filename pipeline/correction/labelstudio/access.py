@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipeline.correction.labelstudio.accounts import Account, read_accounts
 from pipeline.correction.labelstudio.client import LabelStudio
@@ -54,11 +55,12 @@ def local_access(data: Path) -> Access:
 
 def own_access(url: str, token_file: Path | None) -> Access:
     """The user's own server. The token comes from the file, else from the environment. Raises UsageError."""
-    if not url.startswith(("http://", "https://")):
+    if not _is_address(url):
+        # Not shown: it may hold a password.
         raise UsageError(
             "Dit is geen adres van een server.",
-            waar=url,
-            doe="Geef bijvoorbeeld: --url http://localhost:8080",
+            waar="--url",
+            doe="Geef een adres zonder naam en wachtwoord erin, bijvoorbeeld: --url http://localhost:8080",
         )
     token = _from_file(token_file) if token_file else os.environ.get(TOKEN_VARIABLE, "")
     token = token.strip()
@@ -70,6 +72,14 @@ def own_access(url: str, token_file: Path | None) -> Access:
             f"--token-file, of in de omgevingsvariabele {TOKEN_VARIABLE}.",
         )
     return Access(url.rstrip("/"), False, token)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme in ("http", "https") and bool(address.hostname) and "@" not in address.netloc
+    except ValueError:
+        return False
 
 
 def _from_file(path: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline.errors import LabelStudioError
 
@@ -34,8 +35,14 @@ class LabelStudio:
     def __init__(self, url: str, token: str) -> None:
         sdk = _sdk()
         self.url = url.rstrip("/")
-        # No retries: the SDK repeats a POST too, and what arrived twice would be there twice.
-        self._sdk = sdk(base_url=self.url, api_key=token.strip(), timeout=TIMEOUT_SECONDS, max_retries=0)
+        self._sdk = sdk(
+            base_url=self.url,
+            api_key=token.strip(),
+            timeout=TIMEOUT_SECONDS,
+            # The SDK repeats a POST too, and what arrived twice would be there twice.
+            max_retries=0,
+            httpx_client=_http(self.url),
+        )
 
     def check(self) -> str:
         """The address of who is logged in; LabelStudioError when server or token do not hold."""
@@ -96,6 +103,7 @@ class LabelStudio:
     @contextmanager
     def _told(self, doing: str, accepts: int | None = None) -> Iterator[list[int]]:
         """Turn what goes wrong into a LabelStudioError; a status that is accepted is put in what is given."""
+        import httpx
         from label_studio_sdk.core.api_error import ApiError
 
         accepted: list[int] = []
@@ -107,10 +115,14 @@ class LabelStudio:
                 accepted.append(accepts)
             else:
                 failure = _refused(error.status_code, doing, self.url)
-        except Exception as error:
+        except httpx.LocalProtocolError:
+            failure = _refused(None, doing, self.url)  # its text holds the token
+        except httpx.TransportError as error:
             failure = _not_reached(type(error).__name__, doing, self.url)
+        except Exception as error:
+            failure = _strange(type(error).__name__, doing, self.url)
         if failure is not None:
-            raise failure
+            raise failure from None
 
 
 def _sdk() -> Any:
@@ -122,6 +134,18 @@ def _sdk() -> Any:
             doe='Installeer het met: pip install ".[labelstudio]"',
         ) from None
     return Sdk
+
+
+def _http(url: str) -> Any:
+    """How to reach the server: without a proxy when it is on this computer."""
+    import httpx
+
+    return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=True, trust_env=not is_local(url))
+
+
+def is_local(url: str) -> bool:
+    """Whether the server is on this computer."""
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _project(found: Any) -> Project:
@@ -153,6 +177,14 @@ def _refused(status: int | None, doing: str, url: str) -> LabelStudioError:
         ),
     )
     return LabelStudioError(f"Label Studio: {doing} lukt niet, want {what}.", waar=url, doe=doe)
+
+
+def _strange(kind: str, doing: str, url: str) -> LabelStudioError:
+    return LabelStudioError(
+        f"Label Studio: {doing} lukt niet, want het antwoord is anders dan verwacht ({kind}).",
+        waar=url,
+        doe="Kijk of daar Label Studio draait, en of het versie 1.23 is.",
+    )
 
 
 def _not_reached(kind: str, doing: str, url: str) -> LabelStudioError:

@@ -37,6 +37,15 @@ def test_a_token_with_an_end_of_line_is_fine(monkeypatch: pytest.MonkeyPatch) ->
     assert own_access("http://localhost:1/", None).url == "http://localhost:1"
 
 
+@pytest.mark.parametrize(
+    "url", ["localhost:8080", "ftp://a", "http://", f"http://anna:{SECRET}@a", "http://[a"]
+)
+def test_an_address_that_is_none_is_told_without_what_it_holds(url: str) -> None:
+    with pytest.raises(UsageError, match="geen adres") as caught:
+        own_access(url, None)
+    assert SECRET not in caught.value.message
+
+
 def test_names_of_coders() -> None:
     assert coder_names(" Anna, bart,anna,") == ("anna", "bart")
     for wrong in ("", ",", "anna de boer", "../anna", "a" * 50):

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.labelstudio import access_of, access_options, show_pushed, told
+from pipeline.cli.labelstudio import access_of, access_options
+from pipeline.cli.labelstudio_texts import show_pushed, told
 from pipeline.cli.options import FILE, annotations_option, codebook_option, settings_option, settings_with
 
 

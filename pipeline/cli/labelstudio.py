@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
+from pipeline.cli.labelstudio_texts import logins, show_pushed, told
 from pipeline.cli.options import FILE, annotations_option, codebook_option, settings_option, settings_with
 
 if TYPE_CHECKING:
     from pipeline.correction.labelstudio.access import Access
-    from pipeline.correction.labelstudio.accounts import Account
-    from pipeline.correction.labelstudio.pull import Pulled
-    from pipeline.correction.labelstudio.push import Pushed
 
 data_option = click.option(
     "--data-dir",
@@ -98,13 +96,13 @@ def serve(users: str | None, port: int | None, data: Path | None) -> int:
     venv, accounts = prepare(place, coder_names(users) if users else (), click.echo)
     url = running_url(place)
     if url is not None:
-        click.echo(f"Deze Label Studio draait al.\n{_logins(url, accounts)}")
+        click.echo(f"Deze Label Studio draait al.\n{logins(url, accounts)}")
         return 0
     chosen = choose_port(port)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         with running(venv, place, chosen, next(iter(accounts.values()))) as server:
-            click.echo(f"{_logins(server.url, accounts)}\n\nStop met Ctrl-C.")
+            click.echo(f"{logins(server.url, accounts)}\n\nStop met Ctrl-C.")
             code = server.process.wait()
     except KeyboardInterrupt:
         click.echo("\nLabel Studio is gestopt. Al het werk is bewaard.")
@@ -256,46 +254,6 @@ def status(folder: Path, url: str | None, token_file: Path | None, data: Path | 
                 f"{coder.left} te gaan{missing}  {coder.url}"
             )
     return 0
-
-
-def told(pulled: "Pulled") -> list[str]:
-    """What came of one coder's project, in Dutch."""
-    head = f"{pulled.batch}, {pulled.coder}: "
-    if pulled.problem:
-        return [f"{head}niets opgehaald: {pulled.problem}"]
-    merged = pulled.merged
-    came = f"{merged.new} nieuw, {merged.changed} veranderd, {merged.same} gelijk"
-    counts = {
-        "verkeerd gelezen": len(pulled.misread),
-        "onvolledig": len(pulled.incomplete),
-        "concept, nog niet ingediend": pulled.drafts,
-        "overgeslagen": pulled.skipped,
-        "nog te doen": pulled.open,
-        "weg uit Label Studio (push zet ze terug)": pulled.missing,
-        "door meer dan één persoon gecodeerd (de laatste telt)": pulled.several,
-    }
-    rest = "".join(f", {count} {name}" for name, count in counts.items() if count)
-    lines = [f"{head}{came} (van {pulled.total} eenheden){rest}"]
-    return [*lines, *(f"  {line}" for line in pulled.incomplete)]
-
-
-def show_pushed(done: "list[Pushed]", *, enforced: bool) -> None:
-    """Say where each coder finds the work."""
-    for coder in done:
-        change = f"; {coder.change}" if coder.change else ""
-        made = "nieuw project" if coder.made else "bestaand project"
-        counts = f"{coder.added} toegevoegd, {coder.present} stonden er al"
-        click.echo(f"{coder.coder}: {counts} ({made}{change})\n  {coder.url}")
-    if not enforced and len(done) > 1:
-        click.echo(
-            "Let op: op deze server kan iedereen elkaars projecten openen. Spreek af dat niemand dat "
-            "doet, of gebruik de lokale Label Studio: daar ziet iedere codeur alleen het eigen werk."
-        )
-
-
-def _logins(url: str, accounts: "dict[str, Account]") -> str:
-    lines = [f"  {one.codeur:<14} {one.email:<34} {one.wachtwoord}" for one in accounts.values()]
-    return "\n".join([f"Label Studio draait op {url}", "Inloggen (naam, e-mailadres, wachtwoord):", *lines])
 
 
 def _as_ctrl_c(_number: int, _frame: object) -> None:

@@ -1,6 +1,6 @@
 """The reading queue: units that a coder found to be read wrongly from the PDF, for who mends the reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ COLUMNS = (
     *("volgens_codeur", "opmerking", "codeur", "batch"),
 )
 
+_KEYS = ("batch", "codeur", "plan", "eenheid", "subdoel_nr", "afspraak_nr")
+Key = tuple[str, ...]
+
 
 def misread_row(unit: WorkUnit, *, kind: str, remark: str, coder: str, batch: str) -> dict[str, Any]:
     """A row: which unit, and what the coder says of it (``kind``: what it is in truth)."""
@@ -23,21 +26,29 @@ def misread_row(unit: WorkUnit, *, kind: str, remark: str, coder: str, batch: st
     return row | {"volgens_codeur": says, "opmerking": remark, "codeur": coder, "batch": batch}
 
 
-def write_queue(
-    folder: Path, rows: Sequence[dict[str, Any]], pulled: Iterable[tuple[str, str]]
-) -> Path | None:
-    """Write the queue; rows of ``(batch, codeur)`` not pulled now are kept. None: nothing is in it."""
+def queue_key(unit: WorkUnit, coder: str, batch: str) -> Key:
+    """Which row of the queue is about this unit."""
+    return _key(misread_row(unit, kind="", remark="", coder=coder, batch=batch))
+
+
+def write_queue(folder: Path, rows: Sequence[dict[str, Any]], coded: Collection[Key]) -> Path | None:
+    """Add ``rows`` to the queue, in the place of earlier ones; without those of units ``coded`` since.
+
+    A row stays when its task is gone: it was somebody's work. None: nothing is in the queue.
+    """
     path = folder / FILE_NAME
-    fresh = set(pulled)
-    kept = [row for row in _rows(path) if (row["batch"], row["codeur"]) not in fresh]
-    everything = [*kept, *rows]
+    everything = {_key(row): row for row in (*_rows(path), *rows) if _key(row) not in coded}
     if not everything:
         path.unlink(missing_ok=True)
         return None
-    content = to_csv(everything, COLUMNS)
+    content = to_csv(list(everything.values()), COLUMNS)
     if not path.exists() or path.read_text(encoding="utf-8") != content:
         write_atomic(path, content)
     return path
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return tuple(str(row[name] or "") for name in _KEYS)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

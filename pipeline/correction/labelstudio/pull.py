@@ -16,7 +16,7 @@ from pipeline.correction.labelstudio.given import Given
 from pipeline.correction.labelstudio.page import Question, questions
 from pipeline.correction.labelstudio.projects import Mark
 from pipeline.correction.labelstudio.tasks import RESTORED, UNIT_ID
-from pipeline.correction.misread import misread_row, write_queue
+from pipeline.correction.misread import misread_row, queue_key, write_queue
 from pipeline.correction.worklist import Codes, WorkList, WorkUnit
 
 PUSH_AGAIN = "Geef 'plancoder labelstudio push' opnieuw."
@@ -35,6 +35,7 @@ class Pulled:
     skipped: int = 0
     missing: int = 0
     several: int = 0
+    coded: list[WorkUnit] = field(default_factory=list)
     misread: list[dict[str, Any]] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
     problem: str = ""
@@ -54,8 +55,8 @@ def pull(worklist: WorkList, access: Access, codebook: Codebook, annotations: Pa
 
 def write_misread(folder: Path, pulled: Sequence[Pulled]) -> Path | None:
     """The reading queue of the coded folder brought up to date; None when nothing is in it."""
-    rows = [row for done in pulled for row in done.misread]
-    return write_queue(folder, rows, {(done.batch, done.coder) for done in pulled if not done.problem})
+    coded = {queue_key(unit, done.coder, done.batch) for done in pulled for unit in done.coded}
+    return write_queue(folder, [row for done in pulled for row in done.misread], coded)
 
 
 def _pull_coder(
@@ -125,6 +126,7 @@ class _Reader:
         elif answers.codes is None:
             self.pulled.incomplete.append(_what_is_wrong(unit, answers))
         else:
+            self.pulled.coded.append(unit)
             self.codings.append(self._annotation(unit, answers.codes, answers.remark, given))
 
     def _annotation(self, unit: WorkUnit, codes: Codes, remark: str, given: Given) -> Annotation:

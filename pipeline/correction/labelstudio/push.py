@@ -89,8 +89,9 @@ class Pusher:
         self, server: LabelStudio, project_id: int, worklist: WorkList, coder: str, units: Sequence[WorkUnit]
     ) -> None:
         maker = TaskMaker(worklist, questions(self.codebook), self.codebook)
-        done = {item.key: item for item in self.done if item.codeur == coder}
+        done = {(item.steekproef, item.key): item for item in self.done if item.codeur == coder}
         for start in range(0, len(units), BATCH):
             self.progress(f"sturen naar {coder}", start / len(units))
             part = units[start : start + BATCH]
-            server.import_tasks(project_id, [maker.task(unit, done.get(unit.key)) for unit in part])
+            tasks = [maker.task(unit, done.get((unit.steekproef, unit.key))) for unit in part]
+            server.import_tasks(project_id, tasks)

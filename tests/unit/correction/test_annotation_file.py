@@ -66,15 +66,26 @@ def row(number: int, coder: str, remark: str = "") -> dict[str, object]:
     }
 
 
+def key(number: int, coder: str) -> tuple[str, ...]:
+    return "ronde1", coder, "p1", "subdoel", str(number), ""
+
+
 def test_the_reading_queue_keeps_what_others_found_and_no_formula(tmp_path: Path) -> None:
-    path = write_queue(tmp_path, [row(1, "anna"), row(2, "bart")], {("ronde1", "anna"), ("ronde1", "bart")})
+    path = write_queue(tmp_path, [row(1, "anna"), row(2, "bart")], ())
     assert path is not None
-    first = path.read_text(encoding="utf-8")
-    assert ",'=1+1," in first
-    write_queue(tmp_path, [row(1, "anna", "@ halve zin")], {("ronde1", "anna")})
+    assert ",'=1+1," in path.read_text(encoding="utf-8")
+    write_queue(tmp_path, [row(1, "anna", "@ halve zin")], ())
     text = path.read_text(encoding="utf-8")
-    assert text.count("bart") == 1
+    assert (text.count("anna"), text.count("bart")) == (1, 1)
     assert text.count("''") == 0
     assert "'@ halve zin" in text
-    assert write_queue(tmp_path, [], {("ronde1", "anna"), ("ronde1", "bart")}) is None
+
+
+def test_a_unit_that_is_coded_after_all_leaves_the_reading_queue(tmp_path: Path) -> None:
+    path = write_queue(tmp_path, [row(1, "anna"), row(2, "bart")], ())
+    assert path is not None
+    write_queue(tmp_path, [], {key(1, "anna"), key(2, "anna")})
+    text = path.read_text(encoding="utf-8")
+    assert (text.count("anna"), text.count("bart")) == (0, 1)
+    assert write_queue(tmp_path, [], {key(2, "bart")}) is None
     assert not path.exists()

@@ -121,6 +121,14 @@ def serve(users: str | None, port: int | None, data: Path | None) -> int:
     "--blind", is_flag=True, help="Toon de codes van het model niet: voor een onbevooroordeelde codering."
 )
 @click.option(
+    "--copies",
+    type=click.IntRange(min=2),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Hoeveel codeurs elke dubbele eenheid coderen.",
+)
+@click.option(
     "--annotations",
     type=FILE,
     metavar="MAP",
@@ -134,6 +142,7 @@ def push(
     sample: Path,
     coders: str,
     blind: bool,
+    copies: int,
     annotations: Path | None,
     url: str | None,
     token_file: Path | None,
@@ -143,7 +152,8 @@ def push(
 ) -> int:
     """Zet een steekproef uit MAP klaar om te coderen: voor iedere codeur een eigen project.
 
-    Eenheden die in de steekproef als dubbel staan, gaan naar twee codeurs, die elkaars codes niet zien; de
+    Eenheden die in de steekproef als dubbel staan, gaan naar twee codeurs (of meer: --copies), die elkaars
+    codes niet zien; de
     andere worden verdeeld, steeds hele plannen. De codes van het model zijn ingevuld, behalve met --blind.
     Nog eens geven kan altijd: wat er al staat blijft, wat ontbreekt komt erbij, en na een wijziging van het
     codeboek wordt de codeerpagina bijgewerkt.
@@ -163,7 +173,7 @@ def push(
 
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
-    work = worklist_for(folder, sample, coder_names(coders), book, blind=blind)
+    work = worklist_for(folder, sample, coder_names(coders), book, blind=blind, copies=copies)
     before = read_annotations(annotations) if annotations else []
     with show_share() as tell:
         done = Pusher(access, book, before, tell).push(work)

@@ -4,14 +4,13 @@ A work list is made of a sample at the first push and kept in the coded folder. 
 model had coded then, and how it was divided stays as it was, also when plans are coded again meanwhile.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.annotations import Annotation, UnitKey
-from pipeline.correction.sample import CodedUnit, Sample, SampledUnit
+from pipeline.correction.sample import CodedUnit
 from pipeline.domain import Coding, Eenheid, Unit, Wie
 from pipeline.errors import CorrectionError
 from pipeline.files import write_atomic
@@ -114,40 +113,6 @@ class WorkList(_Entry):
         return [unit for unit in self.eenheden if coder in unit.codeurs]
 
 
-def divide(sample: Sample, coders: Sequence[str], *, blind: bool, codebook: str) -> WorkList:
-    """The sample over ``coders``: double units go to two of them, the others to one; whole plans.
-
-    Plans go round: each to the coder who has the fewest units so far, with double units also to the next.
-    Raises CorrectionError when something is double but there is one coder, or codes are of another codebook.
-    """
-    if len(coders) < 2 and any(drawn.dubbel for drawn, _ in sample.units):
-        raise CorrectionError(
-            "In deze steekproef worden eenheden dubbel gecodeerd, maar er is maar één codeur.",
-            waar=sample.batch,
-            doe="Geef twee of meer codeurs, bijvoorbeeld: --coders anna,bart",
-        )
-    models = {(unit.model, unit.codeboek) for _, unit in sample.units}
-    if any(used != codebook for _, used in models):
-        raise CorrectionError(
-            f"De codes in deze map zijn van een ander codeboek dan {codebook}.",
-            waar=sample.batch,
-            doe="Codeer opnieuw met 'plancoder code', of geef met --codebook het codeboek van deze map.",
-        )
-    shares = _shares(sample, coders)
-    return WorkList(
-        naam=sample.batch,
-        codeboek=codebook,
-        model=sample.units[0][1].model,
-        blind=blind,
-        codeurs=tuple(coders),
-        plannen={plan: tuple(map(plan_line, units)) for plan, units in sample.plans.items()},
-        eenheden=tuple(
-            _work_unit(sample, drawn, unit, shares[drawn.plan][: 2 if drawn.dubbel else 1], blind)
-            for drawn, unit in sample.units
-        ),
-    )
-
-
 def plan_line(unit: CodedUnit | Annotation) -> PlanLine:
     """A unit as the coder reads it in its plan."""
     return PlanLine(**{name: getattr(unit, name) for name in PlanLine.model_fields})
@@ -189,31 +154,3 @@ def load_all(folder: Path, soort: str = "") -> list[WorkList]:
             "voor met 'plancoder adjudicate push'.",
         )
     return lists
-
-
-def _shares(sample: Sample, coders: Sequence[str]) -> dict[str, list[str]]:
-    """Per plan the coders, the first being who codes it all."""
-    load_of = dict.fromkeys(coders, 0)
-    shares: dict[str, list[str]] = {}
-    for plan in dict.fromkeys(drawn.plan for drawn, _ in sample.units):
-        mine = [drawn for drawn, _ in sample.units if drawn.plan == plan]
-        order = sorted(coders, key=lambda coder: load_of[coder])
-        shares[plan] = order
-        load_of[order[0]] += len(mine)
-        if len(order) > 1:
-            load_of[order[1]] += sum(drawn.dubbel for drawn in mine)
-    return shares
-
-
-def _work_unit(
-    sample: Sample, drawn: SampledUnit, unit: CodedUnit, coders: Sequence[str], blind: bool
-) -> WorkUnit:
-    codes = Codes(**{name: getattr(unit, name) for name in Codes.model_fields})
-    return WorkUnit(
-        **{name: getattr(unit, name) for name in Unit.__dataclass_fields__},
-        meting=sample.rounds.get(drawn.plan),
-        steekproef=f"{drawn.ontwerp} ({drawn.batch})",
-        inclusiekans=drawn.inclusiekans,
-        codeurs=tuple(coders),
-        codes=None if blind else codes,
-    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.annotations import Annotation
 from pipeline.codebook import Codebook
 from pipeline.correction import worklist as worklists
+from pipeline.correction.division import COPIES, divide
 from pipeline.correction.labelstudio import projects
 from pipeline.correction.labelstudio.access import Access
 from pipeline.correction.labelstudio.client import LabelStudio
@@ -32,13 +33,19 @@ class Pushed:
 
 
 def worklist_for(
-    folder: Path, sample_file: Path, coders: Sequence[str], codebook: Codebook, *, blind: bool
+    folder: Path,
+    sample_file: Path,
+    coders: Sequence[str],
+    codebook: Codebook,
+    *,
+    blind: bool,
+    copies: int = COPIES,
 ) -> WorkList:
     """The work list of this sample: the one made before, else a new one, which is kept. CorrectionError."""
     sample = read_sample(folder, sample_file)
     found = worklists.load(folder, sample.batch)
     if found is None:
-        found = worklists.divide(sample, coders, blind=blind, codebook=codebook.id)
+        found = divide(sample, coders, blind=blind, codebook=codebook.id, copies=copies)
         worklists.save(found, folder)
     if {unit.key for unit in found.eenheden} != {drawn.key for drawn, _ in sample.units}:
         raise CorrectionError(

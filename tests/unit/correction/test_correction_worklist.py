@@ -6,14 +6,16 @@ from small_folders import MakeFolder, sample_of
 
 from pipeline.codebook import Codebook
 from pipeline.correction import worklist
+from pipeline.correction.division import divide
 from pipeline.correction.sample import read_sample
 from pipeline.errors import CorrectionError
 
 
-def divided(folder: Path, codebook: Codebook, coders: str, *, blind: bool = False) -> worklist.WorkList:
-    return worklist.divide(
-        read_sample(folder, sample_of(folder)), coders.split(), blind=blind, codebook=codebook.id
-    )
+def divided(
+    folder: Path, codebook: Codebook, coders: str, *, blind: bool = False, copies: int = 2
+) -> worklist.WorkList:
+    sample = read_sample(folder, sample_of(folder))
+    return divide(sample, coders.split(), blind=blind, codebook=codebook.id, copies=copies)
 
 
 @pytest.mark.parametrize("coders", ["anna bart", "anna bart carla"])
@@ -24,6 +26,11 @@ def test_double_units_go_to_two_and_others_to_one(
     for unit in work.eenheden:
         double = int(unit.plan.removeprefix("plan-")) < 3
         assert len(set(unit.codeurs)) == (2 if double else 1)
+
+
+def test_double_units_can_go_to_three(make_folder: MakeFolder, codebook: Codebook) -> None:
+    work = divided(make_folder(plans=3, double=1), codebook, "anna bart carla", copies=3)
+    assert [len(unit.codeurs) for unit in work.eenheden] == [3] * 4 + [1] * 8
 
 
 def test_plans_stay_whole_and_the_work_is_shared_evenly(make_folder: MakeFolder, codebook: Codebook) -> None:
@@ -50,7 +57,7 @@ def test_a_work_list_comes_back_from_disk_as_it_was(make_folder: MakeFolder, cod
 
 @pytest.mark.parametrize(
     ("double", "coders", "says"),
-    [(1, "anna", "maar één codeur"), (0, "anna", None)],
+    [(1, "anna", "door 2 mensen gecodeerd, maar er zijn er 1"), (0, "anna", None)],
 )
 def test_double_work_needs_two_coders(
     make_folder: MakeFolder, codebook: Codebook, double: int, coders: str, says: str | None

@@ -1,9 +1,11 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 from small_folders import MakeFolder
 
-from pipeline.annotations import Annotation, reference_codings
+from pipeline.annotations import Annotation, read_annotations, reference_codings
+from pipeline.cli.main import run
 from pipeline.codebook import Codebook
 from pipeline.correction import adjudication
 from pipeline.errors import CorrectionError
@@ -102,3 +104,17 @@ def test_overig_can_be_the_majority() -> None:
 def test_a_majority_needs_three() -> None:
     with pytest.raises(CorrectionError, match="3 of meer"):
         adjudication.majority([coding("anna"), coding("bart", "werk")])
+
+
+def test_the_command_writes_what_most_say_and_gives_the_same_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codings = [coding("anna", "werk"), coding("bart"), coding("carla")]
+    lines = "".join(f"{item.model_dump_json()}\n" for item in codings)
+    (tmp_path / "ronde1.jsonl").write_text(lines, encoding="utf-8")
+    for _ in range(2):
+        assert run(["adjudicate", "majority", "--annotations", str(tmp_path)]) == 0
+        assert "Beslecht: 1 eenheden; zonder meerderheid: 0." in capsys.readouterr().out
+        (settled,) = read_annotations(tmp_path / "meerderheid.jsonl")
+        assert (settled.thema, settled.codeur) == (("taal",), "meerderheid")
+    assert len(read_annotations(tmp_path)) == 4

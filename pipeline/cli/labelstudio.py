@@ -99,7 +99,8 @@ def serve(users: str | None, port: int | None, data: Path | None) -> int:
         click.echo(f"Deze Label Studio draait al.\n{logins(url, accounts)}")
         return 0
     chosen = choose_port(port)
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell may have started us with it ignored
+        signal.signal(number, _as_ctrl_c)
     try:
         with running(venv, place, chosen, next(iter(accounts.values()))) as server:
             click.echo(f"{logins(server.url, accounts)}\n\nStop met Ctrl-C.")

@@ -40,7 +40,8 @@ def serving(place: Path, *more: str) -> Iterator[tuple["subprocess.Popen[str]", 
                     break
             yield process, told
         finally:
-            process.kill()
+            process.terminate()
+            process.wait(60)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

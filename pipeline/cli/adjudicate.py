@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.labelstudio import access_of, access_options
+from pipeline.cli.labelstudio import access_of, access_options, codings_in, codings_option
 from pipeline.cli.labelstudio_texts import show_pushed, told
-from pipeline.cli.options import FILE, annotations_option, codebook_option, settings_option, settings_with
+from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
 
 
 @click.group(cls=DutchGroup, short_help="Verschillen tussen codeurs beslechten.")
@@ -16,15 +16,15 @@ def adjudicate() -> None:
 
     \b
     Voorbeeld:
-      plancoder adjudicate push uitvoer --annotations mijn_annotaties --arbiter carla
-      plancoder adjudicate pull uitvoer --annotations mijn_annotaties
+      plancoder adjudicate push uitvoer --arbiter carla
+      plancoder adjudicate pull uitvoer
     """
 
 
 @adjudicate.command(cls=DutchCommand)
 @click.argument("folder", type=FILE, metavar="MAP")
 @click.option("--arbiter", required=True, metavar="NAAM", help="Wie beslist.")
-@annotations_option
+@codings_option
 @access_options
 @codebook_option
 @settings_option
@@ -45,7 +45,7 @@ def push(
 
     \b
     Voorbeeld:
-      plancoder adjudicate push uitvoer --annotations mijn_annotaties --arbiter carla
+      plancoder adjudicate push uitvoer --arbiter carla
 
     Daarna: haal de beslissingen op met 'plancoder adjudicate pull'.
     """
@@ -54,12 +54,11 @@ def push(
     from pipeline.correction import adjudication, worklist
     from pipeline.correction.labelstudio.accounts import coder_names
     from pipeline.correction.labelstudio.push import Pusher
-    from pipeline.settings import project_root
 
     (who, *_) = coder_names(arbiter)
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
-    codings = read_annotations(annotations or project_root() / "annotations")
+    codings = read_annotations(codings_in(folder, annotations))
     if adjudication.arbitration_list(folder, codings, who, book.id) is None:
         click.echo("Er zijn geen nieuwe verschillen.")
     decided = [item for item in codings if item.herkomst == "arbitrage"]
@@ -71,7 +70,7 @@ def push(
 
 @adjudicate.command(cls=DutchCommand)
 @click.argument("folder", type=FILE, metavar="MAP")
-@annotations_option
+@codings_option
 @access_options
 @codebook_option
 @settings_option
@@ -90,20 +89,19 @@ def pull(
 
     \b
     Voorbeeld:
-      plancoder adjudicate pull uitvoer --annotations mijn_annotaties
+      plancoder adjudicate pull uitvoer
 
-    Daarna: train opnieuw met 'plancoder train'.
+    Daarna: train opnieuw met 'plancoder train --annotations uitvoer/annotaties'.
     """
     from pipeline.codebook import load_codebook
     from pipeline.correction import worklist
     from pipeline.correction.labelstudio.pull import pull as pull_list
     from pipeline.correction.labelstudio.pull import write_misread
-    from pipeline.settings import project_root
 
     lists = worklist.load_all(folder, soort="arbitrage")
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
-    target = annotations or project_root() / "annotations"
+    target = codings_in(folder, annotations)
     pulled = [done for work in lists for done in pull_list(work, access, book, target)]
     write_misread(folder, pulled)
     click.echo("\n".join(line for done in pulled for line in told(done)))
@@ -112,24 +110,24 @@ def pull(
 
 
 @adjudicate.command(cls=DutchCommand)
-@annotations_option
-def majority(annotations: Path | None) -> int:
+@click.argument("folder", type=FILE, metavar="MAP")
+@codings_option
+def majority(folder: Path, annotations: Path | None) -> int:
     """Beslecht verschillen tussen drie of meer codeurs: wat meer dan de helft zegt, telt.
 
     Een eenheid is pas beslecht als dat voor elke vraag zo is. Beslissingen van een arbiter gaan voor.
 
     \b
     Voorbeeld:
-      plancoder adjudicate majority --annotations mijn_annotaties
+      plancoder adjudicate majority uitvoer
 
     Daarna: leg wat overblijft voor met 'plancoder adjudicate push'.
     """
     from pipeline.annotations import read_annotations
     from pipeline.correction import adjudication
     from pipeline.correction.annotation_file import merge
-    from pipeline.settings import project_root
 
-    target = annotations or project_root() / "annotations"
+    target = codings_in(folder, annotations)
     found = adjudication.majority(read_annotations(target))
     merge(target / f"{adjudication.MAJORITY}.jsonl", found.settled)
     click.echo(f"Beslecht: {len(found.settled)} eenheden; zonder meerderheid: {found.undecided}.")

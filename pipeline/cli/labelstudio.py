@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
 from pipeline.cli.labelstudio_texts import logins, show_pushed, told
-from pipeline.cli.options import FILE, annotations_option, codebook_option, settings_option, settings_with
+from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
 
 if TYPE_CHECKING:
     from pipeline.correction.labelstudio.access import Access
@@ -21,6 +21,19 @@ data_option = click.option(
     metavar="MAP",
     help="De map van de lokale Label Studio. Zonder deze optie: een map in uw eigen gebruikersmap.",
 )
+
+
+codings_option = click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="De map met coderingen van mensen. Zonder deze optie: de map annotaties in MAP.",
+)
+
+
+def codings_in(folder: Path, annotations: Path | None) -> Path:
+    """Where the codings of people are: as told, else in the coded folder."""
+    return annotations or folder / "annotaties"
 
 
 def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,12 +142,7 @@ def serve(users: str | None, port: int | None, data: Path | None) -> int:
     metavar="N",
     help="Hoeveel codeurs elke dubbele eenheid coderen.",
 )
-@click.option(
-    "--annotations",
-    type=FILE,
-    metavar="MAP",
-    help="Waar opgehaalde coderingen staan: taken die intussen zijn verwijderd, komen dan gecodeerd terug.",
-)
+@codings_option
 @access_options
 @codebook_option
 @settings_option
@@ -154,10 +162,9 @@ def push(
     """Zet een steekproef uit MAP klaar om te coderen: voor iedere codeur een eigen project.
 
     Eenheden die in de steekproef als dubbel staan, gaan naar twee codeurs (of meer: --copies), die elkaars
-    codes niet zien; de
-    andere worden verdeeld, steeds hele plannen. De codes van het model zijn ingevuld, behalve met --blind.
-    Nog eens geven kan altijd: wat er al staat blijft, wat ontbreekt komt erbij, en na een wijziging van het
-    codeboek wordt de codeerpagina bijgewerkt.
+    codes niet zien; de andere worden verdeeld, steeds hele plannen. De codes van het model zijn ingevuld,
+    behalve met --blind. Nog eens geven kan altijd: wat er al staat blijft, wat ontbreekt komt erbij (met wat
+    er al van was opgehaald), en na een wijziging van het codeboek wordt de codeerpagina bijgewerkt.
 
     \b
     Voorbeelden:
@@ -175,7 +182,8 @@ def push(
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     work = worklist_for(folder, sample, coder_names(coders), book, blind=blind, copies=copies)
-    before = read_annotations(annotations) if annotations else []
+    kept = codings_in(folder, annotations)
+    before = read_annotations(kept) if any(kept.glob("*.jsonl")) else []
     with show_share() as tell:
         done = Pusher(access, book, before, tell).push(work)
     show_pushed(done, enforced=access.enforced)
@@ -184,7 +192,7 @@ def push(
 
 @labelstudio.command(cls=DutchCommand)
 @click.argument("folder", type=FILE, metavar="MAP")
-@annotations_option
+@codings_option
 @access_options
 @codebook_option
 @settings_option
@@ -204,10 +212,10 @@ def pull(
 
     \b
     Voorbeeld:
-      plancoder labelstudio pull uitvoer --annotations mijn_annotaties
+      plancoder labelstudio pull uitvoer
 
     Daarna: vergelijk dubbele coderingen, leg verschillen voor met 'plancoder adjudicate push', en train met
-    'plancoder train'.
+    'plancoder train --annotations uitvoer/annotaties'.
 
     \b
     Afloop (exit code):
@@ -218,12 +226,11 @@ def pull(
     from pipeline.correction import worklist
     from pipeline.correction.labelstudio.pull import pull as pull_list
     from pipeline.correction.labelstudio.pull import write_misread
-    from pipeline.settings import project_root
 
     lists = worklist.load_all(folder, soort="coderen")
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
-    target = annotations or project_root() / "annotations"
+    target = codings_in(folder, annotations)
     pulled = [done for work in lists for done in pull_list(work, access, book, target)]
     queue = write_misread(folder, pulled)
     click.echo("\n".join(line for done in pulled for line in told(done)))

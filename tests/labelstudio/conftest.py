@@ -85,6 +85,6 @@ def work(
         (folder / "steekproeven").mkdir(parents=True)
         write_lines(folder / "eenheden.jsonl", units)
         write_lines(folder / "steekproeven" / f"{name}.jsonl", drawn)
-        return Work(data, folder, name, tmp_path / "annotaties", codebook)
+        return Work(data, folder, name, codebook)
 
     return make

@@ -28,8 +28,11 @@ class Work:
     data: Path
     folder: Path
     batch: str
-    annotations: Path
     codebook: Codebook
+
+    @property
+    def annotations(self) -> Path:
+        return self.folder / "annotaties"
 
     @property
     def url(self) -> str:
@@ -52,15 +55,13 @@ class Work:
         return run([*arguments, *self._server(more), *more])
 
     def pull(self, *more: str) -> int:
-        arguments = ["labelstudio", "pull", str(self.folder), "--annotations", str(self.annotations)]
-        return run([*arguments, *self._server(more), *more])
+        return run(["labelstudio", "pull", str(self.folder), *self._server(more), *more])
 
     def status(self) -> int:
         return run(["labelstudio", "status", str(self.folder), "--data-dir", str(self.data)])
 
     def adjudicate(self, command: str, *more: str) -> int:
-        arguments = ["adjudicate", command, str(self.folder), "--annotations", str(self.annotations)]
-        return run([*arguments, "--data-dir", str(self.data), *more])
+        return run(["adjudicate", command, str(self.folder), "--data-dir", str(self.data), *more])
 
     def codings(self) -> list[Annotation]:
         return read_annotations(self.annotations)

@@ -57,7 +57,7 @@ def at(work: Work, coder: str, name: str = "") -> Any:
 def test_a_correction_by_click_ends_in_the_codes_of_the_next_run(
     data: Path, plans: Path, codebook: Codebook, tmp_path: Path
 ) -> None:
-    work = Work(data, plans / "uitkomst", "lus", plans / "annotaties", codebook)
+    work = Work(data, plans / "uitkomst", "lus", codebook)
     assert work.push() == 0
     subdoel = next(unit for unit in work.worklist.eenheden if unit.eenheid == "subdoel")
     assert subdoel.codes is not None

@@ -111,10 +111,12 @@ def test_the_command_writes_what_most_say_and_gives_the_same_again(
 ) -> None:
     codings = [coding("anna", "werk"), coding("bart"), coding("carla")]
     lines = "".join(f"{item.model_dump_json()}\n" for item in codings)
-    (tmp_path / "ronde1.jsonl").write_text(lines, encoding="utf-8")
+    kept = tmp_path / "annotaties"
+    kept.mkdir()
+    (kept / "ronde1.jsonl").write_text(lines, encoding="utf-8")
     for _ in range(2):
-        assert run(["adjudicate", "majority", "--annotations", str(tmp_path)]) == 0
+        assert run(["adjudicate", "majority", str(tmp_path)]) == 0
         assert "Beslecht: 1 eenheden; zonder meerderheid: 0." in capsys.readouterr().out
-        (settled,) = read_annotations(tmp_path / "meerderheid.jsonl")
+        (settled,) = read_annotations(kept / "meerderheid.jsonl")
         assert (settled.thema, settled.codeur) == (("taal",), "meerderheid")
-    assert len(read_annotations(tmp_path)) == 4
+    assert len(read_annotations(kept)) == 4

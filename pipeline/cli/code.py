@@ -93,7 +93,7 @@ def code(
     \b
     In de uitvoermap komen:
       eenheden.xlsx      de codes om in te werken: twijfelgevallen zijn geel
-      report.html        tellingen en figuren; opent in de browser
+      report.html        tellingen en figuren; opent in de browser (de tabellen ook in report.xlsx)
       eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl)
       intake.csv         wat er met elk ontvangen bestand is gebeurd; bent u het niet eens met een status,
                          zet dan een regel in besluiten.csv (bestand,status,reden,door) in dezelfde map

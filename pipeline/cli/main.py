@@ -12,6 +12,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.adjudicate import adjudicate
+from pipeline.cli.agreement import agreement
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup
@@ -23,6 +24,7 @@ from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
+from pipeline.cli.sample import annotate, sample
 from pipeline.cli.training import evaluate, models, train
 from pipeline.errors import PlancoderError
 
@@ -47,7 +49,7 @@ def cli() -> None:
 
 
 for command in (
-    *(code, explain, link, report, labelstudio, adjudicate),
+    *(code, explain, link, report, sample, annotate, labelstudio, agreement, adjudicate),
     *(reading, privacy, key, codebook, models, train, evaluate),
 ):
     cli.add_command(command)

@@ -148,7 +148,9 @@ def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[P
 
 def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
     """What was in the folder before names were hidden, and is not made anew."""
-    made = {path.name for path in files} | {"report.html"}
+    from pipeline.report import OURS
+
+    made = {path.name for path in files} | set(OURS)
     others = (path.name for path in folder.iterdir() if path.name not in made)
     return tuple(sorted(name for name in others if not name.startswith(FILE_NAME)))  # nor its journal
 

@@ -11,8 +11,13 @@ from pipeline.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (
-    *("README.md", "CONTRIBUTING.md", "demo/README.md"),
-    *("docs/design.md", "docs/privacy.md", "docs/handleiding.md"),
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/design.md",
+    "docs/privacy.md",
+    "docs/sampling.md",
+    "docs/handleiding.md",
+    "demo/README.md",
 )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.annotations import Annotation, UnitKey
+from pipeline.coded_units import read_coded_units
 from pipeline.correction import worklist as worklists
-from pipeline.correction.sample import read_coded_units
 from pipeline.correction.worklist import PlanLine, Proposal, WorkList, WorkUnit
 from pipeline.errors import CorrectionError
 
@@ -50,7 +50,7 @@ def arbitration_list(
 ) -> WorkList | None:
     """A new work list of the differences that are in none yet, kept in ``folder``; None without any.
 
-    Raises CorrectionError when the coded folder cannot be read.
+    Raises StudyError when the coded folder cannot be read.
     """
     names = sorted(path.stem for path in (folder / worklists.FOLDER).glob(f"{_NAME}-*.json"))
     before = [found for name in names if (found := worklists.load(folder, name)) is not None]
@@ -158,10 +158,10 @@ def _plans(folder: Path, units: Sequence[Annotation]) -> dict[str, tuple[PlanLin
     """The plans to show beside the units; of a plan that is no longer in the folder the units alone."""
     plans: dict[str, list[PlanLine]] = {}
     wanted = {unit.plan for unit in units}
-    for unit in read_coded_units(folder):
-        if unit.plan in wanted:
-            plans.setdefault(unit.plan, []).append(worklists.plan_line(unit))
+    for each in read_coded_units(folder):
+        if each.unit.plan in wanted:
+            plans.setdefault(each.unit.plan, []).append(worklists.plan_line(each.unit))
     for item in units:
         if item.plan not in plans:
-            plans[item.plan] = [worklists.plan_line(item)]
+            plans[item.plan] = [worklists.plan_line(item.unit)]
     return {plan: tuple(lines) for plan, lines in plans.items()}

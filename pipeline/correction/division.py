@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from pipeline.correction.sample import CodedUnit, Sample, SampledUnit
+from pipeline.coded_units import CodedUnit
+from pipeline.correction.sample import Sample
 from pipeline.correction.worklist import Codes, WorkList, WorkUnit, plan_line
 from pipeline.domain import Unit
 from pipeline.errors import CorrectionError
+from pipeline.sampling import SampledUnit
 
 COPIES = 2
 
@@ -27,7 +29,7 @@ def divide(
         model=sample.units[0][1].model,
         blind=blind,
         codeurs=tuple(coders),
-        plannen={plan: tuple(map(plan_line, units)) for plan, units in sample.plans.items()},
+        plannen={plan: tuple(plan_line(each.unit) for each in units) for plan, units in sample.plans.items()},
         eenheden=tuple(
             _work_unit(sample, drawn, unit, shares[drawn.plan][: copies if drawn.dubbel else 1], blind)
             for drawn, unit in sample.units
@@ -68,12 +70,11 @@ def _shares(sample: Sample, coders: Sequence[str], copies: int) -> dict[str, lis
 def _work_unit(
     sample: Sample, drawn: SampledUnit, unit: CodedUnit, coders: Sequence[str], blind: bool
 ) -> WorkUnit:
-    codes = Codes(**{name: getattr(unit, name) for name in Codes.model_fields})
     return WorkUnit(
-        **{name: getattr(unit, name) for name in Unit.__dataclass_fields__},
+        **{name: getattr(unit.unit, name) for name in Unit.__dataclass_fields__},
         meting=sample.rounds.get(drawn.plan),
         steekproef=f"{drawn.ontwerp} ({drawn.batch})",
         inclusiekans=drawn.inclusiekans,
         codeurs=tuple(coders),
-        codes=None if blind else codes,
+        codes=None if blind else Codes.of(unit.coding),
     )

@@ -9,8 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.annotations import Annotation, UnitKey
-from pipeline.correction.sample import CodedUnit
+from pipeline.annotations import UnitKey
 from pipeline.domain import Coding, Eenheid, Unit, Wie
 from pipeline.errors import CorrectionError
 from pipeline.files import write_atomic
@@ -113,7 +112,7 @@ class WorkList(_Entry):
         return [unit for unit in self.eenheden if coder in unit.codeurs]
 
 
-def plan_line(unit: CodedUnit | Annotation) -> PlanLine:
+def plan_line(unit: Unit) -> PlanLine:
     """A unit as the coder reads it in its plan."""
     return PlanLine(**{name: getattr(unit, name) for name in PlanLine.model_fields})
 

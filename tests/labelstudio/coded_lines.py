@@ -27,6 +27,8 @@ def unit_line(
         "eigen_inzet": False,
         "instrument": "taalles" if kind == "subdoel" else None,
         "hoofddoel_type": "onderwijs" if kind == "hoofddoel" else None,
+        "scores": {},
+        "nakijken": [],
         "model": "m1",
         "codeboek": codebook.id,
     }

@@ -21,7 +21,7 @@ KIND = "Gelezen als (klopt dat niet, kies dan wat het is)"
 
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight demo plans of one writer, coded with the model of the project, and a sample of all of them."""
+    """The demo plans of one writer, coded with the model of the project, and a sample of all of them."""
     folder = tmp_path_factory.mktemp("lus")
     assert code(folder / "uitkomst", folder) == 0
     units = unit_rows(folder / "uitkomst")

@@ -26,6 +26,8 @@ def unit_line(codebook: Codebook, plan: str, kind: str, subdoel: int | None, afs
         "eigen_inzet": kind == "afspraak",
         "instrument": "taalles" if kind == "subdoel" else None,
         "hoofddoel_type": "onderwijs" if kind == "hoofddoel" else None,
+        "scores": {},
+        "nakijken": [],
         "model": "m1",
         "codeboek": codebook.id,
     }

@@ -8,7 +8,7 @@ from pipeline.codebook import Codebook
 from pipeline.correction import worklist
 from pipeline.correction.division import divide
 from pipeline.correction.sample import read_sample
-from pipeline.errors import CorrectionError
+from pipeline.errors import CorrectionError, StudyError
 
 
 def divided(
@@ -83,8 +83,17 @@ def test_a_sample_that_no_longer_fits_is_refused_without_text(make_folder: MakeF
     with pytest.raises(CorrectionError, match="2 van de 16 eenheden"):
         read_sample(folder, sample_of(folder))
     (folder / "eenheden.jsonl").write_text('{"plan": "x", "tekst": 5}\n', encoding="utf-8")
-    with pytest.raises(CorrectionError, match="Regel 1: de velden eenheid, tekst kloppen niet"):
+    with pytest.raises(StudyError, match=r"Regel 1: de velden .*tekst.* kloppen niet"):
         read_sample(folder, sample_of(folder))
+
+
+def test_a_file_of_another_kind_or_name_is_no_sample(make_folder: MakeFolder) -> None:
+    folder = make_folder()
+    text = sample_of(folder).read_text(encoding="utf-8")
+    for wrong in (text.replace("ronde1", "../../elders"), text.replace("ronde1", "ronde2", 1), ""):
+        sample_of(folder).write_text(wrong, encoding="utf-8")
+        with pytest.raises(CorrectionError, match="geen of meer dan één steekproef"):
+            read_sample(folder, sample_of(folder))
 
 
 def test_a_damaged_work_list_is_told(make_folder: MakeFolder, codebook: Codebook) -> None:

@@ -62,7 +62,7 @@ def push(
     if adjudication.arbitration_list(folder, codings, who, book.id) is None:
         click.echo("Er zijn geen nieuwe verschillen.")
     decided = [item for item in codings if item.herkomst == "arbitrage"]
-    for work in worklist.load_all(folder, soort="arbitrage"):
+    for work in worklist.find_all(folder, soort="arbitrage"):
         click.echo(f"{work.naam}:")
         show_pushed(Pusher(access, book, decided).push(work), enforced=access.enforced)
     return 0

@@ -52,14 +52,13 @@ def arbitration_list(
 
     Raises StudyError when the coded folder cannot be read.
     """
-    names = sorted(path.stem for path in (folder / worklists.FOLDER).glob(f"{_NAME}-*.json"))
-    before = [found for name in names if (found := worklists.load(folder, name)) is not None]
+    before = worklists.find_all(folder, soort="arbitrage")
     sent = {unit.key for work in before for unit in work.eenheden}
     different = [codings for codings in unsettled(annotations) if codings[0].key not in sent]
     if not different:
         return None
     work = WorkList(
-        naam=f"{_NAME}-{len(names) + 1}",
+        naam=f"{_NAME}-{len(before) + 1}",
         soort="arbitrage",
         codeboek=codebook,
         model="",

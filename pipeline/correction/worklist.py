@@ -141,10 +141,15 @@ def load(folder: Path, name: str) -> WorkList | None:
         ) from None
 
 
-def load_all(folder: Path, soort: str = "") -> list[WorkList]:
-    """All work lists (of one ``soort``) of a coded folder, by name; CorrectionError when there are none."""
+def find_all(folder: Path, soort: str = "") -> list[WorkList]:
+    """All work lists (of one ``soort``) of a coded folder, by name; CorrectionError when one is damaged."""
     names = sorted(path.stem for path in (folder / FOLDER).glob("*.json"))
-    lists = [found for name in names if (found := load(folder, name)) and soort in ("", found.soort)]
+    return [found for name in names if (found := load(folder, name)) and soort in ("", found.soort)]
+
+
+def load_all(folder: Path, soort: str = "") -> list[WorkList]:
+    """As ``find_all``. Raises CorrectionError when there are none."""
+    lists = find_all(folder, soort)
     if not lists:
         raise CorrectionError(
             "In deze map is nog niets om te coderen uitgezet.",

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from browser import Page, coder_at
-from coded_lines import write_lines
 from label_studio_work import Work
 
 from pipeline.annotations import read_annotations, reference_codings
@@ -21,22 +20,11 @@ KIND = "Gelezen als (klopt dat niet, kies dan wat het is)"
 
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo plans of one writer, coded with the model of the project, and a sample of all of them."""
+    """The demo plans of one writer, coded with the model of the project, and all drawn for two coders."""
     folder = tmp_path_factory.mktemp("lus")
     assert code(folder / "uitkomst", folder) == 0
-    units = unit_rows(folder / "uitkomst")
-    drawn = [
-        {key: unit[key] for key in ("plan", "bestand", "eenheid", "subdoel_nr", "afspraak_nr")}
-        | {
-            "batch": "lus",
-            "ontwerp": "random",
-            "inclusiekans": 1.0,
-            "dubbel": unit["plan"] == units[0]["plan"],
-        }
-        for unit in units
-    ]
-    (folder / "uitkomst" / "steekproeven").mkdir()
-    write_lines(folder / "uitkomst" / "steekproeven" / "lus.jsonl", drawn)
+    drawing = ["sample", str(folder / "uitkomst"), "--n", "5", "--double", "5", "--name", "lus"]
+    assert run(drawing) == 0
     return folder
 
 

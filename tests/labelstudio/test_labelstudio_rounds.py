@@ -209,6 +209,17 @@ def test_differences_go_to_an_arbiter_and_come_back_decided(work: MakeWork, caps
     assert adjudication.unsettled(round1.codings()) == []
 
 
+def test_without_differences_there_is_nothing_to_decide(work: MakeWork, capsys: TEXT) -> None:
+    round1 = work()
+    round1.push()
+    round1.code("anna", round1.worklist.of_coder("anna")[2], AFSPRAAK)
+    round1.pull()
+    assert round1.adjudicate("push", "--arbiter", "carla") == 0
+    assert "Er zijn geen nieuwe verschillen" in capsys.readouterr().out
+    assert round1.adjudicate("pull") == 2
+    assert "plancoder adjudicate push" in capsys.readouterr().err
+
+
 def test_a_client_never_shows_its_token(work: MakeWork) -> None:
     token = work().account("bart").token
     assert token not in repr(LabelStudio("http://127.0.0.1:9", token))

@@ -1,4 +1,5 @@
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from pipeline.cli.main import run
 from pipeline.correction.labelstudio.access import TOKEN_VARIABLE, own_access
 from pipeline.correction.labelstudio.accounts import coder_names
+from pipeline.correction.labelstudio.client import LabelStudio
 from pipeline.correction.labelstudio.server import choose_port, is_free
 from pipeline.errors import LabelStudioError, UsageError
 
@@ -71,3 +73,9 @@ def test_without_a_server_the_command_says_how_to_start_one(
 ) -> None:
     assert run(["labelstudio", "status", str(tmp_path), "--data-dir", str(tmp_path / "geen")]) == 2
     assert "plancoder labelstudio serve" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(find_spec("label_studio_sdk") is not None, reason="the SDK is installed here")
+def test_without_the_sdk_it_is_told_what_to_install() -> None:
+    with pytest.raises(LabelStudioError, match="label-studio-sdk"):
+        LabelStudio("http://127.0.0.1:9", SECRET)

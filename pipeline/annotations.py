@@ -26,6 +26,7 @@ class Annotation(BaseModel):
     ``thema`` holds top-level codes, the first being the hoofdcode; ``subcodes`` the finer level, kept
     beside it. ``inclusiekans`` is the chance that the sampling design ``steekproef`` drew this unit.
     ``opmerking`` is what the coder noted.
+    ``schrijver`` and ``opmaak`` (of the form) tell groups of plans apart when a model is evaluated.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +37,7 @@ class Annotation(BaseModel):
     datum: str = ""
     meting: int | None = None
     schrijver: str = ""
+    opmaak: str = ""
     eenheid: Eenheid
     subdoel_nr: int | None = Field(default=None, ge=1)
     afspraak_nr: int | None = Field(default=None, ge=1)

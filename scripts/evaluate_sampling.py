@@ -22,11 +22,12 @@ import numpy.typing as npt
 
 from pipeline.annotations import read_annotations
 from pipeline.codebook import load_codebook
+from pipeline.coding import metrics
 from pipeline.coding.codings import codings_from
 from pipeline.coding.decision import chosen
 from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.learning import fit
-from pipeline.coding.metrics import score
+from pipeline.coding.metrics import count
 from pipeline.coding.model import Model
 from pipeline.coding.targets import SINGLE
 from pipeline.language import load_language
@@ -164,12 +165,9 @@ def macro_f1(model: Model, test: Examples) -> float:
     """Mean F1 over the codes of thema and eigen_inzet."""
     probability = model.probabilities(test.texts, test.structure)
     given = chosen(probability, test.possible, test.targets, model.decision)
-    values = []
-    for column, target in enumerate(test.targets):
-        if target.variable not in SINGLE:
-            rows = test.possible[:, column]
-            values.append(score(test.truth[rows, column], given[rows, column]).f1)
-    return float(np.mean(values))
+    columns = [column for column, target in enumerate(test.targets) if target.variable not in SINGLE]
+    counts = count(test.truth & test.possible, given & test.possible)[:, columns]
+    return float(metrics.macro_f1(counts.sum(axis=0)))
 
 
 def curve(

@@ -61,7 +61,7 @@ seed_option = click.option(
 )
 
 
-def settings_with(path: Path | None, **given: Path | int | str | tuple[date, ...] | None) -> "Settings":
+def settings_with(path: Path | None, **given: Path | float | str | tuple[date, ...] | None) -> "Settings":
     """The settings of ``path`` (or the default ones), replaced where the command line gave something."""
     from pipeline.settings import load_settings
 

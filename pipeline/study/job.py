@@ -108,6 +108,8 @@ def code_plans(
         plans = usable_plans(study, ledger)
         coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
+        if settings.subcodes == "weglaten":
+            rows = [row | {"subcodes": []} for row in rows]
         files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
         teach = layouts_to_teach(study, plans, ledger)
         report, link_outdated = _report(folder, codebook, settings)

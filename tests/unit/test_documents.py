@@ -17,6 +17,9 @@ DOCUMENTS = (
     "docs/privacy.md",
     "docs/sampling.md",
     "docs/handleiding.md",
+    "docs/coding_peers.md",
+    "docs/coding_experiments.md",
+    "docs/estimates.md",
     "demo/README.md",
 )
 

@@ -18,6 +18,7 @@ LAYERS = (
     ("coding", "report"),
     ("outline", "study"),
     ("linking", "sampling", "agreement"),
+    ("correction",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

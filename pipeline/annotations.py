@@ -25,6 +25,8 @@ class Annotation(BaseModel):
 
     ``thema`` holds top-level codes, the first being the hoofdcode; ``subcodes`` the finer level, kept
     beside it. ``inclusiekans`` is the chance that the sampling design ``steekproef`` drew this unit.
+    ``opmerking`` is what the coder noted.
+    ``schrijver`` and ``opmaak`` (of the form) tell groups of plans apart when a model is evaluated.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +37,7 @@ class Annotation(BaseModel):
     datum: str = ""
     meting: int | None = None
     schrijver: str = ""
+    opmaak: str = ""
     eenheid: Eenheid
     subdoel_nr: int | None = Field(default=None, ge=1)
     afspraak_nr: int | None = Field(default=None, ge=1)
@@ -53,6 +56,7 @@ class Annotation(BaseModel):
     steekproef: str = ""
     inclusiekans: float | None = Field(default=None, gt=0, le=1)
     herkomst: Literal["labelstudio", "import", "arbitrage"]
+    opmerking: str = ""
 
     @model_validator(mode="after")
     def _numbers_fit_the_kind(self) -> "Annotation":

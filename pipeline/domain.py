@@ -121,9 +121,9 @@ class Unit:
 class Coding:
     """The codes of one unit. ``thema``: first is the hoofdcode; empty is overig.
 
-    ``scores`` maps ``variable.code`` (``thema.taal``, ``instrument.zorg``, ``eigen_inzet``) to a
-    probability; ``nakijken`` says why a person should look at the coding, ``waarom`` per code which words
-    and neighbours led to it.
+    ``subcodes`` are those of the themas of a subdoel. ``scores`` maps ``variable.code`` (``thema.taal``,
+    ``instrument.zorg``, ``eigen_inzet``) to a probability; ``nakijken`` says why a person should look at the
+    coding, ``waarom`` per code which words and neighbours led to it.
     """
 
     thema: tuple[str, ...] = ()
@@ -133,3 +133,4 @@ class Coding:
     scores: dict[str, float] = field(default_factory=dict)
     nakijken: tuple[str, ...] = ()
     waarom: tuple[str, ...] = ()
+    subcodes: tuple[str, ...] = ()

@@ -78,3 +78,14 @@ class DiagnosesError(PlancoderError):
 
 class AnnotationError(PlancoderError):
     """The annotations do not hold; the message lists every fault with its file and line."""
+
+
+class CorrectionError(PlancoderError):
+    """A sample, or the list of work made of it, cannot be used to let people code."""
+
+
+class LabelStudioError(PlancoderError):
+    """Label Studio cannot be reached, refuses, or no longer holds what was put there.
+
+    It never holds a token, nor what the server answered: that may repeat text of a plan.
+    """

@@ -66,6 +66,10 @@ class Settings(BaseModel):
     """A file that takes more memory is given up, as unreadable."""
     metingen: Starts = ()
     """When each round of the study began; empty: as given before for the same output folder."""
+    subcodes: Literal["tonen", "weglaten"] = "weglaten"
+    """Whether the tables also hold the finer level of the themas of subdoelen."""
+    fouten_toegestaan: float = Field(default=0.025, ge=0.001, le=0.5)
+    """The share of wrong codes among those that nobody is asked to look at; holds when training."""
     bestandsnamen: Literal["tonen", "verbergen"] = "tonen"
     """Whether names of received files are replaced in all that is made."""
 

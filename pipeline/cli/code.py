@@ -55,6 +55,12 @@ from pipeline.cli.options import (
     "Welk bestand dat is, staat in een bestand naast de sleutel. Eenmaal verborgen blijft verborgen.",
 )
 @click.option(
+    "--subcodes",
+    is_flag=True,
+    help="Zet bij de subdoelen ook de subcodes van hun thema's, zoals taal.inburgering. De andere codes "
+    "veranderen er niet door.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     metavar="N",
@@ -72,6 +78,7 @@ def code(
     meting: int | None,
     starts: tuple[datetime, ...],
     hide_names: bool,
+    subcodes: bool,
     workers: int | None,
     password_file: Path | None,
     layouts: Path | None,
@@ -93,7 +100,7 @@ def code(
     \b
     In de uitvoermap komen:
       eenheden.xlsx      de codes om in te werken: twijfelgevallen zijn geel
-      report.html        tellingen en figuren; opent in de browser
+      report.html        tellingen en figuren; opent in de browser (de tabellen ook in report.xlsx)
       eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl)
       intake.csv         wat er met elk ontvangen bestand is gebeurd; bent u het niet eens met een status,
                          zet dan een regel in besluiten.csv (bestand,status,reden,door) in dezelfde map
@@ -125,6 +132,7 @@ def code(
         modellen=models,
         metingen=rounds_from(starts),
         bestandsnamen="verbergen" if hide_names else None,
+        subcodes="tonen" if subcodes else None,
     )
     summary = code_plans(
         paths,

@@ -9,6 +9,7 @@ _WORDS = {
     "Options": "Opties",
     "Commands": "Opdrachten",
     "[required]": "[verplicht]",
+    "; required]": "; verplicht]",
     "[default: ": "[standaard: ",
 }
 

@@ -11,16 +11,20 @@ from collections.abc import Sequence
 import click
 
 from pipeline import __version__
+from pipeline.cli.adjudicate import adjudicate
+from pipeline.cli.agreement import agreement
 from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup
 from pipeline.cli.dutch import explain as in_dutch
 from pipeline.cli.explain import explain
 from pipeline.cli.key import key
+from pipeline.cli.labelstudio import labelstudio
 from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
+from pipeline.cli.sample import annotate, sample
 from pipeline.cli.training import evaluate, models, train
 from pipeline.errors import PlancoderError
 
@@ -44,7 +48,10 @@ def cli() -> None:
     """
 
 
-for command in (code, explain, link, report, reading, privacy, key, codebook, models, train, evaluate):
+for command in (
+    *(code, explain, link, report, sample, annotate, labelstudio, agreement, adjudicate),
+    *(reading, privacy, key, codebook, models, train, evaluate),
+):
     cli.add_command(command)
 
 

@@ -51,8 +51,17 @@ annotations_option = click.option(
     help="De map met gecodeerde voorbeelden. Zonder deze optie: annotations van het project.",
 )
 
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Waar het toeval begint: hetzelfde getal geeft hetzelfde resultaat.",
+)
 
-def settings_with(path: Path | None, **given: Path | int | str | tuple[date, ...] | None) -> "Settings":
+
+def settings_with(path: Path | None, **given: Path | float | str | tuple[date, ...] | None) -> "Settings":
     """The settings of ``path`` (or the default ones), replaced where the command line gave something."""
     from pipeline.settings import load_settings
 

@@ -8,15 +8,19 @@ reads it too, but brings scikit-learn along, and that takes seconds at every sta
 import io
 import json
 import zipfile
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.coding.context import looked_at
 from pipeline.coding.decision import Decision
+from pipeline.coding.doubt import Promise
 from pipeline.coding.model import Model
 from pipeline.coding.ridge import Ridge
 from pipeline.coding.stack import Stack
+from pipeline.coding.subcodes import Subcodes
 from pipeline.coding.targets import Target
 from pipeline.coding.vectors import Vectoriser
 
@@ -44,10 +48,14 @@ def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
             tuple(arrays[f"vectoriser.idf.{block}"] for block in blocks),
         ),
         Ridge(arrays["ridge.weights"], arrays["ridge.bias"]),
+        Stack(looked_at(targets), arrays["first_look.weights"], arrays["first_look.bias"]),
         Stack(targets, arrays["stack.weights"], arrays["stack.bias"]),
-        Decision(
-            arrays["decision.thresholds"],
-            dict(zip(_names(arrays["decision.variables"]), arrays["decision.doubt"].tolist(), strict=True)),
+        Decision(arrays["decision.thresholds"], Promise(*arrays["decision.promise"].tolist())),
+        Subcodes(
+            _names(arrays["subcodes.names"]),
+            arrays["subcodes.weights"],
+            arrays["subcodes.bias"],
+            float(arrays["subcodes.accuracy"]),
         ),
     )
 
@@ -67,11 +75,16 @@ def _to_arrays(model: Model) -> Arrays:
     arrays: Arrays = {
         "ridge.weights": model.ridge.weights,
         "ridge.bias": model.ridge.bias,
+        "first_look.weights": model.first_look.weights,
+        "first_look.bias": model.first_look.bias,
         "stack.weights": model.stack.weights,
         "stack.bias": model.stack.bias,
+        "subcodes.names": _text(model.subcodes.names),
+        "subcodes.weights": model.subcodes.weights,
+        "subcodes.bias": model.subcodes.bias,
+        "subcodes.accuracy": np.array(model.subcodes.accuracy),
         "decision.thresholds": model.decision.thresholds,
-        "decision.variables": _text(tuple(model.decision.doubt)),
-        "decision.doubt": np.array(list(model.decision.doubt.values())),
+        "decision.promise": np.array(astuple(model.decision.promise)),
     }
     for block, (names, idf) in enumerate(zip(model.vectoriser.names, model.vectoriser.idf, strict=True)):
         arrays[f"vectoriser.names.{block}"] = _text(names)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from pipeline.coding.card_doubt import told_promise
+
 if TYPE_CHECKING:
     from pipeline.coding.evaluation import Evaluation
     from pipeline.coding.store import Metadata
@@ -24,14 +26,19 @@ Codeert hoofddoelen, subdoelen en afspraken van ondersteuningsplannen met de cod
 Twee stappen. Eerst geven de woorden van een eenheid (woorden, lemma's, delen van samenstellingen, stukjes van
 drie tot zes letters) een score per code. Daarna bepalen de scores van de eenheid, haar subdoel, haar
 afspraken, haar buren en het hoofddoel, en wie er handelt, de kans op elke code. De tweede stap leert van
-scores die voor elke schrijver zijn gemaakt zonder die schrijver.
+scores die voor elke schrijver zijn gemaakt zonder die schrijver. Zij kijkt twee keer: de tweede keer ziet zij
+ook wat de eerste van de buren maakte. Of het instrument van een subdoel eigen inzet is, is een vraag die
+voorafgaat aan de keuze uit de andere instrumenten.
 
+## Nakijken
+
+{promise}
 ## Beperkingen
 
 - Bedoeld voor onderzoek naar groepen plannen, niet voor beslissingen over een persoon.
 - Eenheden met een reden onder `nakijken` horen door een mens te worden bekeken; ook andere kunnen fout
   zijn.
-- Zeldzame codes op hoofddoelen zijn het minst betrouwbaar: zie de aantallen in de tabel.
+{subcodes}- Zeldzame codes op hoofddoelen zijn het minst betrouwbaar: zie de aantallen in de tabel.
 
 ## Cijfers
 {evaluations}
@@ -50,7 +57,18 @@ def model_card(metadata: "Metadata", evaluations: "dict[str, Evaluation]") -> st
         sha256=metadata.sha256,
         counts=", ".join(f"{count} {_label(name, count)}" for name, count in metadata.counts.items()),
         versions=", ".join(f"{name} {number}" for name, number in metadata.versions.items()),
+        promise=told_promise(metadata, evaluations),
+        subcodes=_subcodes(metadata),
         evaluations="\n".join(tables) or "\nNiet gemeten bij het trainen. Meet met: `plancoder evaluate`",
+    )
+
+
+def _subcodes(metadata: "Metadata") -> str:
+    if metadata.subcode_accuracy is None:
+        return ""
+    return (
+        f"- Subcodes ({len(metadata.subcodes)}, alleen bij subdoelen en op verzoek): van de juiste thema's\n"
+        f"  kreeg {metadata.subcode_accuracy:.1%} de juiste, bij schrijvers die het model niet kende.\n"
     )
 
 

@@ -49,5 +49,9 @@ class Coder:
         possible = applies(KINDS, targets)[structure.kind]
         codings = codings_from(working.probability, possible, targets, self._model.decision)
         reasons = self._explainer.reasons(written, texts, structure, working, possible)
-        coded = (replace(coding, waarom=why) for coding, why in zip(codings, reasons, strict=True))
+        subcodes = self._model.subcodes.choose(working.words, structure, [coding.thema for coding in codings])
+        coded = (
+            replace(coding, waarom=why, subcodes=finer)
+            for coding, why, finer in zip(codings, reasons, subcodes, strict=True)
+        )
         return [[next(coded) for _ in plan] for plan in plans]

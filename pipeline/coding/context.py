@@ -1,4 +1,7 @@
-"""What the second stage sees of a unit: first-stage scores of itself and its neighbours, and its place."""
+"""What the second stage sees of a unit: first-stage scores of itself and its neighbours, and its place.
+
+It looks twice. The first look sees that much; the second also sees what the first made of the neighbours.
+"""
 
 from collections.abc import Sequence
 
@@ -29,6 +32,11 @@ SEEN_BY = {
     "instrument": ("instrument", EIGEN_INZET),
     "hoofddoel_type": ("hoofddoel_type", THEMA),
 }
+# The second look: whose probabilities by the first, for which variables, and which variables see them.
+# A unit's own are left out, so that its score stays a sum over its words.
+LOOKED = ("parent", "hoofddoel", "children mean", "children greatest")
+LOOKED_AT = (THEMA, EIGEN_INZET)
+SECOND_LOOK_OF = {THEMA: (THEMA,), EIGEN_INZET: (EIGEN_INZET,)}
 
 
 def context_features(scores: Floats, structure: Structure, targets: Sequence[Target]) -> Floats:
@@ -47,8 +55,31 @@ def context_features(scores: Floats, structure: Structure, targets: Sequence[Tar
     return np.hstack([*views, *outstanding, *_place(structure, child, parent)])
 
 
+def looked_at(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """The codes that the first look is about."""
+    return tuple(target for target in targets if target.variable in LOOKED_AT)
+
+
+def with_first_look(features: Floats, probability: Floats, structure: Structure) -> Floats:
+    """What the second look sees: ``features``, and the first look's ``probability`` of the neighbours.
+
+    ``probability``: ``(units, codes of looked_at)``. A neighbour that is not there has 0.
+    """
+    child = np.flatnonzero(structure.parent != NOWHERE)
+    mean, greatest, _ = _children(probability, child, structure.parent[child])
+    other = np.where(structure.head == np.arange(len(structure)), NOWHERE, structure.head)
+    above = [_of(structure.parent, probability), _of(other, probability)]
+    return np.hstack([features, *above, mean, greatest])
+
+
 def feature_names(targets: Sequence[Target]) -> list[str]:
-    """What each column of ``context_features`` is: ``<whose>: <what>``."""
+    """What each column of ``with_first_look`` is: ``<whose>: <what>``."""
+    looks = [f"{view}: {target.name} expected" for view in LOOKED for target in looked_at(targets)]
+    return [*_first_names(targets), *looks]
+
+
+def _first_names(targets: Sequence[Target]) -> list[str]:
+    """What each column of ``context_features`` is."""
     return [
         *(f"{view}: {target.name}" for view in VIEWS for target in targets),
         *(f"{view}: {which} thema" for view in ("unit", "parent") for which in ("greatest", "second")),
@@ -60,11 +91,24 @@ def feature_names(targets: Sequence[Target]) -> list[str]:
     ]
 
 
-def seen_by(variable: str, targets: Sequence[Target]) -> list[int]:
-    """The columns of ``context_features`` from which ``variable`` is learnt."""
+def first_seen_by(variable: str, targets: Sequence[Target]) -> list[int]:
+    """The columns of ``context_features`` from which the first look at ``variable`` is learnt."""
     scored = len(VIEWS) * len(targets)
-    wanted = [target.variable in SEEN_BY[variable] for target in targets] * len(VIEWS)
-    return [at for at in range(len(feature_names(targets))) if at >= scored or wanted[at]]
+    wanted = [_tells_of(variable, target) for target in targets] * len(VIEWS)
+    return [at for at in range(len(_first_names(targets))) if at >= scored or wanted[at]]
+
+
+def _tells_of(variable: str, target: Target) -> bool:
+    """Whether scores of ``target`` tell about ``variable``; of eigen inzet its instrument does too."""
+    return target.variable in SEEN_BY[variable] or target.code == variable == EIGEN_INZET
+
+
+def seen_by(variable: str, targets: Sequence[Target]) -> list[int]:
+    """The columns of ``with_first_look`` from which ``variable`` is learnt."""
+    start = len(_first_names(targets))
+    of = SECOND_LOOK_OF.get(variable, ())
+    wanted = [target.variable in of for target in looked_at(targets)] * len(LOOKED)
+    return [*first_seen_by(variable, targets), *(start + at for at, seen in enumerate(wanted) if seen)]
 
 
 def _of(index: Integers, values: Floats) -> Floats:

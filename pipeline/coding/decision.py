@@ -6,48 +6,71 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.coding.doubt import ALLOWED, Promise, expected_errors, promise, wrong_decisions
 from pipeline.coding.metrics import best_threshold
 from pipeline.coding.targets import SINGLE, Target, columns_of, follow_instrument, linked
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
-
-DOUBT_SHARE = 0.06  # of the units of a variable, the least certain are for a person to see
-THRESHOLD_RANGE = (0.3, 0.55)  # of a rare code the best limit rests on few units: keep it sensible
+Integers = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """``thresholds`` per target; ``doubt``: per variable the certainty below which a person should look."""
+    """``thresholds`` per target; ``promise``: from how many expected errors on a person should look."""
 
     thresholds: Floats
-    doubt: dict[str, float]
+    promise: Promise
 
 
 def fit_decision(
-    probability: Floats, truth: Booleans, possible: Booleans, targets: Sequence[Target]
+    probability: Floats,
+    truth: Booleans,
+    possible: Booleans,
+    targets: Sequence[Target],
+    writers: Integers,
+    allowed: float = ALLOWED,
 ) -> Decision:
-    """Learn limits from probabilities of units that the model has not seen; shapes ``(units, targets)``."""
+    """Learn from probabilities of units that the model has not seen; shapes ``(units, targets)``.
+
+    ``writers`` tells of each unit whose it is. ``allowed``: see ``doubt.promise``.
+    """
     asked = questions(possible, targets)
     thresholds = np.full(len(targets), 0.5)
     for column, target in enumerate(targets):
         rows = asked[:, column]
         if target.variable not in SINGLE and rows.any():
-            best = best_threshold(truth[rows, column], probability[rows, column])
-            thresholds[column] = np.clip(best, *THRESHOLD_RANGE)
-    doubt = {}
-    for variable, columns in columns_of(targets).items():
-        rows = np.any(asked[:, columns], axis=1)
-        certain = certainty(probability[rows][:, columns], thresholds[columns], variable)
-        doubt[variable] = float(np.quantile(certain, DOUBT_SHARE)) if len(certain) else 0.0
-    return Decision(thresholds, doubt)
+            thresholds[column] = fair_threshold(truth[rows, column], probability[rows, column])
+    given = _chosen(probability, possible, targets, thresholds)
+    risk = risk_of(probability, given, possible, targets)
+    wrong, made = wrong_decisions(truth, given, possible, targets)
+    return Decision(thresholds, promise(risk, wrong, made, writers, allowed))
+
+
+def fair_threshold(wanted: Booleans, probability: Floats) -> float:
+    """From which probability on a code is given: half of the best F1 that any limit reaches.
+
+    For probabilities that are right that is the limit of the best F1 (Lipton, Elkan and Naryanaswamy 2014,
+    theorem 1). The limit that was best on these units itself depends far more on chance. 0.5 when there is
+    nothing to learn from.
+    """
+    if not wanted.any():
+        return 0.5
+    given = probability >= best_threshold(wanted, probability)
+    return float((wanted & given).sum() / (wanted.sum() + given.sum()))
 
 
 def chosen(
     probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
 ) -> Booleans:
     """Which unit gets which code, shape ``(units, targets)``."""
-    given: Booleans = np.logical_and(probability >= decision.thresholds, possible)
+    return _chosen(probability, possible, targets, decision.thresholds)
+
+
+def _chosen(
+    probability: Floats, possible: Booleans, targets: Sequence[Target], thresholds: Floats
+) -> Booleans:
+    given: Booleans = np.logical_and(probability >= thresholds, possible)
     for variable, columns in columns_of(targets).items():
         if variable in SINGLE:
             best = probability[:, columns].argmax(axis=1)
@@ -69,24 +92,13 @@ def unsure(
     probability: Floats, possible: Booleans, targets: Sequence[Target], decision: Decision
 ) -> dict[str, Booleans]:
     """Per variable the units, as ``(units,)``, of which a person should look at the coding."""
-    asked = questions(possible, targets)
-    found = {}
-    for variable, columns in columns_of(targets).items():
-        certain = certainty(probability[:, columns], decision.thresholds[columns], variable)
-        found[variable] = np.any(asked[:, columns], axis=1) & (certain < decision.doubt[variable])
-    return found
+    given = chosen(probability, possible, targets, decision)
+    expected = expected_errors(probability, given, questions(possible, targets), targets)
+    return dict(zip(columns_of(targets), (expected >= decision.promise.limit).T, strict=True))
 
 
-def certainty(probability: Floats, thresholds: Floats, variable: str) -> Floats:
-    """From 0 (could be either) to 1 (sure), per unit, over the codes of one variable; shape ``(units,)``.
-
-    Single choice: how far the best code is ahead of the next. Otherwise: how far the least sure code is
-    from its threshold, on the side where it is.
-    """
-    if variable in SINGLE:
-        ranked = np.sort(np.pad(probability, ((0, 0), (1, 0))), axis=1)
-        return ranked[:, -1] - ranked[:, -2]
-    above = (probability - thresholds) / (1 - thresholds)
-    below = (thresholds - probability) / thresholds
-    least: Floats = np.where(probability >= thresholds, above, below).min(axis=1)
-    return least
+def risk_of(probability: Floats, given: Booleans, possible: Booleans, targets: Sequence[Target]) -> Floats:
+    """How many decisions of a unit are expected to be wrong, in the variable that has most; ``(units,)``."""
+    expected = expected_errors(probability, given, questions(possible, targets), targets)
+    most: Floats = expected.max(axis=1)
+    return most

@@ -1,30 +1,30 @@
 """How good a model is on writers it has not learnt from: leave each out in turn."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.annotations import read_annotations
+from pipeline.annotations import Annotation, read_annotations
 from pipeline.coding.decision import chosen, unsure
 from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.learning import fit
-from pipeline.coding.metrics import Score, score
-from pipeline.coding.structure import KINDS
+from pipeline.coding.metrics import count, sums
 from pipeline.coding.targets import SINGLE, Target, columns_of
 from pipeline.errors import AnnotationError
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
+    from pipeline.coding.evaluation_figures import Figures
 
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.intp]
 Progress = Callable[[str, float], None]  # what is being done, and the share that is done
-
-DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -33,47 +33,26 @@ class Evaluation:
 
     ``truth``, ``given``, ``possible``, ``probability``: ``(units, targets)``. Per unit: ``marked`` for a
     person to look at, ``kind`` as index in KINDS, ``left_out`` the value of the field ``leave_out``.
+    Methods that count give one row per plan, in the order of ``plans``: two evaluations of the same plans
+    can be compared plan by plan.
     """
 
     targets: tuple[Target, ...]
+    annotations: tuple[Annotation, ...]
     truth: Booleans
     given: Booleans
     possible: Booleans
     probability: Floats
     marked: Booleans
-    kind: npt.NDArray[np.intp]
+    kind: Integers
     left_out: npt.NDArray[np.str_]
     leave_out: str
     learnt_from: int
 
-    def score(self, target: Target, rows: Booleans | None = None) -> Score:
-        """Counts of one code over the units in ``rows`` (all if None) that can have it."""
-        column = self.targets.index(target)
-        keep = self.possible[:, column] if rows is None else rows & self.possible[:, column]
-        return score(self.truth[keep, column], self.given[keep, column])
-
-    def macro_f1(self, rows: Booleans | None = None) -> float:
-        """Mean F1 over the codes of thema and eigen_inzet."""
-        return float(np.mean([self.score(target, rows).f1 for target in self._multiple]))
-
-    def accuracy(self, variable: str, rows: Booleans | None = None) -> float:
-        """Share of units with the right code of a single-choice variable; nan when there are none."""
-        columns = [at for at, target in enumerate(self.targets) if target.variable == variable]
-        keep = self.possible[:, columns].any(axis=1) & self.truth[:, columns].any(axis=1)
-        keep = keep if rows is None else keep & rows
-        right = np.any((self.truth & self.given)[keep][:, columns], axis=1)
-        return float(right.mean()) if keep.any() else float("nan")
-
-    def error_share(self, rows: Booleans) -> float:
-        """Share of wrong decisions over the units in ``rows``: one per code, or one per single choice."""
-        wrong = asked = 0
-        for variable, columns in columns_of(self.targets).items():
-            groups = [columns] if variable in SINGLE else [[column] for column in columns]
-            for group in groups:
-                counted = rows & np.any(self.possible[:, group], axis=1)
-                wrong += int(np.any((self.truth != self.given)[counted][:, group], axis=1).sum())
-                asked += int(counted.sum())
-        return wrong / max(1, asked)
+    @cached_property
+    def plans(self) -> list[str]:
+        """The plans that were coded, in order of name."""
+        return sorted({annotation.plan for annotation in self.annotations})
 
     @property
     def groups(self) -> list[str]:
@@ -81,45 +60,66 @@ class Evaluation:
         return sorted(set(self.left_out.tolist()))
 
     @property
-    def _multiple(self) -> list[Target]:
-        return [target for target in self.targets if target.variable not in SINGLE]
+    def multiple(self) -> list[int]:
+        """The columns of thema and eigen_inzet: the codes that macro-F1 is the mean of."""
+        return [at for at, target in enumerate(self.targets) if target.variable not in SINGLE]
 
     @property
-    def _single(self) -> list[str]:
-        return [name for name in SINGLE if any(target.variable == name for target in self.targets)]
+    def single(self) -> list[str]:
+        """The variables of which a unit has exactly one code."""
+        return [name for name in SINGLE if name in columns_of(self.targets)]
+
+    def code_counts(self, rows: Booleans | None = None) -> Floats:
+        """Per plan and code what ``metrics.count`` counts, over ``rows`` or all; ``(plans, codes, 3)``."""
+        counts = count(self.truth, self.given) * self.possible[:, :, None]
+        return self._per_plan(counts, rows)
+
+    def choice_counts(self, variable: str, rows: Booleans | None = None) -> Floats:
+        """Per plan the units with the right code of a single choice, and all with one; ``(plans, 2)``."""
+        columns = columns_of(self.targets)[variable]
+        asked = (self.possible & self.truth)[:, columns].any(axis=1)
+        right = np.any((self.truth & self.given)[:, columns], axis=1) & asked
+        return self._per_plan(np.stack([right, asked], axis=1), rows)
+
+    def decision_counts(self, rows: Booleans | None = None) -> Floats:
+        """Per plan the wrong decisions and all: ``(plans, 2)``; one per code, or one per single choice."""
+        wrong, asked = (np.zeros(len(self.truth)) for _ in range(2))
+        for variable, columns in columns_of(self.targets).items():
+            for group in [columns] if variable in SINGLE else [[column] for column in columns]:
+                counted = np.any(self.possible[:, group], axis=1)
+                wrong += counted & np.any((self.truth != self.given)[:, group], axis=1)
+                asked += counted
+        return self._per_plan(np.stack([wrong, asked], axis=1), rows)
+
+    def marked_counts(self, rows: Booleans | None = None) -> Floats:
+        """Per plan the units marked for a person to look at, and all units: ``(plans, 2)``."""
+        return self._per_plan(np.stack([self.marked, np.ones_like(self.marked)], axis=1), rows)
+
+    @cached_property
+    def figures(self) -> "Figures":
+        """All figures with their intervals."""
+        from pipeline.coding.evaluation_figures import figures_of
+
+        return figures_of(self)
 
     def describe(self) -> str:
-        """The figures as a Dutch text table."""
+        """The figures as Dutch text, without any text of a plan."""
         from pipeline.coding.evaluation_text import describe
 
         return describe(self)
 
     def to_json(self) -> dict[str, Any]:
         """The figures for a file: overall, per code and kind of unit, per group left out."""
-        return {
-            "leave_out": self.leave_out,
-            "learnt_from_units": self.learnt_from,
-            "units": len(self.truth),
-            "macro_f1": _round(self.macro_f1()),
-            "marked_share": _round(float(self.marked.mean())),
-            "error_share": {
-                "marked": _round(self.error_share(self.marked)),
-                "rest": _round(self.error_share(~self.marked)),
-            },
-            "accuracy": {name: _round(self.accuracy(name)) for name in self._single},
-            "codes": {target.name: dict(self._code_figures(target)) for target in self.targets},
-            "groups": {group: self._group_figures(self.left_out == group) for group in self.groups},
-        }
+        return self.figures.to_json()
 
-    def _code_figures(self, target: Target) -> Iterator[tuple[str, dict[str, float]]]:
-        yield "alle", _figures(self.score(target))
-        for index, kind in enumerate(KINDS):
-            if kind in target.units:
-                yield kind.value, _figures(self.score(target, self.kind == index))
+    @cached_property
+    def _plan_of(self) -> Integers:
+        place = {plan: at for at, plan in enumerate(self.plans)}
+        return np.array([place[annotation.plan] for annotation in self.annotations], dtype=np.intp)
 
-    def _group_figures(self, rows: Booleans) -> dict[str, float]:
-        figures = {"units": float(rows.sum()), "macro_f1": _round(self.macro_f1(rows))}
-        return figures | {name: _round(self.accuracy(name, rows)) for name in self._single}
+    def _per_plan(self, values: npt.NDArray[Any], rows: Booleans | None) -> Floats:
+        keep = slice(None) if rows is None else rows
+        return sums(values[keep].astype(float), self._plan_of[keep], len(self.plans))
 
 
 def evaluate(
@@ -131,17 +131,28 @@ def evaluate(
     test: Collection[str] | None = None,
     learn_from: Collection[str] | None = None,
     progress: Progress | None = None,
+    learn: Callable[[Examples], Any] = fit,
 ) -> Evaluation:
     """Leave out each value of the field ``leave_out`` in turn, learn from the rest, code what was left out.
 
-    ``test``: only leave out these values; ``learn_from``: only learn from these. Raises AnnotationError
+    ``test``: only leave out these values; ``learn_from``: only learn from these; ``learn`` makes a model of
+    examples. Raises AnnotationError
     when there are fewer than two values to leave out.
     """
     from pipeline.language import load_language
 
     read = read_annotations(annotations, codebook)
+    _values(read, leave_out, test, learn_from, str(annotations))  # before the slow part
     examples = examples_from(read, codebook, load_language(language_name))
-    return evaluate_examples(examples, leave_out, test=test, learn_from=learn_from, progress=progress)
+    return evaluate_examples(
+        examples,
+        leave_out,
+        test=test,
+        learn_from=learn_from,
+        progress=progress,
+        learn=learn,
+        waar=str(annotations),
+    )
 
 
 def evaluate_examples(
@@ -152,16 +163,10 @@ def evaluate_examples(
     learn_from: Collection[str] | None = None,
     progress: Progress | None = None,
     learn: Callable[[Examples], Any] = fit,
+    waar: str = "",
 ) -> Evaluation:
     """As ``evaluate``, on examples already read; ``learn`` makes a model of examples."""
-    values = np.array([str(getattr(item, leave_out, None) or "") for item in examples.annotations])
-    usable = np.isin(values, list(learn_from)) if learn_from is not None else values != ""
-    tested = sorted(set(values.tolist()) - {""} if test is None else test)
-    if len(set(values[usable].tolist()) | set(tested)) < 2:
-        raise AnnotationError(
-            f"Er is niets om buiten te laten: '{leave_out}' heeft minder dan twee waarden.",
-            doe="Kies een ander veld, of vul dit veld in de annotaties in.",
-        )
+    values, usable, tested = _values(examples.annotations, leave_out, test, learn_from, waar)
     probability = np.zeros(examples.truth.shape)
     given = np.zeros(examples.truth.shape, dtype=bool)
     marked = np.zeros(len(examples.truth), dtype=bool)
@@ -177,6 +182,7 @@ def evaluate_examples(
     rows = np.isin(values, tested)
     return Evaluation(
         examples.targets,
+        tuple(examples.annotations[row] for row in np.flatnonzero(rows)),
         examples.truth[rows],
         given[rows],
         examples.possible[rows],
@@ -189,14 +195,26 @@ def evaluate_examples(
     )
 
 
-def _figures(counts: Score) -> dict[str, float]:
-    return {
-        "precision": _round(counts.precision),
-        "recall": _round(counts.recall),
-        "f1": _round(counts.f1),
-        "support": counts.wanted,
-    }
+def _values(
+    annotations: Collection[Annotation],
+    field: str,
+    test: Collection[str] | None,
+    learn_from: Collection[str] | None,
+    waar: str,
+) -> tuple[npt.NDArray[np.str_], Booleans, list[str]]:
+    """The value of ``field`` per unit, which units may be learnt from, and the values to leave out.
 
-
-def _round(value: float) -> float:
-    return round(value, DECIMALS)
+    Raises AnnotationError when nothing would be left to learn from.
+    """
+    values = np.array([str(getattr(item, field, None) or "") for item in annotations])
+    usable = np.isin(values, list(learn_from)) if learn_from is not None else values != ""
+    tested = sorted(set(values.tolist()) - {""} if test is None else test)
+    found = sorted(set(values[usable].tolist()) | set(tested))
+    if len(found) < 2:
+        what = f"is alleen '{found[0]}' ingevuld" if found else "is niets ingevuld"
+        raise AnnotationError(
+            f"Er is niets om buiten te laten: bij het veld '{field}' {what}.",
+            waar=waar,
+            doe="Vul het in voor ten minste twee groepen plannen, of kies met --leave-out een ander veld.",
+        )
+    return values, usable, tested

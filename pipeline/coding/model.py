@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from pipeline.coding.context import context_features
+from pipeline.coding.context import context_features, with_first_look
 from pipeline.coding.decision import Decision
 from pipeline.coding.ridge import Ridge
 from pipeline.coding.stack import Stack
 from pipeline.coding.structure import Structure
+from pipeline.coding.subcodes import Subcodes
 from pipeline.coding.targets import Target
 from pipeline.coding.text import Text
 from pipeline.coding.vectors import Vectoriser
@@ -35,19 +36,24 @@ class Working:
 
 @dataclass(frozen=True)
 class Model:
-    """``targets`` name the columns of every array in it."""
+    """``targets`` name the columns of every array in it, but for ``first_look``, which names its own."""
 
     targets: tuple[Target, ...]
     vectoriser: Vectoriser
     ridge: Ridge
+    first_look: Stack
     stack: Stack
     decision: Decision
+    subcodes: Subcodes
 
     def work_out(self, texts: Sequence[Text], structure: Structure) -> Working:
         """The probability of every code for every unit, with the steps that lead there."""
         words = self.vectoriser.transform(texts)
         scores = self.ridge.scores(words, structure.kind)
         features = context_features(scores, structure, self.targets)
+        features = with_first_look(
+            features, self.first_look.probabilities(features, structure.kind), structure
+        )
         return Working(words, scores, features, self.stack.probabilities(features, structure.kind))
 
     def probabilities(self, texts: Sequence[Text], structure: Structure) -> Floats:

@@ -1,21 +1,21 @@
 """Second stage: from the scores of a unit and its neighbours to a probability for every code."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.context import seen_by
 from pipeline.coding.structure import KINDS
-from pipeline.coding.targets import SINGLE, Target, applies, columns_of, follow_instrument
+from pipeline.coding.targets import SINGLE, Target, applies, columns_of, follow_instrument, linked
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 Booleans = npt.NDArray[np.bool_]
 
 REGULARISATION = 0.2  # scikit-learn's C, on standardised features
+LEAST_SPREAD = 1e-4  # what varies less is the same for all but for rounding; stretched out, it would be noise
 NEVER = -12.0  # log odds of a code that is never seen, or that does not go with a kind of unit
 
 
@@ -45,36 +45,65 @@ class Stack:
         for columns in single_choices(self.targets):
             powers = np.exp(odds[:, columns] - odds[:, columns].max(axis=1, keepdims=True))
             result[:, columns] = powers / powers.sum(axis=1, keepdims=True)
+        if pair := linked(self.targets):
+            others = _others(pair[1], self.targets)
+            result[:, others] *= 1 - result[:, [pair[1]]]
         possible = applies(KINDS, self.targets)[kind]
         follow_instrument(result, possible, self.targets)
         return np.where(possible, result, 0.0)
 
 
 def single_choices(targets: Sequence[Target]) -> list[list[int]]:
-    """The columns of each variable of which a unit has exactly one code."""
-    return [columns for variable, columns in columns_of(targets).items() if variable in SINGLE]
+    """The columns between which is chosen, per variable of which a unit has exactly one code.
+
+    Whether the instrument is eigen inzet is a question that goes before: it turns on who acts, the others on
+    what it is about.
+    """
+    own = linked(targets)
+    choices = [columns for variable, columns in columns_of(targets).items() if variable in SINGLE]
+    return [[column for column in columns if own is None or column != own[1]] for columns in choices]
 
 
-def fit_stack(features: Floats, kind: Integers, truth: Booleans, targets: tuple[Target, ...]) -> Stack:
-    """Logistic regression per kind of unit: for each code, or for all codes of a single-choice variable."""
+def _others(column: int, targets: Sequence[Target]) -> list[int]:
+    """The other columns of the same variable."""
+    return [at for at in columns_of(targets)[targets[column].variable] if at != column]
+
+
+def fit_stack(
+    features: Floats,
+    kind: Integers,
+    truth: Booleans,
+    targets: tuple[Target, ...],
+    seen_by: Callable[[str], list[int]],
+) -> Stack:
+    """Logistic regression per kind of unit: for each code, or for all codes of a single-choice variable.
+
+    ``seen_by``: from a variable to the columns of ``features`` that it is learnt from.
+    """
     weights = np.zeros((len(KINDS), features.shape[1], len(targets)), dtype=np.float32)
     bias = np.full((len(KINDS), len(targets)), NEVER, dtype=np.float32)
     for columns in _questions(targets):
         first = targets[columns[0]]
-        seen = np.array(seen_by(first.variable, targets))
+        seen = np.array(seen_by(first.variable))
         for index in (KINDS.index(name) for name in first.units):
             rows = np.flatnonzero(kind == index)
             learnt = _fit_choice if len(columns) > 1 else _fit_yes_or_no
             found, start = learnt(features[rows[:, None], seen], truth[rows[:, None], columns])
             weights[index, seen[:, None], columns] = found
             bias[index, columns] = start
+    if pair := linked(targets):
+        weights[:, :, pair[1]], bias[:, pair[1]] = weights[:, :, pair[0]], bias[:, pair[0]]
     return Stack(targets, weights, bias)
 
 
 def _questions(targets: Sequence[Target]) -> list[list[int]]:
-    """The columns that are learnt together: those of a single choice, and each other one by itself."""
+    """The columns that are learnt together: those of a single choice, and each other one by itself.
+
+    The instrument eigen inzet is not among them: it is the code of that name.
+    """
     choices = single_choices(targets)
-    chosen = {column for columns in choices for column in columns}
+    pair = linked(targets)
+    chosen = {column for columns in choices for column in columns} | set(pair[1:] if pair else ())
     return [[column] for column in range(len(targets)) if column not in chosen] + choices
 
 
@@ -110,7 +139,7 @@ def _logistic(features: Floats, answer: Integers) -> tuple[Floats, Floats]:
     from sklearn.linear_model import LogisticRegression
 
     middle, spread = features.mean(axis=0), features.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    spread = np.where(spread > LEAST_SPREAD, spread, np.inf)
     solver = "newton-cholesky" if answer.max() < 2 else "lbfgs"  # the former is fast with few weights
     model = LogisticRegression(C=REGULARISATION, max_iter=500, solver=solver)
     with warnings.catch_warnings():

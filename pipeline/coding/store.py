@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.coding.model import Model
 from pipeline.coding.targets import targets_of
@@ -26,12 +26,16 @@ IN_USE = "in_use.txt"
 ARCHIVE = "model.skops"
 METADATA = "metadata.json"
 CARD = "README.md"
-FORMAT = 1  # of the arrays; count up when an older program could not use them
+FORMAT = 2  # of the arrays; count up when an older program could not use them
 RETRAIN = "Train het model opnieuw met: plancoder train"
 
 
 class Metadata(BaseModel):
-    """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from."""
+    """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from.
+
+    ``promise``: ``allowed``, ``holds`` and ``marked`` of ``doubt.Promise``. ``subcode_accuracy``: see
+    ``Subcodes``.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,6 +51,9 @@ class Metadata(BaseModel):
     settings: dict[str, Any]
     versions: dict[str, str]
     evaluation: dict[str, Any]
+    promise: dict[str, float] = Field(default_factory=dict)
+    subcodes: tuple[str, ...] = ()
+    subcode_accuracy: float | None = None
 
     @property
     def id(self) -> str:
@@ -109,7 +116,7 @@ def read_metadata(folder: Path) -> Metadata:
 
 
 def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: str) -> None:
-    """Raise ModelError when the model was made for another codebook, language model or scikit-learn."""
+    """Raise ModelError when it was made for another codebook, language model, plancoder or scikit-learn."""
     installed = package_versions()
     if metadata.codebook != codebook.id:
         wat = (
@@ -123,8 +130,11 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
     if metadata.word_classes != list_id():
         wat = "Dit model is getraind met een andere lijst van woordklassen (word_classes.yaml)."
         raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
+    if metadata.format != FORMAT:
+        wat = "Dit model is gemaakt met een andere versie van plancoder en is hier niet te gebruiken."
+        raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
     trained = metadata.versions.get("scikit-learn", "onbekend")
-    if metadata.format != FORMAT or _major(trained) != _major(installed["scikit-learn"]):
+    if _major(trained) != _major(installed["scikit-learn"]):
         wat = f"Dit model is gemaakt met scikit-learn {trained} en past niet bij {installed['scikit-learn']}."
         doe = f"{RETRAIN}, of installeer die versie met: pip install scikit-learn=={trained}"
         raise ModelError(wat, waar=str(folder), doe=doe)

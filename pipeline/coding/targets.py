@@ -73,13 +73,15 @@ def columns_of(targets: Sequence[Target]) -> dict[str, list[int]]:
 
 
 def linked(targets: Sequence[Target]) -> tuple[int, int] | None:
-    """The columns of eigen_inzet and of the instrument of that name, if the codebook has both.
+    """The columns of eigen_inzet and of the instrument of that name, if a unit can have both.
 
     At a subdoel the two say the same by definition: own effort is the main instrument.
     """
-    names = [target.name for target in targets]
-    pair = (EIGEN_INZET, f"instrument.{EIGEN_INZET}")
-    return (names.index(pair[0]), names.index(pair[1])) if set(pair) <= set(names) else None
+    column = {target.name: at for at, target in enumerate(targets)}
+    own, instrument = column.get(EIGEN_INZET), column.get(f"instrument.{EIGEN_INZET}")
+    if own is None or instrument is None or not targets[own].units >= targets[instrument].units:
+        return None
+    return own, instrument
 
 
 def follow_instrument(

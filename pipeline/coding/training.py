@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.annotations import Annotation, read_annotations
 from pipeline.coding.card import model_card
+from pipeline.coding.doubt import ALLOWED
 from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.store import (
     FORMAT,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook
     from pipeline.coding.evaluation import Evaluation
 
+DECIMALS = 4
 Progress = Callable[[str, float], None]
 
 
@@ -35,13 +37,15 @@ def train(
     models: Path,
     name: str | None = None,
     *,
+    allowed: float = ALLOWED,
     evaluations: "dict[str, Evaluation] | None" = None,
     progress: Progress | None = None,
 ) -> Path:
     """Learn from the annotations and write ``models/<name>``; the first model made is put in use.
 
-    ``name`` is by default that of the codebook. ``evaluations``, by a Dutch heading each, are stored with
-    the model and printed in its card. The same annotations, codebook, language pipeline and package
+    ``name`` is by default that of the codebook. ``allowed``: of the decisions that nobody is asked to look
+    at, the share that may be wrong. ``evaluations``, by a Dutch heading each, are stored with the model and
+    printed in its card. The same annotations, codebook, language pipeline and package
     versions give the same bytes. Raises AnnotationError, UsageError for a name that cannot be a folder.
     """
     from pipeline.coding.archive import to_bytes
@@ -59,7 +63,8 @@ def train(
     nlp = load_language(language_name)
     examples = examples_from(read, codebook, nlp)
     tell("leren", 0.2)
-    archive = to_bytes(fit(examples))
+    model = fit(examples, allowed)
+    archive, kept = to_bytes(model), model.decision.promise
     tell("bewaren", 0.9)
     metadata = Metadata(
         name=name,
@@ -72,6 +77,9 @@ def train(
         annotations_sha256=annotations_hash(read),
         counts=_counts(examples),
         settings=_settings(),
+        promise={name: round(getattr(kept, name), DECIMALS) for name in ("allowed", "holds", "marked")},
+        subcodes=model.subcodes.names,
+        subcode_accuracy=round(model.subcodes.accuracy, DECIMALS) if model.subcodes.names else None,
         versions=package_versions(),
         evaluation={heading: found.to_json() for heading, found in (evaluations or {}).items()},
     )
@@ -101,7 +109,7 @@ def _counts(examples: Examples) -> dict[str, int]:
 
 def _settings() -> dict[str, Any]:
     """The constants that the result rests on. Nothing is drawn at random, so there is no seed."""
-    from pipeline.coding import decision, learning, ridge, stack, vectors
+    from pipeline.coding import doubt, learning, ridge, stack, subcodes, vectors
 
     return {
         "letters": list(vectors.LETTERS),
@@ -112,7 +120,8 @@ def _settings() -> dict[str, Any]:
         "kind_share": ridge.KIND_SHARE,
         "regularisation": stack.REGULARISATION,
         "folds": learning.FOLDS,
-        "threshold_range": list(decision.THRESHOLD_RANGE),
-        "doubt_share": decision.DOUBT_SHARE,
+        "others_act": learning.OTHERS_ACT,
+        "broken": doubt.BROKEN,
+        "min_subcode_examples": subcodes.MIN_EXAMPLES,
         "seed": None,
     }

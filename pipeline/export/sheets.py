@@ -48,6 +48,7 @@ def unit_cells(row: Row) -> dict[str, object]:
         "datum": as_date(row["datum"]),
         "hoofdthema": main,
         "thema": ", ".join(row["thema"]),
+        "subcodes": ", ".join(row["subcodes"]),
         "eigen_inzet": None if row["eenheid"] == "hoofddoel" else ("ja" if own else "nee"),
         "zekerheid": min(chosen.values(), default=None),
         "scores": ", ".join(f"{code} {round(100 * score)}%" for code, score in chosen.items()),

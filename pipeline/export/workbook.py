@@ -67,9 +67,10 @@ def to_xlsx(rows: Sequence[Row], intake: Sequence[Mapping[str, Any]], codebook: 
     workbook = Workbook(stream, {"in_memory": True})
     workbook.set_properties({"title": "Gecodeerde ondersteuningsplannen", "created": CREATED})
     styles = Styles(workbook)
+    shown = any(row["subcodes"] for row in rows)
     write_table(
         workbook.add_worksheet("Eenheden"),
-        columns("eenheden"),
+        [column for column in columns("eenheden") if column.key != "subcodes" or shown],
         [(unit_cells(row), _unit_style(row)) for row in rows],
         styles,
     )

@@ -1,11 +1,13 @@
-"""From a coded folder to ``report.html``.
+"""From a coded folder to its report: page, workbook, loose tables and figures, and the method in words.
 
-``coded_folder`` reads and checks, with ``link`` and ``decisions``; ``tables`` counts, ``drawing`` gives
-figures a shape, ``section`` says what a section is, ``sections`` and ``funnel`` what stands in the report and
-in which order, ``provenance`` what it rests on, ``page`` puts it all in the templates. Each knows only those
-before it.
+``coded_folder`` reads and checks, with ``link``, ``decisions``, ``background`` and ``groups``; ``tables``
+counts, ``outcomes`` and ``comparison`` set groups beside each other; ``drawing``, ``matrix`` and
+``intervals`` give figures a shape and ``look`` their colours. ``chapters`` says what stands in the report and
+in which order, ``methods`` and ``provenance`` what it rests on; ``page``, ``sheets``, ``workbook`` and
+``picture`` give it a form, ``outputs`` writes it. Each knows only those before it.
 """
 
-from pipeline.report.write import write_report
+from pipeline.report.outputs import OURS
+from pipeline.report.write import Wishes, plans_needed, write_report
 
-__all__ = ["write_report"]
+__all__ = ["OURS", "Wishes", "plans_needed", "write_report"]

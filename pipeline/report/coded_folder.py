@@ -26,6 +26,7 @@ class CodedUnit:
     plan: str
     eenheid: Eenheid
     subdoel_nr: int | None
+    afspraak_nr: int | None
     wie: Wie | None
     thema: tuple[str, ...]
     eigen_inzet: bool
@@ -34,6 +35,11 @@ class CodedUnit:
     nakijken: tuple[str, ...]
     model: str
     codeboek: str
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """Which unit, as annotations name it."""
+        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
 
     @property
     def hoofdcode(self) -> str | None:

@@ -24,28 +24,27 @@ PANEL_GAP = 18.0
 VALUE_WIDTH = 44.0
 SMALLEST_SCALE = 0.1
 
-BarStyle = Literal["whole", "member", "rest", "loss"]
-TextStyle = Literal["label", "member", "value", "head", "note"]
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """A rectangle; ``style`` is one of ``look.BARS``."""
+
     x: float
     y: float
     width: float
     height: float
-    style: BarStyle
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``y`` is the base line; ``anchor`` the side of the text that stands at ``x``."""
+    """``y`` is the base line, ``anchor`` what of the text is at ``x``, ``style`` one of ``look.LETTERS``."""
 
     x: float
     y: float
     content: str
-    style: TextStyle
-    anchor: Literal["start", "end"] = "start"
+    style: str
+    anchor: Literal["start", "middle", "end"] = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def bar_panels(title: str, table: Table) -> Figure:
     scale = (panel_width - VALUE_WIDTH) / max(longest, SMALLEST_SCALE)
 
     bars: list[Bar] = []
-    texts = [_label(row, _middle(head, index)) for index, row in enumerate(table.rows)]
+    texts = [_row_text(row, _middle(head, index)) for index, row in enumerate(table.rows)]
     rules: list[Rule] = []
     for column, name in enumerate(table.columns):
         left = LABEL_WIDTH + column * (panel_width + PANEL_GAP)
@@ -89,6 +88,8 @@ def bar_panels(title: str, table: Table) -> Figure:
         if table.totals:
             texts += _head(left, name, table.totals[column])
         for index, row in enumerate(table.rows):
+            if row.heading:
+                continue
             bar = _bar(row, row.shares[column], left, _middle(head, index), scale)
             bars.append(bar)
             texts.append(_value(bar, percent(row.shares[column]), _middle(head, index)))
@@ -112,7 +113,7 @@ def funnel(title: str, table: Table) -> Figure:
         bar = Bar(start, middle - 8, count * scale, 16, "loss" if loss else "whole")
         bars.append(bar)
         sign = "−" if loss and count else ""
-        texts += [_label(row, middle), _value(bar, sign + number(count), middle)]
+        texts += [row_label(row.label, middle, member=row.member), _value(bar, sign + number(count), middle)]
     described = "; ".join(f"{row.label}: {number(row.shares[0].count)}" for row in table.rows)
     return Figure(
         title, described + ".", WIDTH, height, tuple(bars), tuple(texts), (Rule(LABEL_WIDTH, 0.0, height),)
@@ -123,11 +124,16 @@ def _middle(head: float, index: int) -> float:
     return head + ROW_HEIGHT * (index + 0.5)
 
 
-def _label(row: Row, middle: float) -> Text:
-    short = textwrap.shorten(row.label, LABEL_LENGTH, placeholder=" …")
-    return Text(
-        MEMBER_INDENT if row.member else 0.0, middle + 4.5, short, "member" if row.member else "label"
-    )
+def _row_text(row: Row, middle: float) -> Text:
+    if row.heading:
+        return Text(0.0, middle + 6, row.label, "head")
+    return row_label(row.label, middle, member=row.member)
+
+
+def row_label(label: str, middle: float, *, member: bool = False, longest: int = LABEL_LENGTH) -> Text:
+    """The name of a row, left of its bars; cut when it is too long."""
+    short = textwrap.shorten(label, longest, placeholder=" …")
+    return Text(MEMBER_INDENT if member else 0.0, middle + 4.5, short, "member" if member else "label")
 
 
 def _head(left: float, name: str, total: int) -> Iterator[Text]:
@@ -136,7 +142,7 @@ def _head(left: float, name: str, total: int) -> Iterator[Text]:
 
 
 def _bar(row: Row, share: Share, left: float, middle: float, scale: float) -> Bar:
-    style: BarStyle = "rest" if row.rest else "member" if row.member else "whole"
+    style = "rest" if row.rest else "member" if row.member else "whole"
     thickness = 9.0 if row.member else 16.0
     return Bar(left, middle - thickness / 2, (share.part or 0.0) * scale, thickness, style)
 
@@ -148,7 +154,9 @@ def _value(bar: Bar, content: str, middle: float) -> Text:
 def _describe_panels(table: Table) -> str:
     def panel(column: int, name: str) -> str:
         total = f" (n = {number(table.totals[column])})" if table.totals else ""
-        values = ", ".join(f"{row.label} {percent(row.shares[column])}" for row in table.rows)
+        values = ", ".join(
+            f"{row.label} {percent(row.shares[column])}" for row in table.rows if not row.heading
+        )
         return f"{name}{total}: {values}."
 
     return " ".join(panel(column, name) for column, name in enumerate(table.columns))

@@ -7,6 +7,11 @@ from pipeline.report.tables import Share
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 NOTHING = "–"
+HIDDEN = "×"
+"""In the place of a number that would tell of too few people."""
+LEVEL = 0.05
+STRENGTHS = ((0.5, "groot"), (0.3, "matig"), (0.1, "klein"), (0.0, "heel klein"))
+"""J. Cohen, Statistical Power Analysis (1988): w of 0.1, 0.3 and 0.5."""
 
 
 def number(value: int) -> str:
@@ -16,6 +21,8 @@ def number(value: int) -> str:
 
 def percent(share: Share) -> str:
     """A whole percentage; ``<1%`` and ``>99%`` where rounding would say none or all, a dash for no units."""
+    if share.hidden:
+        return HIDDEN
     if share.part is None:
         return NOTHING
     if 0 < share.part < 0.005:
@@ -28,7 +35,35 @@ def percent(share: Share) -> str:
 
 def out_of(share: Share) -> str:
     """``12 van 178``, kept on one line."""
+    if share.hidden:
+        return HIDDEN
     return f"{number(share.count)}\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}{number(share.total)}"
+
+
+def count_of(share: Share) -> str:
+    """The count alone."""
+    return HIDDEN if share.hidden else number(share.count)
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """0.314 as ``0,31``."""
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def points(part: float) -> str:
+    """A share as a percentage with one decimal: 0.1234 as ``12,3%``."""
+    return f"{decimal(100 * part, 1)}%"
+
+
+def p_value(p: float) -> str:
+    """``0,032``, or ``<0,001``."""
+    return "<0,001" if p < 0.0005 else decimal(p, 3)
+
+
+def strength(cramers_v: float, smallest_side: int) -> str:
+    """An effect size in words; ``smallest_side`` is the lesser of the number of rows and of columns."""
+    w = cramers_v * (smallest_side - 1) ** 0.5
+    return next(word for limit, word in STRENGTHS if w >= limit)
 
 
 def written_out(share: Share) -> str:

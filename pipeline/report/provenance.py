@@ -18,6 +18,10 @@ NOT_CORRECTED = (
     "De percentages tellen wat het model codeerde en zijn niet gecorrigeerd voor zijn fouten. Laat mensen "
     "een steekproef coderen voordat u een cijfer gebruikt."
 )
+CORRECTED = (
+    "De percentages in de tabellen tellen wat het model codeerde. Gebruik voor een cijfer de gecorrigeerde "
+    "percentages, met hun interval: zie ‘Percentages, gecorrigeerd voor de fouten van het model’."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class Provenance:
     warnings: tuple[str, ...]
 
 
-def provenance(folder: CodedFolder, codebook: Codebook, figures: Mapping[str, str]) -> Provenance:
+def provenance(
+    folder: CodedFolder, codebook: Codebook, figures: Mapping[str, str], *, corrected: bool = False
+) -> Provenance:
     """What coded this folder, from which time the plans are, and the warnings that belong to it.
 
-    ``figures`` says of each model how good it is.
+    ``figures`` says of each model how good it is; ``corrected``: people coded a sample.
     """
-    return Provenance(tuple(_facts(folder, figures)), tuple(_warnings(folder, codebook)))
+    return Provenance(tuple(_facts(folder, figures)), tuple(_warnings(folder, codebook, corrected=corrected)))
 
 
 def _facts(folder: CodedFolder, figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -63,12 +69,12 @@ def _period(folder: CodedFolder) -> str:
     return (f"{day(dates[0])} tot en met {day(dates[-1])}" if dates else "geen datum gevonden") + without
 
 
-def _warnings(folder: CodedFolder, codebook: Codebook) -> Iterator[str]:
+def _warnings(folder: CodedFolder, codebook: Codebook, *, corrected: bool) -> Iterator[str]:
     if not folder.usable:
         yield "Er is geen enkel bruikbaar plan; daarom staan hieronder alleen de ontvangen bestanden."
         return
     yield INVENTED_PLANS
-    yield NOT_CORRECTED
+    yield CORRECTED if corrected else NOT_CORRECTED
     models = {unit.model for unit in folder.units}
     if len(models) > 1:
         yield f"De eenheden zijn gecodeerd door {len(models)} modellen, die niet dezelfde fouten maken."

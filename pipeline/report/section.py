@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.report.drawing import Figure
-from pipeline.report.tables import Table
+from pipeline.report.tables import Grid, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,11 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table of texts, for what is told one by one rather than counted."""
+    """A second table, for what is told one by one rather than counted."""
 
     title: str
     lead: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    grid: Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,17 @@ class Section:
     id: str
     title: str
     lead: str
-    table: Table
-    figure: Figure
+    table: Table | Grid
+    figure: Figure | None = None
     remarks: tuple[str, ...] = ()
     highlight: Highlight | None = None
     listing: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sections that belong together."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]

@@ -1,8 +1,9 @@
-"""Counting: from units and files to tables of shares. No layout, no drawing, nothing of html."""
+"""Counting: from units and files to tables. No layout, no drawing, nothing of html."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.codebook import Code, Variable
 from pipeline.report.coded_folder import CodedUnit
@@ -13,27 +14,33 @@ UNKNOWN_CODE = "{code} (staat niet in het codeboek)"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``count`` out of ``total``; ``part`` is None when there is nothing to take a share of."""
+    """``count`` out of ``total``; ``part`` is None when there is nothing to take a share of.
+
+    ``hidden``: so few people that neither number may be shown; ``part`` is then None as well.
+    """
 
     count: int
     total: int
+    hidden: bool = False
 
     @property
     def part(self) -> float | None:
-        return self.count / self.total if self.total else None
+        return self.count / self.total if self.total and not self.hidden else None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table: a share for each column. ``member``: part of the group in the row above.
 
-    ``rest`` marks what is left over (overig, geen), which a figure draws with less weight.
+    ``rest`` marks what is left over (overig, geen), which a figure draws with less weight. ``heading``: the
+    rows below it, up to the next heading, are shares of its totals.
     """
 
     label: str
     shares: tuple[Share, ...]
     member: bool = False
     rest: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,28 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     totals: tuple[int, ...] | None = None
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether the shares of each row have one denominator, so that it can stand before them."""
+        alike = (not row.heading and len({share.total for share in row.shares}) == 1 for row in self.rows)
+        return not self.totals and len(self.columns) > 1 and all(alike)
+
+
+Kind = Literal["text", "count", "share", "decimal", "points", "p"]
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of other things than shares. ``kinds`` says of each column what its values are.
+
+    ``share``: from 0 to 1; ``points``: percentage points; ``p``: a p-value. None: nothing to tell.
+    """
+
+    columns: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    rows: tuple[tuple[Value, ...], ...]
 
 
 Column = tuple[str, Sequence[CodedUnit]]
@@ -74,7 +103,7 @@ def code_table(
         return Row(label, tuple(shares), member, rest)
 
     rows: list[Row] = []
-    for heading, members in _grouped(variable, codes):
+    for heading, members in report_groups(variable, codes):
         rows.append(row(heading, (code.id for code in members)))
         if len(members) > 1:
             rows += [row(code.name, [code.id], member=True) for code in members]
@@ -86,7 +115,7 @@ def code_table(
     return Table(variable.name, tuple(name for name, _ in columns), tuple(rows), totals)
 
 
-def _grouped(variable: Variable, codes: Sequence[Code]) -> list[tuple[str, list[Code]]]:
+def report_groups(variable: Variable, codes: Sequence[Code]) -> list[tuple[str, list[Code]]]:
     """Each report group with its codes, in the order of its first code; a code without group alone."""
     groups: dict[str, tuple[str, list[Code]]] = {}
     for code in codes:
@@ -94,6 +123,12 @@ def _grouped(variable: Variable, codes: Sequence[Code]) -> list[tuple[str, list[
         heading = variable.groups.get(code.group, code.name) if code.group else code.name
         groups.setdefault(key, (heading, []))[1].append(code)
     return list(groups.values())
+
+
+def group_names(variable: Variable) -> dict[str, str]:
+    """Of each code the heading it stands under in the report: its group's, or its own name."""
+    groups = report_groups(variable, variable.codes)
+    return {code.id: heading for heading, members in groups for code in members}
 
 
 def share_of(units: Sequence[CodedUnit], test: Callable[[CodedUnit], bool]) -> Share:

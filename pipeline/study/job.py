@@ -108,6 +108,8 @@ def code_plans(
         plans = usable_plans(study, ledger)
         coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
+        if settings.subcodes == "weglaten":
+            rows = [row | {"subcodes": []} for row in rows]
         files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
         teach = layouts_to_teach(study, plans, ledger)
         report, link_outdated = _report(folder, codebook, settings)
@@ -148,7 +150,9 @@ def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[P
 
 def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
     """What was in the folder before names were hidden, and is not made anew."""
-    made = {path.name for path in files} | {"report.html"}
+    from pipeline.report import OURS
+
+    made = {path.name for path in files} | set(OURS)
     others = (path.name for path in folder.iterdir() if path.name not in made)
     return tuple(sorted(name for name in others if not name.startswith(FILE_NAME)))  # nor its journal
 

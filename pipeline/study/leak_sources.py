@@ -14,6 +14,7 @@ from pathlib import Path
 import platformdirs
 
 _STUDY_SUFFIX = ".sqlite3"
+_PNG = b"\x89PNG\r\n\x1a\n"
 _MARKED_UP = (".html", ".xml", ".rels")
 _ROW = re.compile(r'<row [^>]*?r="(\d+)"')
 FREE_SPACE = "buiten de rijen (vrije ruimte)"
@@ -48,6 +49,8 @@ def log_folder() -> Path:
 def pieces_of(path: Path) -> Iterator[Piece]:
     """The texts in the file at ``path``. Raises OSError when it cannot be read."""
     content = path.read_bytes()
+    if content.startswith(_PNG):
+        return  # packed pixels, in which letters stand by chance; the words of a figure are in its SVG
     if zipfile.is_zipfile(io.BytesIO(content)):
         yield from _in_archive(path, content)
     elif content.startswith(b"SQLite format 3\0"):

@@ -60,6 +60,20 @@ def test_again_does_nothing_and_says_so(plans: Path, tmp_path: Path) -> None:
     assert exports(folder) == before
 
 
+def test_subcodes_come_on_request_and_change_nothing_else(plans: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "uit"
+    code(plans, folder)
+    before = units(folder)
+    asked = code(plans, folder, "--subcodes")
+    assert "Niets nieuws" in asked.stdout
+    after = units(folder)
+    assert not [row for row in before if row["subcodes"]]
+    assert {row["eenheid"] for row in after if row["subcodes"]} == {"subdoel"}
+    for row in after:
+        assert [name.partition(".")[0] for name in row["subcodes"]] in ([], row["thema"])
+    assert [row | {"subcodes": []} for row in after] == before
+
+
 def test_only_new_and_changed_files_are_read(plans: Path, tmp_path: Path) -> None:
     folder = tmp_path / "uit"
     code(plans, folder, "--meting", "1")

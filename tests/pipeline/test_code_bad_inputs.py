@@ -95,7 +95,7 @@ def test_no_identifier_of_the_plans_is_in_any_file(coded: Path) -> None:
     from zipfile import ZipFile
 
     bsns = [pdf_factory.bsn(person).encode() for person in (0, 1)]
-    for file in coded.iterdir():
+    for file in (path for path in coded.rglob("*") if path.is_file()):
         contents = [file.read_bytes()]
         if file.suffix == ".xlsx":
             with ZipFile(file) as archive:

@@ -33,7 +33,7 @@ def code(plans: Path, folder: Path, *more: str | Path):
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for file in folder.iterdir():
+    for file in (path for path in folder.rglob("*") if path.is_file()):
         yield file.name, file.name.encode() + file.read_bytes()
         if is_zipfile(file):
             with ZipFile(file) as archive:

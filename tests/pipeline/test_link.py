@@ -130,12 +130,12 @@ def test_a_changed_workbook_is_kept(coded: Path) -> None:
 
 
 def refused(root: Path, *arguments: str | Path) -> str:
-    before = {path: path.read_bytes() for path in (root / "uit").iterdir()}
+    before = {path: path.read_bytes() for path in (root / "uit").rglob("*") if path.is_file()}
     result = plancoder("link", *arguments)
     assert result.returncode == 2, result.stdout
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
-    assert {path: path.read_bytes() for path in (root / "uit").iterdir()} == before
+    assert {path: path.read_bytes() for path in (root / "uit").rglob("*") if path.is_file()} == before
     return result.stderr
 
 

@@ -11,13 +11,14 @@ PACKAGE = Path(__file__).resolve().parents[2] / "pipeline"
 # A part may import what stands above it. Parts on one line do not know each other.
 LAYERS = (
     ("domain", "errors", "bsn"),
-    ("files", "tabular", "validation"),
+    ("files", "tabular", "validation", "statistics"),
     ("settings", "codebook"),
-    ("language", "annotations", "units", "engine"),
-    ("reading", "privacy", "intake", "export", "report"),
-    ("coding",),
+    ("language", "annotations", "units", "engine", "coded_units"),
+    ("reading", "privacy", "intake", "export"),
+    ("coding", "report"),
     ("outline", "study"),
-    ("linking",),
+    ("linking", "sampling", "agreement"),
+    ("correction",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

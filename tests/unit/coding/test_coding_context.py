@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from pipeline.coding.context import context_features, feature_names, seen_by
+from pipeline.coding.context import (
+    context_features,
+    feature_names,
+    first_seen_by,
+    looked_at,
+    seen_by,
+    with_first_look,
+)
 from pipeline.coding.structure import NOWHERE, structure_of
 from pipeline.coding.targets import Target
 from pipeline.domain import Eenheid, Unit, Wie
@@ -43,8 +50,8 @@ def test_a_plan_without_hoofddoel_and_an_afspraak_without_subdoel() -> None:
 def test_features_of_a_worked_example() -> None:
     scores = np.array([[0.1, 0, 0], [0.2, 0, 0], [0.8, -0.4, 0.5], [0.4, 0.6, 0], [0.3, 0, 0]])
     features = context_features(scores, structure_of([PLAN]), TARGETS)
-    names = feature_names(TARGETS)
-    assert features.shape == (5, len(names))
+    names = feature_names(TARGETS)[: features.shape[1]]
+    assert features.shape[0] == 5
     subdoel = dict(zip(names, features[1].tolist(), strict=True))
     assert subdoel["unit: thema.taal"] == 0.2
     assert subdoel["parent: thema.taal"] == subdoel["hoofddoel: thema.taal"] == 0.1
@@ -68,13 +75,37 @@ def test_without_actors_nothing_tells_who_acts() -> None:
     assert not features[:, acting].any()
 
 
+def test_the_second_look_sees_what_the_first_made_of_the_neighbours() -> None:
+    """But never what it made of the unit itself: a hoofddoel is not its own hoofddoel."""
+    structure = structure_of([PLAN])
+    expected = np.array([[0.9, 0.1, 0], [0.8, 0.2, 0], [0.6, 0, 0.7], [0.2, 0.4, 0], [0.5, 0, 0]])
+    seen = with_first_look(context_features(np.zeros((5, 3)), structure, TARGETS), expected, structure)
+    names = feature_names(TARGETS)
+    assert seen.shape == (5, len(names))
+    hoofddoel, subdoel, afspraak, *_ = (dict(zip(names, row, strict=True)) for row in seen.tolist())
+    assert subdoel["parent: thema.taal expected"] == subdoel["hoofddoel: thema.taal expected"] == 0.9
+    assert np.isclose(subdoel["children mean: thema.taal expected"], 0.4)
+    assert subdoel["children greatest: eigen_inzet expected"] == 0.7
+    assert afspraak["parent: thema.werk expected"] == 0.2
+    assert afspraak["hoofddoel: thema.taal expected"] == 0.9
+    assert afspraak["children mean: thema.taal expected"] == 0
+    assert hoofddoel["hoofddoel: thema.taal expected"] == hoofddoel["parent: thema.taal expected"] == 0
+    assert np.isclose(hoofddoel["children mean: thema.taal expected"], 0.65)
+
+
 def test_a_variable_sees_its_own_scores_and_the_place() -> None:
     names = np.array(feature_names(TARGETS))[seen_by("thema", TARGETS)].tolist()
     assert "parent: thema.werk" in names
     assert "unit: is afspraak" in names
     assert "parent: eigen_inzet" not in names
+    assert "children mean: thema.taal expected" in names
+    assert "children mean: eigen_inzet expected" not in names
+    first = np.array(feature_names(TARGETS))[first_seen_by("thema", TARGETS)].tolist()
+    assert not [name for name in first if "expected" in name]
 
 
 def test_no_units() -> None:
-    features = context_features(np.zeros((0, 3)), structure_of([]), TARGETS)
-    assert features.shape == (0, len(feature_names(TARGETS)))
+    structure = structure_of([])
+    features = context_features(np.zeros((0, 3)), structure, TARGETS)
+    seen = with_first_look(features, np.zeros((0, len(looked_at(TARGETS)))), structure)
+    assert seen.shape == (0, len(feature_names(TARGETS)))

@@ -78,6 +78,24 @@ def test_from_the_sums_follow_the_probabilities(worked: Worked) -> None:
     assert np.allclose(1 / (1 + np.exp(-found.scores()[theme])), probability[theme], atol=1e-9)
 
 
+def test_own_effort_goes_before_the_other_instruments(worked: Worked) -> None:
+    """Its score is a yes or no; the others share what is left by their scores."""
+    found = worked.contributions()
+    names = [target.name for target in worked.model.targets]
+    own = names.index("instrument.eigen_inzet")
+    (others,) = (columns for columns in single_choices(worked.model.targets) if own - 1 in columns)
+    assert own not in others
+    scores = np.full(worked.working.probability.shape, np.nan)
+    scores[found.unit, found.target] = found.scores()
+    subdoelen = np.flatnonzero(worked.structure.kind == KINDS.index(Eenheid.SUBDOEL))
+    yes = 1 / (1 + np.exp(-scores[subdoelen, own]))
+    powers = np.exp(scores[np.ix_(subdoelen, others)])
+    rest = powers / powers.sum(axis=1, keepdims=True) * (1 - yes[:, None])
+    assert np.allclose(worked.working.probability[subdoelen, own], yes, atol=1e-9)
+    assert np.allclose(worked.working.probability[np.ix_(subdoelen, others)], rest, atol=1e-6)
+    assert np.allclose(worked.working.probability[subdoelen, names.index("eigen_inzet")], yes, atol=1e-9)
+
+
 def test_the_pieces_of_a_text_are_all_of_its_features(worked: Worked) -> None:
     pieces = worked.pieces
     summed = np.zeros(worked.working.words.shape)

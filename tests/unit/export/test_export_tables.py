@@ -32,6 +32,7 @@ def test_a_line_has_exactly_the_agreed_fields() -> None:
         "eigen_inzet": True,
         "instrument": None,
         "hoofddoel_type": None,
+        "subcodes": [],
         "scores": {"thema.taal": 0.9877, "eigen_inzet": 1},
         "nakijken": ["twijfel"],
         "model": "m@1",

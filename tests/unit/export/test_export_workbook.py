@@ -57,6 +57,13 @@ def table(content: bytes, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(head, cells, strict=True)) for cells in rows]
 
 
+def test_subcodes_have_a_column_only_when_asked_for(codebook: Codebook) -> None:
+    assert "Subcodes" not in table(to_xlsx(ROWS, INTAKE, codebook), "Eenheden")[0]
+    finer = row(Eenheid.SUBDOEL, Coding(("taal", "werk"), subcodes=("taal.inburgering", "werk.stage")))
+    cells = table(to_xlsx([*ROWS, finer], INTAKE, codebook), "Eenheden")[-1]
+    assert cells["Subcodes"] == "taal.inburgering, werk.stage"
+
+
 def test_the_same_rows_give_the_same_bytes(codebook: Codebook) -> None:
     assert to_xlsx(ROWS, INTAKE, codebook) == to_xlsx(ROWS, INTAKE, codebook)
 

@@ -32,7 +32,7 @@ def codebook() -> Codebook:
 def unit(eenheid: str, nr: int | None, *thema: str, own: bool = False, **codes: str | None) -> CodedUnit:
     given = {"instrument": None, "hoofddoel_type": None} | codes
     return CodedUnit(
-        "plan-1", Eenheid(eenheid), nr, None, thema, own, nakijken=(), model="m", codeboek="c", **given
+        "plan-1", Eenheid(eenheid), nr, None, None, thema, own, nakijken=(), model="m", codeboek="c", **given
     )
 
 

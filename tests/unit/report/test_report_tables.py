@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.codebook import Codebook
+from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
-from pipeline.report.sections import build_sections
+from pipeline.report.material import Material
 from pipeline.report.tables import Share, Table, code_table, plans_with, units_per_plan
 
 
@@ -17,7 +18,9 @@ def study(small_study: Path) -> CodedFolder:
 
 @pytest.fixture
 def tables(study: CodedFolder, codebook: Codebook) -> dict[str, Table]:
-    return {section.id: section.table for section in build_sections(study, codebook)}
+    chapters = build_chapters(Material(study, codebook))
+    sections = (section for chapter in chapters for section in chapter.sections)
+    return {section.id: section.table for section in sections if isinstance(section.table, Table)}
 
 
 def counts(table: Table) -> dict[str, tuple[int, ...]]:
@@ -25,14 +28,14 @@ def counts(table: Table) -> dict[str, tuple[int, ...]]:
 
 
 def test_themes_by_hoofdcode(tables: dict[str, Table]) -> None:
-    assert tables["themas"].columns == ("hoofddoel", "eerste subdoel", "tweede subdoel")
-    assert tables["themas"].totals == (4, 4, 3)
+    assert tables["themas"].columns == ("hoofddoel", "eerste subdoel", "tweede subdoel", "derde subdoel")
+    assert tables["themas"].totals == (4, 4, 3, 1)
     assert counts(tables["themas"]) == {
-        "Taal, inburgering en opleiding": (1, 3, 0),
-        "Werk": (2, 0, 3),
-        "Participatie": (0, 0, 0),
-        "Gezondheid en gezin": (0, 1, 0),
-        "Overig (geen code)": (1, 0, 0),
+        "Taal, inburgering en opleiding": (1, 3, 0, 0),
+        "Werk": (2, 0, 3, 0),
+        "Participatie": (0, 0, 0, 0),
+        "Gezondheid en gezin": (0, 1, 0, 0),
+        "Overig (geen code)": (1, 0, 0, 1),
     }
 
 
@@ -77,7 +80,8 @@ def test_own_effort_of_plans_and_of_subdoelen(tables: dict[str, Table]) -> None:
         "plan met zo'n subdoel": Share(2, 4),
         "eerste subdoel": Share(1, 4),
         "tweede subdoel": Share(1, 3),
-        "derde of later subdoel": Share(0, 1),
+        "derde subdoel": Share(0, 1),
+        "alle subdoelen": Share(2, 8),
     }
 
 

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.codebook import Codebook
 from pipeline.domain import BESLUIT, Status
 from pipeline.errors import StudyError
 from pipeline.report.coded_folder import AGAIN, INTAKE_FILE, CodedFolder
 from pipeline.report.decisions import NOT_APPLIED, Decided
 from pipeline.report.drawing import funnel
 from pipeline.report.dutch import counted, first_sentence, number, written_out
+from pipeline.report.material import Material
 from pipeline.report.section import Highlight, Listing, Section
-from pipeline.report.tables import Row, Share, Table
+from pipeline.report.tables import Grid, Row, Share, Table
 
 REASONS_SHOWN = 10
 REASONS_DRAWN = 6
@@ -39,7 +39,8 @@ DECISION_HEADINGS = {
 Steps = list[tuple[str, int]]
 
 
-def intake(folder: CodedFolder, _: Codebook) -> Section:
+def intake(material: Material) -> Section:
+    folder = material.folder
     received, usable = len(folder.files), len(folder.usable)
     table = funnel_table(folder)
     lead = f"Elk ontvangen bestand telt één keer mee. Bruikbaar: {written_out(Share(usable, received))}."
@@ -149,8 +150,11 @@ def _decisions(decided: Sequence[Decided]) -> Listing | None:
     return Listing(
         "Besluiten over bestanden",
         "Wat mensen in besluiten.csv anders hebben besloten dan het programma, of hebben bevestigd.",
-        tuple(DECISION_HEADINGS.values()),
-        tuple(tuple(_cell(row, name) for name in DECISION_HEADINGS) for row in rows),
+        Grid(
+            tuple(DECISION_HEADINGS.values()),
+            tuple("text" for _ in DECISION_HEADINGS),
+            tuple(tuple(_cell(row, name) for name in DECISION_HEADINGS) for row in rows),
+        ),
     )
 
 

@@ -1,0 +1,195 @@
+"""``plancoder sample`` and ``annotate``: plans to code by hand, and what people made of them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.dutch import DutchCommand, DutchGroup
+from pipeline.cli.options import FILE, codebook_option, seed_option, settings_option, settings_with
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.sampling import Drawn, Request
+
+_DESIGNS = ("random", "stratified", "active", "mixed")
+_SHOWN = 10
+
+
+@click.command(cls=DutchCommand, short_help="Trekt plannen om met de hand te coderen.")
+@click.argument("folder", type=FILE, metavar="MAP")
+@click.option(
+    "--n",
+    "number",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="Hoeveel plannen u wilt coderen.",
+)
+@click.option(
+    "--design",
+    type=click.Choice(_DESIGNS),
+    default="random",
+    show_default=True,
+    help="Door toeval (random), door toeval binnen lagen (stratified), waar het model twijfelt (active), of "
+    "half door toeval en half waar het twijfelt (mixed).",
+)
+@click.option(
+    "--double",
+    default="0",
+    metavar="N of N%",
+    help="Hoeveel van de plannen twee mensen coderen: een aantal, of een deel zoals 20%.",
+)
+@click.option(
+    "--stratum",
+    default="meting",
+    show_default=True,
+    metavar="VELD",
+    help="Bij stratified: de lagen. meting, schrijver (met --groups), of een kolom van koppeling.csv zoals "
+    "profiel.",
+)
+@click.option(
+    "--groups",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een csv met de kolommen bestand en groep, bijvoorbeeld de schrijver van elk plan.",
+)
+@click.option("--again", is_flag=True, help="Laat ook plannen meedoen die al eerder zijn getrokken.")
+@click.option("--name", default="", metavar="NAAM", help="De naam. Anders: steekproef-01, steekproef-02, ...")
+@seed_option
+@codebook_option
+@settings_option
+def sample(
+    folder: Path,
+    number: int,
+    design: str,
+    double: str,
+    stratum: str,
+    groups: Path | None,
+    again: bool,
+    name: str,
+    seed: int,
+    codebook: Path | None,
+    settings: Path | None,
+) -> int:
+    """Trekt plannen uit MAP om met de hand te coderen, en legt vast hoe.
+
+    MAP is de uitvoermap van 'plancoder code'. Er worden hele plannen getrokken, want u leest een heel plan.
+    Wat door toeval is getrokken, staat voor de andere plannen: daarmee kunt u tellen en meten hoe goed het
+    model is. Wat is gekozen omdat het model twijfelt, is om van te leren en telt niet mee in schattingen.
+
+    \b
+    Voorbeelden:
+      plancoder sample uitvoer --n 60 --double 20
+      plancoder sample uitvoer --n 60 --design stratified --stratum meting
+      plancoder sample uitvoer --n 40 --design mixed --double 25%
+
+    In MAP/steekproeven komen de steekproef en een werkboek om in Excel te coderen. Dezelfde seed geeft
+    dezelfde plannen; wat al eerder is getrokken, doet niet mee.
+
+    Daarna: codeer in het werkboek en geef 'plancoder annotate import', of codeer in Label Studio.
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.sampling import Design, Request, draw_sample
+
+    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    request = Request(
+        number, Design(design), _count(double, number), seed, stratum, groups, again=again, name=name
+    )
+    click.echo("\n".join(_drawn(draw_sample(folder, request, book), request)))
+    return 0
+
+
+def _count(text: str, of: int) -> int:
+    """A number of plans, or a share of ``of`` such as ``20%``, rounded up."""
+    found = re.fullmatch(r"(\d+)(%?)", text.strip())
+    if not found:
+        raise UsageError("Dit is geen aantal of deel.", waar=f"--double {text}", doe="Geef bv. 20 of 20%.")
+    return -(-of * int(found[1]) // 100) if found[2] else int(found[1])
+
+
+def _drawn(drawn: "Drawn", request: "Request") -> Iterator[str]:
+    plans = list(drawn.plans.values())
+    by_chance = sum(plan.inclusiekans is not None for plan in plans)
+    yield f"{len(plans)} plannen getrokken uit {drawn.frame}, met {len(drawn.units)} eenheden om te coderen."
+    yield f"Door toeval: {by_chance}. Waar het model twijfelt: {len(plans) - by_chance}."
+    yield f"Door twee mensen te coderen: {sum(plan.dubbel for plan in plans)}."
+    strata = sorted({plan.laag for plan in plans} - {""})
+    yield from (f"  {request.stratum} {its}: {sum(plan.laag == its for plan in plans)}" for its in strata)
+    if drawn.earlier:
+        yield f"Eerder getrokken, en daarom niet meegedaan: {drawn.earlier} plannen."
+    if drawn.active and by_chance:
+        yield (
+            f"Let op: {drawn.active} daarvan waren gekozen omdat het model twijfelde. Deze steekproef staat "
+            "dus alleen voor de andere plannen. Met --again doen alle plannen mee."
+        )
+    yield "Gemaakt:"
+    yield from (f"  {file}" for file in drawn.files)
+
+
+@click.group(cls=DutchGroup, short_help="Neemt over wat met de hand is gecodeerd.")
+def annotate() -> None:
+    """Neemt over wat met de hand is gecodeerd."""
+
+
+@annotate.command("import", cls=DutchCommand, short_help="Neemt een ingevuld werkboek over.")
+@click.argument("workbook", type=FILE, metavar="WERKBOEK")
+@click.option("--coder", required=True, metavar="NAAM", help="Wie heeft gecodeerd: een naam of afkorting.")
+@click.option(
+    "--folder",
+    type=FILE,
+    metavar="MAP",
+    help="De gecodeerde map waaruit is getrokken. Zonder deze optie: de map boven steekproeven.",
+)
+@click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="Waar de coderingen komen. Zonder deze optie: de map annotaties in de gecodeerde map.",
+)
+@click.option(
+    "--groups",
+    type=FILE,
+    metavar="BESTAND",
+    help="Een csv met de kolommen bestand en groep: de schrijver van elk plan. Nodig om te meten hoe goed "
+    "een model is bij schrijvers die het niet kent.",
+)
+@codebook_option
+@settings_option
+def import_(
+    workbook: Path,
+    coder: str,
+    folder: Path | None,
+    annotations: Path | None,
+    groups: Path | None,
+    codebook: Path | None,
+    settings: Path | None,
+) -> int:
+    """Neemt de codes over uit een werkboek van 'plancoder sample' dat u hebt ingevuld.
+
+    Fouten worden alle tegelijk gemeld, met hun rij; er wordt dan niets overgenomen. Rijen die nog leeg zijn,
+    mogen later: geef dezelfde opdracht dan nog eens. Het laatste telt.
+
+    \b
+    Voorbeeld:
+      plancoder annotate import uitvoer/steekproeven/steekproef-01.xlsx --coder anna
+
+    Daarna: vergelijk codeurs met 'plancoder agreement', of train met 'plancoder train --annotations'.
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.sampling import import_workbook
+
+    if not re.fullmatch(r"\w[\w.-]*", coder):
+        raise UsageError(
+            "Dit kan geen naam zijn.", waar=f"--coder {coder}", doe="Gebruik letters en cijfers."
+        )
+    source = folder or workbook.resolve().parent.parent
+    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    found = import_workbook(workbook, coder, source, book, annotations or source / "annotaties", groups)
+    click.echo(f"{found.coded} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}")
+    if found.misread:
+        click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}.")
+        click.echo("\n".join(f"  {each}" for each in found.misread[:_SHOWN]))
+    return 0

@@ -1,0 +1,80 @@
+"""The coded units of a folder, as ``eenheden.jsonl`` has them: text and codes, with the model's scores."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.errors import StudyError
+
+FILE = "eenheden.jsonl"
+_AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
+
+
+@dataclass(frozen=True, slots=True)
+class CodedUnit:
+    """A unit with the codes that a model gave it; ``model`` and ``codeboek`` name what coded it."""
+
+    unit: Unit
+    coding: Coding
+    model: str
+    codeboek: str
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """Which unit: as ``Annotation.key``."""
+        unit = self.unit
+        return unit.plan, unit.eenheid.value, unit.subdoel_nr or 0, unit.afspraak_nr or 0
+
+
+class _Line(BaseModel):
+    """A line of the file; fields of later versions are left alone."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    bestand: str
+    plan: str
+    persoon: str
+    datum: str
+    eenheid: Eenheid
+    subdoel_nr: int | None
+    afspraak_nr: int | None
+    wie: Wie | None
+    tekst: str
+    pagina: int
+    thema: tuple[str, ...]
+    eigen_inzet: bool
+    instrument: str | None
+    hoofddoel_type: str | None
+    scores: dict[str, float]
+    nakijken: tuple[str, ...]
+    model: str
+    codeboek: str
+
+    def coded(self) -> CodedUnit:
+        unit = Unit(*(getattr(self, name) for name in Unit.__dataclass_fields__))
+        names = ("thema", "eigen_inzet", "instrument", "hoofddoel_type", "scores", "nakijken")
+        return CodedUnit(unit, Coding(*(getattr(self, name) for name in names)), self.model, self.codeboek)
+
+
+def read_coded_units(folder: Path) -> list[CodedUnit]:
+    """All units of the coded folder ``folder``, in its order. Raises StudyError, naming the line."""
+    path = folder / FILE
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=_AGAIN) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=_AGAIN) from error
+    return [_read(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _read(line: str, number: int, path: Path) -> CodedUnit:
+    try:
+        return _Line.model_validate_json(line).coded()
+    except ValidationError as error:
+        # Only the names of the fields: the values may be text of a plan.
+        fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+        what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
+        raise StudyError(f"Regel {number}: {what}.", waar=str(path), doe=_AGAIN) from None

@@ -1,0 +1,166 @@
+"""Different codings of one unit, brought to one: by a person who chooses, or by what most coders say."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.annotations import Annotation, UnitKey
+from pipeline.coded_units import read_coded_units
+from pipeline.correction import worklist as worklists
+from pipeline.correction.worklist import PlanLine, Proposal, WorkList, WorkUnit
+from pipeline.errors import CorrectionError
+
+MAJORITY = "meerderheid"
+MIN_FOR_MAJORITY = 3
+_NAME = "arbitrage"
+
+
+@dataclass(frozen=True)
+class Majority:
+    """``settled``: one coding per unit that most agree on; ``undecided``: units on which they do not."""
+
+    settled: list[Annotation]
+    undecided: int
+
+
+def unsettled(annotations: Iterable[Annotation], *, by_count: bool = False) -> list[list[Annotation]]:
+    """The units whose coders differ and that nobody decided on; per unit the last coding of each coder.
+
+    ``by_count``: what a majority decided counts as undecided, so that it can be counted again.
+    """
+    codings: dict[UnitKey, dict[str, Annotation]] = {}
+    decided: set[UnitKey] = set()
+    for item in annotations:
+        if item.herkomst != "arbitrage":
+            own = codings.setdefault(item.key, {})
+            own[item.codeur] = _later(own.get(item.codeur), item)
+        elif not (by_count and item.codeur == MAJORITY):
+            decided.add(item.key)
+    return [
+        list(own.values())
+        for key, own in codings.items()
+        if key not in decided and len({_comparable(item) for item in own.values()}) > 1
+    ]
+
+
+def arbitration_list(
+    folder: Path, annotations: Iterable[Annotation], arbiter: str, codebook: str
+) -> WorkList | None:
+    """A new work list of the differences that are in none yet, kept in ``folder``; None without any.
+
+    Raises StudyError when the coded folder cannot be read.
+    """
+    before = worklists.find_all(folder, soort="arbitrage")
+    sent = {unit.key for work in before for unit in work.eenheden}
+    different = [codings for codings in unsettled(annotations) if codings[0].key not in sent]
+    if not different:
+        return None
+    work = WorkList(
+        naam=f"{_NAME}-{len(before) + 1}",
+        soort="arbitrage",
+        codeboek=codebook,
+        model="",
+        blind=True,
+        codeurs=(arbiter,),
+        plannen=_plans(folder, [codings[0] for codings in different]),
+        eenheden=tuple(_work_unit(codings, arbiter) for codings in different),
+    )
+    worklists.save(work, folder)
+    return work
+
+
+def majority(annotations: Iterable[Annotation]) -> Majority:
+    """What more than half of the coders of a unit say, question by question; of units with three or more.
+
+    A unit is settled only when every question is. Raises CorrectionError when no unit has three coders.
+    """
+    everything = list(annotations)
+    coders: dict[UnitKey, set[str]] = {}
+    for item in everything:
+        if item.herkomst != "arbitrage":
+            coders.setdefault(item.key, set()).add(item.codeur)
+    if not any(len(who) >= MIN_FOR_MAJORITY for who in coders.values()):
+        raise CorrectionError(
+            f"Er zijn geen eenheden die door {MIN_FOR_MAJORITY} of meer mensen zijn gecodeerd.",
+            doe="Een meerderheid vraagt drie codeurs. Leg verschillen tussen twee codeurs voor aan iemand "
+            "met: plancoder adjudicate push",
+        )
+    counted = unsettled(everything, by_count=True)
+    different = [codings for codings in counted if len(codings) >= MIN_FOR_MAJORITY]
+    settled = [found for codings in different if (found := _settle(codings)) is not None]
+    return Majority(settled, len(different) - len(settled))
+
+
+def _settle(codings: Sequence[Annotation]) -> Annotation | None:
+    half = len(codings) / 2
+    main = _most([item.thema[0] if item.thema else None for item in codings], half)
+    instrument = _most([item.instrument for item in codings], half)
+    hoofddoel_type = _most([item.hoofddoel_type for item in codings], half)
+    effort = sum(item.eigen_inzet for item in codings)
+    if main is None or instrument is None or hoofddoel_type is None or effort == half:
+        return None
+    counts = Counter(code for item in codings for code in dict.fromkeys(item.thema))
+    also = [code for code, count in counts.items() if count > half and code != main[0]]
+    return codings[0].model_copy(
+        update={
+            "thema": (main[0], *also) if main[0] else (),
+            "subcodes": (),
+            "eigen_inzet": effort > half,
+            "instrument": instrument[0],
+            "hoofddoel_type": hoofddoel_type[0],
+            "codeur": MAJORITY,
+            "seconden": None,
+            "tijd": max((item.tijd for item in codings if item.tijd), default=None),
+            "herkomst": "arbitrage",
+            "opmerking": f"{len(codings)} codeurs",
+        }
+    )
+
+
+def _most(values: Sequence[str | None], half: float) -> tuple[str | None] | None:
+    """The value of more than half, in a tuple because None is a value too."""
+    value, count = Counter(values).most_common(1)[0]
+    return (value,) if count > half else None
+
+
+def _comparable(item: Annotation) -> Hashable:
+    main = item.thema[0] if item.thema else None
+    return main, frozenset(item.thema), item.eigen_inzet, item.instrument, item.hoofddoel_type
+
+
+def _later(current: Annotation | None, item: Annotation) -> Annotation:
+    if current is None or current.tijd is None or item.tijd is None:
+        return item
+    return item if item.tijd >= current.tijd else current
+
+
+def _work_unit(codings: Sequence[Annotation], arbiter: str) -> WorkUnit:
+    """The unit with its codings in an order that does not tell whose is whose."""
+    first = codings[0]
+    mixed = sorted(codings, key=lambda item: hashlib.sha256(f"{item.key}{item.codeur}".encode()).digest())
+    return WorkUnit(
+        **{name: getattr(first, name) for name in first.unit.__dataclass_fields__},
+        meting=first.meting,
+        schrijver=first.schrijver,
+        steekproef=first.steekproef,
+        inclusiekans=first.inclusiekans,
+        codeurs=(arbiter,),
+        voorstellen=tuple(
+            Proposal(**{name: getattr(item, name) for name in Proposal.model_fields}) for item in mixed
+        ),
+    )
+
+
+def _plans(folder: Path, units: Sequence[Annotation]) -> dict[str, tuple[PlanLine, ...]]:
+    """The plans to show beside the units; of a plan that is no longer in the folder the units alone."""
+    plans: dict[str, list[PlanLine]] = {}
+    wanted = {unit.plan for unit in units}
+    for each in read_coded_units(folder):
+        if each.unit.plan in wanted:
+            plans.setdefault(each.unit.plan, []).append(worklists.plan_line(each.unit))
+    for item in units:
+        if item.plan not in plans:
+            plans[item.plan] = [worklists.plan_line(item.unit)]
+    return {plan: tuple(lines) for plan, lines in plans.items()}

@@ -1,0 +1,167 @@
+"""Figures from elsewhere, such as those of an earlier study, beside those of this report."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from pipeline.errors import UsageError
+from pipeline.report.intervals import Interval, interval_figure
+from pipeline.report.section import Chapter, Section
+from pipeline.report.tables import Grid, Kind, Row, Share, Table
+from pipeline.validation import Fault, read_yaml, suggestion, validate
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Figure(_Entry):
+    """One figure: ``table`` is the id of a section, ``row`` and ``column`` as they are written in it; a
+    row under a heading is ``heading / row``.
+
+    One of ``percentage`` (0 to 100) and ``count``; ``column`` may be left out where there is one.
+    """
+
+    table: Text = Field(alias="tabel")
+    row: Text = Field(alias="rij")
+    column: Text | None = Field(alias="kolom", default=None)
+    percentage: float | None = Field(alias="percentage", default=None, ge=0, le=100)
+    count: int | None = Field(alias="aantal", default=None, ge=0)
+    note: str = Field(alias="noot", default="")
+
+
+class Figures(_Entry):
+    """The content of the file of ``--compare``; ``name`` says whose figures they are."""
+
+    name: Text = Field(alias="naam")
+    figures: tuple[Figure, ...] = Field(alias="cijfers", min_length=1)
+
+
+def load_figures(path: Path) -> Figures:
+    """Raises UsageError that lists every fault with its line."""
+    data, line_of = read_yaml(path, UsageError)
+    entries = data.get("cijfers") if isinstance(data, dict) else None
+    return validate(Figures, data, line_of, UsageError, [*_faults(entries)])
+
+
+def compared_chapter(chapters: Sequence[Chapter], figures: Figures) -> Chapter:
+    """A chapter with each figure beside that of this report. Raises UsageError for one that is not in it."""
+    tables = {
+        section.id: section.table
+        for chapter in chapters
+        for section in chapter.sections
+        if isinstance(section.table, Table)
+    }
+    faults = [fault for each in figures.figures if (fault := _missing(each, tables))]
+    if faults:
+        raise UsageError(
+            "Cijfers om naast te leggen die niet in dit rapport staan.",
+            waar="--compare",
+            faults=tuple(faults),
+            doe="Schrijf tabel, rij en kolom zoals in report.xlsx (het blad, de eerste kolom, de kop).",
+        )
+    found = [(each, _share(each, tables[each.table])) for each in figures.figures]
+    return Chapter("vergelijking", f"Naast {figures.name}", (_section(figures.name, found),))
+
+
+def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
+    rows = tuple(
+        (
+            each.table,
+            each.row,
+            each.column or "",
+            None if share.hidden else share.count,
+            share.part,
+            each.count,
+            None if each.percentage is None else each.percentage / 100,
+            _points(each, share),
+            each.note,
+        )
+        for each, share in found
+    )
+    columns = (
+        "Tabel",
+        "Rij",
+        "Kolom",
+        "hier: aantal",
+        "hier",
+        "daar: aantal",
+        "daar",
+        "verschil in punten",
+        "Noot",
+    )
+    kinds: tuple[Kind, ...] = ("text", "text", "text", "count", "share", "count", "share", "points", "text")
+    lines = _lines(found)
+    return Section(
+        "naast-elkaar",
+        f"De cijfers van dit rapport naast {name}",
+        f"Hier: dit rapport. Daar: {name}. Een verschil kan komen van andere plannen, een andere codeur, of "
+        "de fouten van het model.",
+        Grid(columns, kinds, rows),
+        interval_figure(f"Dit rapport (vierkant) en {name} (streep)", lines) if lines else None,
+        ("Vierkant: dit rapport. Streep: het andere cijfer.",) if lines else (),
+    )
+
+
+def _lines(found: Sequence[tuple[Figure, Share]]) -> list[Interval]:
+    """The percentages, under the table and column they stand in."""
+    lines: list[Interval] = []
+    before = ""
+    for each, share in found:
+        if each.percentage is None:
+            continue
+        heading = f"{each.table}, {each.column}" if each.column else each.table
+        if heading != before:
+            before = heading
+            lines.append(Interval(heading))
+        lines.append(Interval(each.row, each.percentage / 100, share.part))
+    return lines
+
+
+def _points(each: Figure, share: Share) -> float | None:
+    if each.percentage is None or share.part is None:
+        return None
+    return round(100 * share.part - each.percentage, 1)
+
+
+def _share(each: Figure, table: Table) -> Share:
+    column = table.columns.index(each.column) if each.column else 0
+    return _rows(table)[each.row].shares[column]
+
+
+def _rows(table: Table) -> dict[str, Row]:
+    """The rows by name; under a heading as ``heading / name``. Of rows with one name the first."""
+    found: dict[str, Row] = {}
+    heading = ""
+    for row in table.rows:
+        if row.heading:
+            heading = f"{row.label} / "
+        else:
+            found.setdefault(heading + row.label, row)
+    return found
+
+
+def _missing(each: Figure, tables: dict[str, Table]) -> str | None:
+    """What of a figure is not in the report; None when all is."""
+    if each.table not in tables:
+        return f"tabel '{each.table}' is er niet{suggestion(each.table, list(tables))}"
+    table = tables[each.table]
+    labels = list(_rows(table))
+    if each.row not in labels:
+        return f"tabel '{each.table}' heeft geen rij '{each.row}'{suggestion(each.row, labels)}"
+    if each.column is None and len(table.columns) > 1:
+        return f"tabel '{each.table}', rij '{each.row}': noem een kolom ({', '.join(table.columns)})"
+    if each.column is not None and each.column not in table.columns:
+        near = suggestion(each.column, list(table.columns))
+        return f"tabel '{each.table}' heeft geen kolom '{each.column}'{near}"
+    return None
+
+
+def _faults(entries: object) -> Iterator[Fault]:
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and ("percentage" in entry) == ("aantal" in entry):
+            yield ("cijfers", index), "noem een van beide: 'percentage' of 'aantal'"

@@ -1,0 +1,88 @@
+"""How the figures were made, as paragraphs that a researcher can take over in a report of their own."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline import __version__
+from pipeline.report.dutch import counted, day, number, written_out
+from pipeline.report.material import Material
+from pipeline.report.quotes import RULE
+from pipeline.report.tables import Share
+from pipeline.statistics.suppression import SMALLEST
+
+
+def methods(material: Material) -> list[str]:
+    """The paragraphs, in plain Dutch, with the numbers of this folder."""
+    return [paragraph for paragraph in _paragraphs(material) if paragraph]
+
+
+def _paragraphs(material: Material) -> Iterator[str]:
+    folder = material.folder
+    yield (
+        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan zijn "
+        f"{written_out(Share(len(folder.usable), len(folder.files)))} bruikbare plannen. Van dubbele "
+        f"bestanden en van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en "
+        "andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een "
+        "pseudoniem bewaard."
+    )
+    if folder.units:
+        models = ", ".join(sorted({unit.model for unit in folder.units}))
+        codebooks = ", ".join(sorted({unit.codeboek for unit in folder.units}))
+        yield (
+            f"De {number(len(folder.units))} hoofddoelen, subdoelen en afspraken zijn gecodeerd door een "
+            f"model ({models}) met codeboek {codebooks}. Het thema is de hoofdcode; per subdoel telt één "
+            "instrument, het belangrijkste. Eigen inzet telt bij een subdoel als zij daar het "
+            "belangrijkste instrument is."
+        )
+    if folder.link:
+        yield (
+            "De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
+            f"{written_out(Share(folder.link.linked, len(folder.usable)))} plannen. Achtergronden komen uit "
+            f"de export. {_grouping(material)}"
+        )
+    yield _tests(material)
+    yield _correction(material)
+    if material.quotes:
+        yield f"Citaten zijn gekozen met een vaste regel. {RULE}"
+    yield f"Gemaakt met plancoder {__version__}."
+
+
+def _period(material: Material) -> str:
+    dates = sorted(file.datum for file in material.folder.usable if file.datum)
+    return f" De gesprekken waren van {day(dates[0])} tot en met {day(dates[-1])}." if dates else ""
+
+
+def _grouping(material: Material) -> str:
+    if material.internal:
+        return "Kleine groepen zijn in deze uitvoer niet afgeschermd: zij is alleen voor intern gebruik."
+    return (
+        f"Aantallen van 1 tot en met {SMALLEST - 1} personen in tabellen naar achtergrond zijn weggelaten, "
+        "met de aantallen waaruit zij zijn af te leiden."
+    )
+
+
+def _tests(material: Material) -> str:
+    groups = Counter(file.meting for file in material.folder.usable if file.meting)
+    if not (material.backgrounds or material.writers or len(groups) > 1):
+        return ""
+    return (
+        "Verschillen tussen groepen zijn getoetst met de chi-kwadraattoets van Pearson; waar verwachte "
+        "aantallen te klein zijn (meer dan een vijfde onder 5, of een onder 1) met de exacte toets van "
+        "Fisher, of bij grotere tabellen die van Fisher, Freeman en Halton met 20.000 trekkingen. De "
+        "sterkte van een verband is Cramérs V. Per tabel met toetsen zijn de p-waarden gecorrigeerd "
+        "volgens Holm; significant is een gecorrigeerde p onder 0,05."
+    )
+
+
+def _correction(material: Material) -> str:
+    sample = material.sample
+    if sample is None:
+        return "Percentages zijn tellingen van het model en niet gecorrigeerd voor zijn fouten."
+    return (
+        f"Mensen codeerden {sample.coded} van de {sample.drawn} plannen van steekproef ‘{sample.name}’ "
+        f"(ontwerp: {sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
+        "van het model met de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over "
+        "alle plannen telde, plus het met de inverse trekkingskans gewogen verschil tussen mensen en "
+        "model. De 95%-intervallen zijn geclusterd per plan, hebben een correctie voor een eindige "
+        "populatie, en gebruiken de t-verdeling."
+    )

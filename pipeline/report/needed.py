@@ -1,0 +1,57 @@
+"""How many plans people must code before the report's shares are sure to a few points."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from pipeline.report.corrected import FEWEST_PLANS
+from pipeline.report.model_figures import Qualities
+from pipeline.report.targets import Target
+from pipeline.statistics.estimation import UNSEEN
+from pipeline.statistics.misclassification import Quality, error_variance, needed_sample, rogan_gladen
+
+MARGIN = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Plans to draw for one share: with the model's help, were it to err twice as often, and without it."""
+
+    target: Target
+    share: float
+    with_model: int | None
+    doubled: int | None
+    alone: int
+
+
+def needed_for(targets: Sequence[Target], qualities: Qualities, plans: int) -> list[Needed]:
+    """For each share of units; ``plans`` is how many there are. Shares of plans follow those of units."""
+    return [*_needed(targets, qualities, plans)]
+
+
+def _needed(targets: Sequence[Target], qualities: Qualities, plans: int) -> Iterator[Needed]:
+    for target in targets:
+        if target.per_plan:
+            continue
+        total = len(target.units)
+        naive = sum(map(target.holds, target.units)) / total
+        quality = qualities.of(target.codes, target.kind)
+        share = rogan_gladen(naive, quality) if quality else None
+        share = naive if share is None else share
+
+        def drawn(variance: float, total: int = total) -> int:
+            """Units become plans: of so many plans one unit in each is drawn along."""
+            first = needed_sample(variance, total, MARGIN)
+            # The interval allows for an error unseen, which makes it wider the smaller the sample is.
+            units = needed_sample(variance + UNSEEN / max(1, first), total, MARGIN)
+            return min(plans, max(FEWEST_PLANS, ceil(units * min(1.0, plans / total))))
+
+        if quality is None:
+            yield Needed(target, naive, None, None, drawn(share * (1 - share)))
+            continue
+        once, twice = (drawn(error_variance(share, each)) for each in (quality, _twice_as_bad(quality)))
+        yield Needed(target, naive, once, twice, drawn(share * (1 - share)))
+
+
+def _twice_as_bad(quality: Quality) -> Quality:
+    return Quality(max(0.0, 2 * quality.recall - 1), min(1.0, 2 * quality.false_alarm))

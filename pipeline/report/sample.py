@@ -1,0 +1,196 @@
+"""The codes that people gave to a probability sample of the plans, joined with the units of the folder."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+
+from pipeline.annotations import Annotation, UnitKey, read_annotations, reference_codings
+from pipeline.errors import UsageError
+from pipeline.report.coded_folder import CodedFolder
+from pipeline.settings import project_root
+
+SAMPLES = "steekproeven"
+OWN_FOLDERS = ("annotaties", "annotations")
+"""Where the codes of people are looked for in a coded folder."""
+DECIMALS = 9
+NEARLY = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class HumanSample:
+    """The drawn batches as far as people have coded them.
+
+    ``codings`` and ``chances`` by unit; a chance is that of being drawn and coded. ``drawn`` and ``coded``
+    count plans; ``remarks`` say what was left out and assumed.
+    """
+
+    name: str
+    design: str
+    codings: Mapping[UnitKey, Annotation]
+    chances: Mapping[UnitKey, float]
+    drawn: int
+    coded: int
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One draw: the chance of each unit that it drew by chance, and which of these people coded."""
+
+    name: str
+    design: str
+    chances: Mapping[UnitKey, float]
+    codings: Mapping[UnitKey, Annotation]
+
+    @property
+    def plans(self) -> set[str]:
+        return {key[0] for key in self.chances}
+
+    @property
+    def coded(self) -> set[str]:
+        return {key[0] for key in self.codings}
+
+    @property
+    def levels(self) -> dict[float, float]:
+        """Each chance with which plans were drawn, times the part of those plans that people coded."""
+        drawn = Counter(chance for _, chance in {(key[0], chance) for key, chance in self.chances.items()})
+        coded = Counter(chance for _, chance in {(key[0], self.chances[key]) for key in self.codings})
+        return {chance: chance * coded[chance] / count for chance, count in drawn.items()}
+
+
+def read_sample(folder: Path, coded: CodedFolder, annotations: Path | None = None) -> HumanSample | None:
+    """What people coded of plans that were drawn by chance; None when there is nothing of the kind.
+
+    ``annotations`` is where the codes of people are; without it the folder ``annotaties`` or ``annotations``
+    in the coded folder, and when a sample was drawn that of the project. Batches of one chance each are taken
+    together: drawn one after the other they are one larger sample. Of others the one with most plans is used.
+    Raises AnnotationError or UsageError for what cannot be read.
+    """
+    known = {unit.key for unit in coded.units}
+    made = [each for each in _codings(folder, annotations) if each.key in known]
+    batches = [batch for batch in _batches(made, _drawn(folder / SAMPLES)) if batch.codings]
+    if not batches:
+        return None
+    if all(len(batch.levels) == 1 for batch in batches):
+        used = batches
+    else:
+        used = [max(batches, key=lambda batch: len(batch.coded))]
+    return _sample(used, _remarks(used, batches, made, coded))
+
+
+def _codings(folder: Path, annotations: Path | None) -> list[Annotation]:
+    """One coding of each unit that people coded, a settled one before others."""
+    if annotations:
+        return reference_codings(read_annotations(annotations))
+    sources = [folder / name for name in OWN_FOLDERS]
+    sources += [project_root() / "annotations"] if any((folder / SAMPLES).glob("*.jsonl")) else []
+    found = [each for path in sources if any(path.glob("*.jsonl")) for each in read_annotations(path)]
+    return reference_codings(found)
+
+
+Row = Mapping[str, object]
+Drawn = Mapping[str, Mapping[UnitKey, Row]]
+
+
+def _drawn(folder: Path) -> Drawn:
+    """The lines of all drawn batches, by batch and unit."""
+    found: dict[str, dict[UnitKey, Row]] = defaultdict(dict)
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                key = (row["plan"], row["eenheid"], row.get("subdoel_nr") or 0, row.get("afspraak_nr") or 0)
+                found[row["batch"]][key] = row
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise UsageError(
+                    f"Regel {number} is geen regel van een steekproef.",
+                    waar=str(path),
+                    doe="Trek de steekproef opnieuw met 'plancoder sample', of haal het bestand weg.",
+                ) from None
+    return found
+
+
+def _batches(made: Sequence[Annotation], drawn: Drawn) -> Iterator[_Batch]:
+    """The codings by batch. Units that were not drawn by chance, or with one unknown, are left out."""
+    of_batch: dict[str, dict[UnitKey, Annotation]] = defaultdict(dict)
+    for each in made:
+        of_batch[_batch_name(each.steekproef, drawn)][each.key] = each
+    for name, codings in sorted(of_batch.items()):
+        rows = drawn.get(name, {})
+        chances = {key: chance for key, row in rows.items() if (chance := _chance(row.get("inclusiekans")))}
+        for key, each in codings.items():
+            if key not in chances and (chance := _chance(each.inclusiekans)):
+                chances[key] = chance
+        design = next((str(row["ontwerp"]) for row in rows.values() if row.get("ontwerp")), name)
+        yield _Batch(name, design, chances, {key: each for key, each in codings.items() if key in chances})
+
+
+def _batch_name(steekproef: str, drawn: Drawn) -> str:
+    """Annotations name their batch, mostly behind the design: ``random (steekproef-01)``."""
+    return next(
+        (name for name in drawn if steekproef in (name, f"{steekproef.split(' (')[0]} ({name})")), steekproef
+    )
+
+
+def _chance(value: object) -> float | None:
+    if not isinstance(value, int | float) or not 0 < value <= 1:
+        return None
+    return round(float(value), DECIMALS)
+
+
+def _sample(used: Sequence[_Batch], remarks: Iterator[str]) -> HumanSample:
+    levels = {batch.name: batch.levels for batch in used}
+    together = 1 - prod(1 - next(iter(own.values())) for own in levels.values())
+    return HumanSample(
+        ", ".join(batch.name for batch in used),
+        ", ".join(dict.fromkeys(batch.design for batch in used)),
+        {key: each for batch in used for key, each in batch.codings.items()},
+        {
+            key: together if len(used) > 1 else levels[batch.name][batch.chances[key]]
+            for batch in used
+            for key in batch.codings
+        },
+        len(set().union(*(batch.plans for batch in used))),
+        len(set().union(*(batch.coded for batch in used))),
+        tuple(remarks),
+    )
+
+
+def _remarks(
+    used: Sequence[_Batch], batches: Sequence[_Batch], made: Sequence[Annotation], coded: CodedFolder
+) -> Iterator[str]:
+    drawn, done = (
+        set().union(*own) for own in ([each.plans for each in used], [each.coded for each in used])
+    )
+    if len(done) < len(drawn):
+        yield (
+            f"Van de {len(drawn)} getrokken plannen zijn er {len(done)} door mensen gecodeerd. Gerekend is "
+            "alsof het toeval is welke dat zijn."
+        )
+    stands_for = sum(1 / chance for key, chance in _first_of_plans(used[0]).items())
+    if len(used) == 1 and stands_for < NEARLY * len(coded.usable):
+        yield (
+            f"De steekproef is getrokken uit {stands_for:.0f} van de {len(coded.usable)} plannen en staat "
+            "alleen voor die; gerekend is alsof de andere er niet van verschillen."
+        )
+    if others := [each.name for each in batches if each not in used]:
+        yield f"Niet gebruikt, omdat de kansen niet samen te nemen zijn: {', '.join(others)}."
+    if unfit := len(made) - sum(len(each.codings) for each in batches):
+        units = f"{unfit} door mensen gecodeerde eenheden"
+        yield f"{units} zijn niet met een bekende kans getrokken en tellen niet mee."
+    codebooks = {each.codeboek for batch in used for each in batch.codings.values()}
+    if other := codebooks - {unit.codeboek for unit in coded.units}:
+        yield f"Mensen codeerden met een ander codeboek: {', '.join(sorted(other))}."
+
+
+def _first_of_plans(batch: _Batch) -> dict[str, float]:
+    """The chance of each plan that the batch drew."""
+    chances: dict[str, float] = {}
+    for key, chance in batch.chances.items():
+        chances.setdefault(key[0], chance)
+    return chances

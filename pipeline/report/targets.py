@@ -1,0 +1,87 @@
+"""The shares worth correcting: of each what it is a share of, and which units have it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.annotations import Annotation
+from pipeline.domain import Eenheid
+from pipeline.report.coded_folder import CodedFolder, CodedUnit
+from pipeline.report.material import Material
+from pipeline.report.outcomes import OWN_EFFORT
+from pipeline.report.tables import report_groups
+
+Coded = CodedUnit | Annotation
+OF_PLAN = "plannen"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One share. ``units``: what it is a share of; ``holds`` says whether a unit, by either coder, has it.
+
+    ``codes``: the codes of the model it stands for (``instrument.zorg``), by which its quality is known.
+    ``per_plan``: it is a share of plans, and holds for a plan when it does for one of its units.
+    """
+
+    what: str
+    label: str
+    units: tuple[CodedUnit, ...]
+    holds: Callable[[Coded], bool]
+    codes: tuple[str, ...]
+    kind: Eenheid
+    per_plan: bool = False
+
+
+def targets(material: Material) -> list[Target]:
+    """Those of the report's main tables, in its order, as far as there are units."""
+    return [target for target in _targets(material) if target.units]
+
+
+def _targets(material: Material) -> Iterator[Target]:
+    folder = material.folder
+    yield from _single(material, "Soort hoofddoel", "hoofddoel_type", folder.hoofddoelen, Eenheid.HOOFDDOEL)
+    for number, name in ((1, "eerste"), (2, "tweede")):
+        yield from _themes(material, f"Thema van het {name} subdoel", folder.subdoelen_numbered(number))
+    for number, name in ((1, "eerste"), (2, "tweede")):
+        units = folder.subdoelen_numbered(number)
+        title = f"Instrument bij het {name} subdoel"
+        yield from _single(material, title, "instrument", units, Eenheid.SUBDOEL)
+    yield from _own_effort(folder)
+
+
+def _themes(material: Material, what: str, units: Sequence[CodedUnit]) -> Iterator[Target]:
+    variable = material.codebook.variables.get("thema")
+    for code in variable.codes if variable else ():
+        if code.id != OWN_EFFORT:
+            yield Target(
+                what, code.name, tuple(units), _is_about(code.id), (f"thema.{code.id}",), Eenheid.SUBDOEL
+            )
+
+
+def _is_about(theme: str) -> Callable[[Coded], bool]:
+    return lambda unit: bool(unit.thema) and unit.thema[0].partition(".")[0] == theme
+
+
+def _single(
+    material: Material, what: str, variable_id: str, units: Sequence[CodedUnit], kind: Eenheid
+) -> Iterator[Target]:
+    variable = material.codebook.variables.get(variable_id)
+    if variable is None:
+        return
+    for heading, members in report_groups(variable, variable.codes):
+        ids = frozenset(code.id for code in members)
+        codes = tuple(f"{variable_id}.{code.id}" for code in members)
+        yield Target(what, heading, tuple(units), _has(variable_id, ids), codes, kind)
+
+
+def _has(variable: str, ids: frozenset[str]) -> Callable[[Coded], bool]:
+    return lambda unit: getattr(unit, variable) in ids
+
+
+def _own_effort(folder: CodedFolder) -> Iterator[Target]:
+    what, codes = "Eigen inzet als belangrijkste instrument", (OWN_EFFORT,)
+    for label, per_plan in (("bij een subdoel", False), ("bij ten minste één subdoel van het plan", True)):
+        yield Target(what, label, folder.subdoelen, _is_own, codes, Eenheid.SUBDOEL, per_plan)
+
+
+def _is_own(unit: Coded) -> bool:
+    return unit.eigen_inzet

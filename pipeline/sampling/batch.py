@@ -1,0 +1,104 @@
+"""A drawn sample as a file: ``steekproeven/NAAM.jsonl``, one line per unit of each drawn plan."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.domain import Eenheid
+from pipeline.errors import StudyError, UsageError
+
+FOLDER = "steekproeven"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class SampledUnit(BaseModel):
+    """One unit to code by hand.
+
+    ``ontwerp`` is how its plan was drawn; ``inclusiekans`` the chance of that, None when the plan was not
+    left to chance: such a unit is unfit for estimates. ``inclusiekans_samen``: of a mixed design, the chance
+    to get into the sample one way or the other. ``laag`` is the stratum; ``dubbel``: two people code it.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    batch: str
+    ontwerp: str
+    seed: int
+    plan: str
+    bestand: str
+    eenheid: Eenheid
+    subdoel_nr: int | None
+    afspraak_nr: int | None
+    inclusiekans: float | None = Field(gt=0, le=1)
+    dubbel: bool
+    reden: str
+    laag: str = ""
+    inclusiekans_samen: float | None = Field(default=None, gt=0, le=1)
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """Which unit: as ``Annotation.key``."""
+        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+
+
+def sample_file(folder: Path, batch: str) -> Path:
+    """Where the sample ``batch`` of a coded folder stands."""
+    return folder / FOLDER / f"{batch}.jsonl"
+
+
+def to_jsonl(units: Sequence[SampledUnit]) -> str:
+    return "".join(f"{unit.model_dump_json()}\n" for unit in units)
+
+
+def read_sample(path: Path) -> list[SampledUnit]:
+    """The units of the sample in ``path``, plan after plan. Raises StudyError, naming the line."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(
+            "Deze steekproef kan niet worden gelezen.",
+            waar=str(path),
+            doe="Kies een bestand uit steekproeven.",
+        ) from error
+    return [_read(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def drawn_before(folder: Path) -> list[SampledUnit]:
+    """All units of all samples of a coded folder."""
+    return [unit for path in sorted((folder / FOLDER).glob("*.jsonl")) for unit in read_sample(path)]
+
+
+def free_name(folder: Path) -> str:
+    """``steekproef-01`` or the first after it that is not taken."""
+    number = 1
+    while sample_file(folder, name := f"steekproef-{number:02d}").exists():
+        number += 1
+    return name
+
+
+def check_name(folder: Path, name: str) -> str:
+    """``name`` if it can be that of a new sample; UsageError otherwise."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            "Deze naam kan geen bestand zijn.", waar=name, doe="Gebruik letters, cijfers en streepjes."
+        )
+    if sample_file(folder, name).exists():
+        raise UsageError(
+            "Er is al een steekproef met deze naam.",
+            waar=str(sample_file(folder, name)),
+            doe="Kies een andere naam; een getrokken steekproef wordt niet overschreven.",
+        )
+    return name
+
+
+def _read(line: str, number: int, path: Path) -> SampledUnit:
+    try:
+        return SampledUnit.model_validate_json(line)
+    except ValidationError as error:
+        fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+        what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
+        raise StudyError(
+            f"Regel {number}: {what}.", waar=str(path), doe="Zet het bestand terug zoals het was."
+        ) from None

@@ -1,0 +1,103 @@
+"""Corrected shares: textbook data, formulas by hand, and every sample that could have been drawn."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from pipeline.statistics.estimation import corrected_share
+
+# Dead trees on 25 plots of 100, counted on a photograph and in the field: S.L. Lohr, Sampling: Design and
+# Analysis (1999), section 3.2. The mean photo count of all plots is 11.3; a regression gives 11.99.
+PHOTO = [10, 12, 7, 13, 13, 6, 17, 16, 15, 10, 14, 12, 10, 5, 12, 10, 10, 9, 6, 11, 7, 9, 11, 10, 10]
+FIELD = [15, 14, 9, 14, 8, 5, 18, 15, 13, 15, 11, 15, 12, 8, 13, 9, 11, 12, 9, 12, 13, 11, 10, 9, 8]
+
+
+def test_dead_trees_of_lohr() -> None:
+    slope, start = np.polyfit(PHOTO, FIELD, 1)
+    assert (start + slope * 11.3, start, slope) == pytest.approx(
+        (11.99, 5.06, 0.613), abs=0.005
+    )  # as printed
+    # In thousandths, so that a mean count is a share; the difference estimator has slope 1.
+    model = [0.0113] * 100
+    differences = [(y - x) / 1000 for x, y in zip(PHOTO, FIELD, strict=True)]
+    found = corrected_share(model, differences, [0.25] * 25, range(25))
+    assert found.share * 1000 == pytest.approx(11.3 + (11.56 - 10.6), abs=1e-9)
+    by_hand = np.sqrt((1 - 25 / 100) / 25 * np.var(np.subtract(FIELD, PHOTO), ddof=1)) / 1000
+    assert found.error == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_over_all_samples_it_is_right_on_average_and_so_is_its_variance() -> None:
+    """Plans of one unit each, four drawn of nine: all 126 samples."""
+    truth = np.array([1, 0, 0, 1, 1, 0, 1, 0, 0])
+    model = np.array([1, 0, 1, 0, 1, 0, 1, 0, 1])
+    found = [
+        corrected_share(model.tolist(), (truth - model)[list(drawn)].tolist(), [4 / 9] * 4, drawn)
+        for drawn in combinations(range(9), 4)
+    ]
+    shares = np.array(
+        [model.mean() + np.mean((truth - model)[list(drawn)]) for drawn in combinations(range(9), 4)]
+    )
+    assert [each.share for each in found] == pytest.approx(shares.clip(0, 1), abs=1e-12)
+    assert shares.mean() == pytest.approx(truth.mean(), abs=1e-12)
+    assert np.mean([each.error**2 for each in found]) == pytest.approx(shares.var(), abs=1e-12)
+
+
+def test_strata_with_chances_of_their_own_are_added_up() -> None:
+    """Stratified expansion of a mean: sum of (N_h / N)^2 (1 - f_h) s_h^2 / n_h, Cochran section 5.4."""
+    strata = [(40, [1, 0, 1, 1, 0, 0, 1, 0]), (10, [0, 1, 0, 0, 0])]
+    chances = [len(sample) / size for size, sample in strata for _ in sample]
+    values = [value for _, sample in strata for value in sample]
+    found = corrected_share([0] * 50, values, chances, range(len(values)))
+    assert found.share == pytest.approx(40 / 50 * 0.5 + 10 / 50 * 0.2, abs=1e-12)
+    variance = sum(
+        (size / 50) ** 2 * (1 - len(sample) / size) * np.var(sample, ddof=1) / len(sample)
+        for size, sample in strata
+    )
+    # The mean difference is taken off over all strata, which leaves the variance within strata as it is.
+    assert found.error == pytest.approx(np.sqrt(variance), abs=1e-12)
+
+
+def test_units_of_one_plan_count_as_one_draw() -> None:
+    """Equal plans of two units: as a sample of plan means."""
+    differences = [1, 1, 0, 0, -1, 0, 0, 0, 0, 0]
+    plans = ["a", "a", "b", "b", "c", "c", "d", "d", "e", "e"]
+    found = corrected_share([0, 1] * 25, differences, [0.2] * 10, plans)
+    means = np.reshape(differences, (5, 2)).mean(axis=1)
+    assert found.share == pytest.approx(0.5 + means.mean(), abs=1e-12)
+    assert found.error == pytest.approx(np.sqrt((1 - 0.2) / 5 * means.var(ddof=1)), abs=1e-12)
+    assert (found.units, found.clusters) == (10, 5)
+
+
+def test_unequal_chances_by_the_formula_of_deville() -> None:
+    values, chances = np.array([1.0, 0, 0, 1, 0]), np.array([0.1, 0.2, 0.3, 0.4, 0.5])
+    found = corrected_share([0] * 20, values.tolist(), chances.tolist(), range(5))
+    weights = 1 / chances
+    mean = (weights * values).sum() / weights.sum()
+    scaled = (values - mean) * weights / weights.sum()
+    centre = ((1 - chances) * scaled).sum() / (1 - chances).sum()
+    assert found.share == pytest.approx(mean, abs=1e-12)
+    assert found.error**2 == pytest.approx(5 / 4 * ((1 - chances) * (scaled - centre) ** 2).sum(), abs=1e-12)
+
+
+def test_when_people_coded_everything_nothing_is_left_to_chance() -> None:
+    found = corrected_share([1, 0, 1, 0], [0, 0, -1, 0], [1.0] * 4, range(4))
+    assert (found.share, found.low, found.high, found.error) == pytest.approx((0.25, 0.25, 0.25, 0))
+
+
+def test_a_sample_without_errors_still_has_an_interval() -> None:
+    found = corrected_share([1, 0] * 50, [0] * 20, [0.2] * 20, range(20))
+    assert found.low < found.share < found.high
+    reach = stats.t.ppf(0.975, 19) * np.sqrt(0.8 * 0.5) / 22
+    assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-12)
+
+
+def test_shares_stay_between_none_and_all() -> None:
+    found = corrected_share([0] * 100, [-1] * 9 + [0], [0.1] * 10, range(10))
+    assert (found.share, found.low) == (0, 0)
+
+
+def test_one_plan_is_too_few_for_an_interval() -> None:
+    with pytest.raises(ValueError, match="two plans"):
+        corrected_share([0, 1], [0, 1], [0.5, 0.5], ["a", "a"])

@@ -1,6 +1,7 @@
 """What another look knows, the examples drawn otherwise, and how sure a reading is."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 from pipeline.reading.surroundings import _between, _counts
 from pipeline.reading.text_model import BUCKETS, TextModel
+from pipeline.reading.trees import Trees
 from pipeline.reading.variation import restyled, side_matter, with_side_matter
 
 KINDS = TextModel(
@@ -85,9 +87,34 @@ def test_the_nearest_parts_and_how_far_they_are() -> None:
     assert (after, until) == (ROLES.index("subdoel"), 1)
 
 
-def test_trees_give_the_chances_of_the_library_that_grew_them() -> None:
-    import lightgbm
+@pytest.fixture
+def lightgbm() -> Any:
+    """The library that grows trees; on Linux it needs libgomp of the system, which a bare machine may lack."""
+    try:
+        import lightgbm
+    except OSError as error:
+        pytest.skip(f"LightGBM does not load here: {error}")
+    return lightgbm
 
+
+def test_trees_add_up_the_leaves_that_numbers_lead_to() -> None:
+    # class 0: is number 1 at most 2.5? then 1.0 else -1.0; class 1: always 0.5
+    trees = Trees(
+        column=np.array([1, 0, 0, 0], dtype=np.int32),
+        limit=np.array([2.5, 0.0, 0.0, 0.0]),
+        below=np.array([1, 1, 2, 3], dtype=np.int32),
+        above=np.array([2, 1, 2, 3], dtype=np.int32),
+        value=np.array([0.0, 1.0, -1.0, 0.5]),
+        roots=np.array([0, 3], dtype=np.int32),
+        classes=2,
+        depth=1,
+    )
+    found = trees.chances(np.array([[9.0, 2.5], [0.0, 2.6]], dtype=np.float32))
+    low, high = 1 / (1 + np.exp(0.5 - 1.0)), 1 / (1 + np.exp(0.5 + 1.0))
+    assert found == pytest.approx(np.array([[low, 1 - low], [high, 1 - high]]))
+
+
+def test_trees_give_the_chances_of_the_library_that_grew_them(lightgbm: Any) -> None:
     generator = np.random.default_rng(4)
     numbers = generator.normal(size=(900, 7)).astype(np.float32)
     roles = [ROLES[int(abs(3 * row[0]) + (row[1] > 0)) % len(ROLES)] for row in numbers]
@@ -170,6 +197,7 @@ def test_an_exception_among_pieces_printed_alike_counts() -> None:
     assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 1
 
 
+@pytest.mark.usefixtures("lightgbm")
 def test_the_chance_follows_the_evidence() -> None:
     generator = np.random.default_rng(5)
     evidence = generator.normal(size=(400, len(EVIDENCE))).astype(np.float32)

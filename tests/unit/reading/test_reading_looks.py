@@ -89,7 +89,7 @@ def test_the_nearest_parts_and_how_far_they_are() -> None:
 
 @pytest.fixture
 def lightgbm() -> Any:
-    """The library that grows trees; on Linux it needs libgomp of the system, which a bare machine may lack."""
+    """The library that grows trees; on Linux it needs the libgomp of the system, which may be missing."""
     try:
         import lightgbm
     except OSError as error:
@@ -205,7 +205,7 @@ def test_the_chance_follows_the_evidence() -> None:
     certainty = Certainty(grow_trees(evidence, right, 2, 40, {}), sure=0.9)
     sure, unsure = np.zeros(len(EVIDENCE)), np.zeros(len(EVIDENCE))
     sure[0], unsure[0] = 2.0, -2.0
-    assert certainty.chance(sure) > 0.9 > 0.1 > certainty.chance(unsure)
+    assert certainty.chance(sure) > 0.8 > 0.2 > certainty.chance(unsure)
 
 
 def test_a_document_without_pieces_has_no_evidence() -> None:

@@ -123,7 +123,7 @@ def _left_over(pieces: Sequence[Piece], looks: Looks) -> int:
 
 
 def _exceptions(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
-    """How many pieces became something else than most that are printed alike or follow the same words."""
+    """How often a piece became something else than most that are printed alike, or follow the same words."""
     words = [masked(piece.text)[:40] for piece in pieces]
     count = Counter(words)
     groups: dict[Hashable, list[str]] = defaultdict(list)

@@ -11,8 +11,8 @@ from pipeline.reading.trees import Numbers, Trees
 Node = tuple[int, float, int, int, float]  # as the arrays of Trees
 SETTINGS = {
     "objective": "multiclass", "learning_rate": 0.1, "num_leaves": 24,
-    "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.3, "bagging_fraction": 0.4,
-    "bagging_freq": 1, "max_bin": 63, "seed": 1, "deterministic": True, "force_row_wise": True,
+    "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.3, "max_bin": 63,
+    "seed": 1, "deterministic": True, "force_col_wise": True,
     "use_missing": False, "verbose": -1,
 }  # fmt: skip
 

@@ -194,7 +194,7 @@ def test_an_exception_among_pieces_printed_alike_counts() -> None:
     at = EVIDENCE.index("exceptions")
     assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 0
     roles[-1] = "anders"
-    assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 2  # by its print, and by what it follows
+    assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 2
 
 
 @pytest.mark.usefixtures("lightgbm")

@@ -26,6 +26,8 @@ from pipeline.settings import project_root
 
 VERSION = "4"  # goes up when the same PDF may be read otherwise
 
+_THOUGHT_OF = 0.05  # a chance
+
 
 def default_model() -> ReadingModel:
     """The reading model that the project carries."""
@@ -83,7 +85,7 @@ def interpret(
     )
     fields = labelled_values(pieces, roles)
     look = " ".join(sorted(heading_prints(pieces, looks.heading)))
-    if not holds_a_plan(plan, "hoofddoel" in alone, pieces, looks.heading):
+    if not holds_a_plan(plan, _says_hoofddoel(looks), pieces, looks.heading):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
         return Reading(None, fields, document.lines, len(document.pages), certainty, reason, look)
     if second and second.sure and refuse_several:
@@ -91,6 +93,16 @@ def interpret(
     scanned = sum(page.scanned for page in document.pages)
     note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
     return Reading(plan, fields, document.lines, len(document.pages), certainty, note, look)
+
+
+def _says_hoofddoel(looks: Looks) -> bool:
+    """Whether some text is most likely a hoofddoel by itself.
+
+    Later looks know that a plan has one, and seek it in any letter; the first must have thought of it too.
+    """
+    column = ROLES.index("hoofddoel")
+    likeliest = looks.marginals.argmax(axis=1) == column
+    return bool((likeliest & (looks.first[:, column] > _THOUGHT_OF)).any())
 
 
 def decide_roles(

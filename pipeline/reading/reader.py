@@ -65,8 +65,8 @@ def interpret(
     pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
     looks, strange = decide_roles(pieces, model, layout)
     roles = looks.roles
-    # What each piece is by itself: the grammar of one plan would hide the start of another.
-    alone = [ROLES[index] for index in looks.marginals.argmax(axis=1)]
+    # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
+    alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
     second = second_plan(replace(document, pieces=tuple(pieces)), alone)
     plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
     if layout:

@@ -14,7 +14,7 @@ from pipeline.domain import Plan
 from pipeline.reading.headings import masked
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES, Floats
-from pipeline.reading.text_model import TextModel
+from pipeline.reading.text_model import KINDS
 
 _TINY = 1e-6
 _SIDE_COLUMNS = {"wie", "wanneer", "kruis"}
@@ -31,7 +31,8 @@ EVIDENCE = (
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The roles given to pieces; the chances (pieces, roles) after the ``first``, the ``second`` and the last
-    look (``marginals``); the log likelihood of the whole; and whether each piece looks like a heading.
+    look (``marginals``); the log likelihood of the whole; whether each piece looks like a heading; and what
+    it sounds like (pieces, KINDS).
     """
 
     roles: list[str]
@@ -40,13 +41,14 @@ class Looks:
     second: Floats
     likelihood: float
     heading: tuple[bool, ...]
+    sounds: Floats
 
 
-def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan, sound: TextModel) -> Floats:
+def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan) -> Floats:
     """The values of EVIDENCE for one reading."""
     if not looks.roles:
         return np.zeros(len(EVIDENCE))
-    sounds = np.sort(_sounds(pieces, looks.roles, sound))
+    sounds = np.sort(_as_taken(looks))
     return np.array(
         [
             *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
@@ -86,15 +88,11 @@ def _shape(plan: Plan) -> list[float]:
     ]
 
 
-def _sounds(pieces: Sequence[Piece], roles: Sequence[str], sound: TextModel) -> Floats:
+def _as_taken(looks: Looks) -> Floats:
     """How much each text sounds like the part it is taken for."""
-    return np.array(
-        [
-            sound.probabilities(piece.text)[sound.classes.index(role.rstrip("+"))]
-            for piece, role in zip(pieces, roles, strict=True)
-        ],
-        dtype=np.float64,
-    )
+    parts = [KINDS.index(role.rstrip("+")) for role in looks.roles]
+    sounds: Floats = looks.sounds[np.arange(len(parts)), parts]
+    return sounds
 
 
 def uncovered(pieces: Sequence[Piece], roles: Sequence[str]) -> float:

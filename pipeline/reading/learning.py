@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.reading.document import open_document
 from pipeline.reading.pieces import Piece
-from pipeline.reading.roles import ROLES, RoleModel
+from pipeline.reading.roles import GRAMMAR, ROLES, RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel, buckets, tokens
 from pipeline.reading.variation import side_matter
 
@@ -174,8 +174,4 @@ def _role_model(states: Mapping[tuple[str, str], float], moves: Mapping[tuple[st
     transitions = np.full((len(ROLES), len(ROLES)), -6.0)
     for (before, after), weight in moves.items():
         transitions[index[before], index[after]] = weight
-    for part in ROLES:
-        for rest in (role for role in ROLES if role.endswith("+")):
-            if part.rstrip("+") != rest.rstrip("+") and part != "anders":
-                transitions[index[part], index[rest]] = -1e4
-    return RoleModel(ROLES, features, transitions)
+    return RoleModel(ROLES, features, np.where(GRAMMAR.transitions < 0, GRAMMAR.transitions, transitions))

@@ -17,7 +17,7 @@ from pipeline.reading.evidence import Looks
 from pipeline.reading.features import Features
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
-from pipeline.reading.roles import GRAMMAR, Floats
+from pipeline.reading.roles import GRAMMAR, Floats, RoleModel
 from pipeline.reading.surroundings import own_numbers, sounds_of
 from pipeline.reading.trees import Numbers, Trees
 
@@ -67,8 +67,9 @@ def numbers(features: Features, before: Floats) -> Numbers:
     return np.hstack([own_numbers(view, before), alike(view, known)]).astype(np.float32)
 
 
-def decided(found: Emissions) -> Looks:
-    """The roles that fit best as a whole."""
-    roles, marginals = GRAMMAR.decide(found.scores)
-    likelihood = GRAMMAR.likelihood(found.scores, roles)
-    return Looks(roles, marginals, found.first, found.second, likelihood, tuple(found.features.heading))
+def decided(found: Emissions, rules: RoleModel = GRAMMAR) -> Looks:
+    """The roles that fit best as a whole, by the rules of a plan or of a form."""
+    roles, marginals = rules.decide(found.scores)
+    likelihood = rules.likelihood(found.scores, roles)
+    heading, sounds = tuple(found.features.heading), sounds_of(found.features.view)
+    return Looks(roles, marginals, found.first, found.second, likelihood, heading, sounds)

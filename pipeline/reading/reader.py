@@ -74,7 +74,7 @@ def interpret(
         plan = replace(plan, nakijken=(*plan.nakijken, *strange))
         certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
     else:
-        certainty = model.certainty.chance(evidence_of(pieces, looks, plan, model.kinds))
+        certainty = model.certainty.chance(evidence_of(pieces, looks, plan))
         sure = model.certainty.sure
     plan = replace(
         plan,

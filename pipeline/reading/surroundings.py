@@ -1,9 +1,10 @@
-"""What the second look knows of each piece by itself and of its surroundings, as numbers.
+"""What a look after the first knows of each piece by itself and of its surroundings, as numbers.
 
 Each function gives an array with a row per piece. -1 stands for what is not there.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -19,7 +20,7 @@ _COLUMN = "kolom "
 
 
 def own_numbers(view: View, first: Floats) -> Floats:
-    """All of them; ``first`` are the marginals of the first look, (pieces, roles)."""
+    """All of them; ``first`` are the chances that the look before gave, (pieces, roles)."""
     sounds, own = sounds_of(view), _print(view)
     around = [
         *(_shifted(first, step, 0.0) for step in range(-3, 4)),
@@ -31,7 +32,7 @@ def own_numbers(view: View, first: Floats) -> Floats:
 
 def sounds_of(view: View) -> Floats:
     """What each text sounds like, (pieces, kinds)."""
-    return np.array([[sound[kind] for kind in KINDS] for sound in view.sounds])
+    return np.array([[sound[kind] for kind in KINDS] for sound in view.sounds]).reshape(-1, len(KINDS))
 
 
 def _shifted(rows: Floats, step: int, fill: float) -> Floats:
@@ -140,7 +141,10 @@ def _text(view: View) -> Floats:
 
 def _code(name: str) -> int:
     """The number of what a heading announces; of a column's heading another one."""
+    return _codes()[name]
+
+
+@cache
+def _codes() -> dict[str, int]:
     names = ("", "?", "begin", "kruis", *concepts())
-    if name.startswith(_COLUMN):
-        return len(names) + names.index(name.removeprefix(_COLUMN))
-    return names.index(name)
+    return {name: code for code, name in enumerate([*names, *(f"{_COLUMN}{name}" for name in names)])}

@@ -102,7 +102,7 @@ def learn_to_read(examples: Sequence[Example]) -> Learnt:
         (item, decided(judged(item.features, *known)))
         for item, *known in zip(printed, firsts, seconds, thirds, strict=True)
     ]
-    certainty, left_out = _learn_certainty(readings, models, actors)
+    certainty, left_out = _learn_certainty(readings, actors)
     kinds = train_text_model(kind_texts(examples), KINDS)
     return Learnt(ReadingModel(kinds, actors, first, second, third, certainty), left_out)
 
@@ -202,13 +202,13 @@ def _fold_of(item: Looked, folds: Sequence[set[str]]) -> int:
 
 
 def _learn_certainty(
-    readings: Sequence[tuple[Looked, Looks]], models: dict[str, TextModel], actors: TextModel
+    readings: Sequence[tuple[Looked, Looks]], actors: TextModel
 ) -> tuple[Certainty, dict[str, Score]]:
     """From readings of layouts that were left out: when is the whole plan right? And how were they read?"""
     plans = [build_plan(item.example.pieces, looks.roles, actors) for item, looks in readings]
     evidence = np.array(
         [
-            evidence_of(item.example.pieces, looks, plan, models[item.example.writer])
+            evidence_of(item.example.pieces, looks, plan)
             for (item, looks), plan in zip(readings, plans, strict=True)
         ]
     )

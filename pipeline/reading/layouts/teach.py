@@ -23,7 +23,7 @@ from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
 from pipeline.reading.layouts.variants import variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
-from pipeline.reading.looks import Emissions, emissions
+from pipeline.reading.looks import Emissions, decided, emissions
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -176,17 +176,8 @@ def decided_as_taught(
     scores = layout.expert.scores(found.scores + sense(pieces, layout.words), features)
     if layout.cutting.sentences is Sentences.WHOLE:
         scores[np.ix_([piece.sentence > 0 for piece in pieces], _STARTS)] -= _HARDLY_EVER
-    expert = layout.expert.model(GRAMMAR)
-    roles, marginals = expert.decide(scores)
-    looks = Looks(
-        roles,
-        marginals,
-        found.first,
-        found.second,
-        expert.likelihood(scores, roles),
-        tuple(found.features.heading),
-    )
-    return looks, unlike(layout, pieces, roles, features)
+    looks = decided(replace(found, scores=scores), layout.expert.model(GRAMMAR))
+    return looks, unlike(layout, pieces, looks.roles, features)
 
 
 def certainty_as_taught(looks: Looks) -> float:

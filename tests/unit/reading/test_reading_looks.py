@@ -15,7 +15,7 @@ from pipeline.reading.growing import SETTINGS, grow_role_trees, grow_trees
 from pipeline.reading.looks import decided, judged
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
-from pipeline.reading.surroundings import _between, _counts
+from pipeline.reading.surroundings import _between, _counts, sounds_of
 from pipeline.reading.text_model import BUCKETS, TextModel
 from pipeline.reading.trees import Trees
 from pipeline.reading.variation import restyled, side_matter, with_side_matter
@@ -162,15 +162,16 @@ def test_side_matter_comes_between_parts_and_is_no_part() -> None:
 def looks(roles: list[str], chance: float) -> Looks:
     wide = np.full((len(roles), len(ROLES)), (1 - chance) / (len(ROLES) - 1))
     wide[np.arange(len(roles)), [ROLES.index(role) for role in roles]] = chance
-    return Looks(
-        roles, wide, wide, wide, len(roles) * float(np.log(chance)), tuple(role == "anders" for role in roles)
-    )
+    heading = tuple(role == "anders" for role in roles)
+    sounds = np.full((len(roles), len(KINDS.classes)), 0.5)
+    return Looks(roles, wide, wide, wide, len(roles) * float(np.log(chance)), heading, sounds)
 
 
 def test_evidence_names_what_it_holds() -> None:
     pieces, roles = form()
     plan = Plan(None, (), None, (), ())
-    values = dict(zip(EVIDENCE, evidence_of(pieces, looks(roles, 0.8), plan, KINDS), strict=True))
+    seen = replace(looks(roles, 0.8), sounds=sounds_of(Features.of(pieces, KINDS).view))
+    values = dict(zip(EVIDENCE, evidence_of(pieces, seen, plan), strict=True))
     assert values["least certain"] == pytest.approx(np.log(0.2))
     assert values["below .9"] == pytest.approx(np.log1p(len(pieces)))
     assert values["overruled at first"] == 0
@@ -184,7 +185,7 @@ def test_a_text_left_over_amid_the_plan_counts() -> None:
     roles[5] = "anders"
     seen = looks(roles, 0.9)
     heading = tuple(role == "anders" and index != 5 for index, role in enumerate(roles))
-    values = evidence_of(pieces, replace(seen, heading=heading), Plan(None, (), None, (), ()), KINDS)
+    values = evidence_of(pieces, replace(seen, heading=heading), Plan(None, (), None, (), ()))
     assert values[EVIDENCE.index("left over")] == 1
 
 
@@ -192,9 +193,9 @@ def test_an_exception_among_pieces_printed_alike_counts() -> None:
     pieces, roles = form()
     plan = Plan(None, (), None, (), ())
     at = EVIDENCE.index("exceptions")
-    assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 0
+    assert evidence_of(pieces, looks(roles, 0.9), plan)[at] == 0
     roles[-1] = "anders"
-    assert evidence_of(pieces, looks(roles, 0.9), plan, KINDS)[at] == 2
+    assert evidence_of(pieces, looks(roles, 0.9), plan)[at] == 2
 
 
 @pytest.mark.usefixtures("lightgbm")
@@ -209,5 +210,5 @@ def test_the_chance_follows_the_evidence() -> None:
 
 
 def test_a_document_without_pieces_has_no_evidence() -> None:
-    nothing = Looks([], *[np.zeros((0, len(ROLES)))] * 3, 0.0, ())
-    assert not evidence_of([], nothing, Plan(None, (), None, (), ()), KINDS).any()
+    nothing = Looks([], *[np.zeros((0, len(ROLES)))] * 3, 0.0, (), np.zeros((0, 5)))
+    assert not evidence_of([], nothing, Plan(None, (), None, (), ())).any()

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
 from pipeline.errors import AnnotationError
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 MAX_FAULTS_SHOWN = 50
-UnitKey = tuple[str, str, int, int]
 
 
 class Annotation(BaseModel):
@@ -71,8 +70,8 @@ class Annotation(BaseModel):
 
     @property
     def key(self) -> UnitKey:
-        """Which unit: ``(plan, eenheid, subdoel_nr or 0, afspraak_nr or 0)``."""
-        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+        """Which unit (``unit_key``)."""
+        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
     @property
     def unit(self) -> Unit:

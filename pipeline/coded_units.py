@@ -5,11 +5,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie
 from pipeline.errors import StudyError
+from pipeline.validation import wrong_line
 
-FILE = "eenheden.jsonl"
-_AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
+UNITS_FILE = "eenheden.jsonl"
+AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,9 @@ class CodedUnit:
     codeboek: str
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
-        """Which unit: as ``Annotation.key``."""
-        unit = self.unit
-        return unit.plan, unit.eenheid.value, unit.subdoel_nr or 0, unit.afspraak_nr or 0
+    def key(self) -> UnitKey:
+        """Which unit (``unit_key``)."""
+        return self.unit.key
 
 
 class _Line(BaseModel):
@@ -60,13 +60,13 @@ class _Line(BaseModel):
 
 def read_coded_units(folder: Path) -> list[CodedUnit]:
     """All units of the coded folder ``folder``, in its order. Raises StudyError, naming the line."""
-    path = folder / FILE
+    path = folder / UNITS_FILE
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
-        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=_AGAIN) from None
+        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=AGAIN) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=_AGAIN) from error
+        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=AGAIN) from error
     return [_read(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
@@ -74,7 +74,4 @@ def _read(line: str, number: int, path: Path) -> CodedUnit:
     try:
         return _Line.model_validate_json(line).coded()
     except ValidationError as error:
-        # Only the names of the fields: the values may be text of a plan.
-        fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
-        what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
-        raise StudyError(f"Regel {number}: {what}.", waar=str(path), doe=_AGAIN) from None
+        raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None

@@ -101,6 +101,14 @@ class Reading:
     opmaak: str = ""
 
 
+UnitKey = tuple[str, str, int, int]
+
+
+def unit_key(plan: str, eenheid: Eenheid, subdoel_nr: int | None, afspraak_nr: int | None) -> UnitKey:
+    """Which unit, in every table: ``(plan, eenheid, subdoel_nr or 0, afspraak_nr or 0)``."""
+    return plan, eenheid.value, subdoel_nr or 0, afspraak_nr or 0
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit to code, pseudonymised. The keys are those of ``eenheden.jsonl``."""
@@ -115,6 +123,11 @@ class Unit:
     wie: Wie | None
     tekst: str
     pagina: int
+
+    @property
+    def key(self) -> UnitKey:
+        """Which unit (``unit_key``)."""
+        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ _MESSAGES = {
 _CHOICES = ("enum", "literal_error")
 
 
+def wrong_line(error: ValidationError) -> str:
+    """What is wrong with a line of JSON, in Dutch: only names of fields, for values may be text of a plan."""
+    fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+    return f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
+
+
 @dataclass(frozen=True)
 class LineOf:
     """The line in ``file`` of each place in its data; calling it answers for any location.

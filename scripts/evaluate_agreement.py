@@ -19,12 +19,13 @@ from pipeline.agreement.codings import gather
 from pipeline.agreement.figures import measure
 from pipeline.agreement.job import write_agreement
 from pipeline.agreement.screen import describe
-from pipeline.annotations import Annotation, UnitKey, read_annotations
+from pipeline.annotations import Annotation, read_annotations
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.coded_units import CodedUnit
 from pipeline.coding.codings import codings_from
 from pipeline.coding.examples import examples_from
 from pipeline.coding.learning import fit
+from pipeline.domain import UnitKey
 from pipeline.language import load_language
 
 ROOT = Path(__file__).parents[1]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.annotations import Annotation, UnitKey
+from pipeline.annotations import Annotation
 from pipeline.coded_units import CodedUnit
-from pipeline.domain import Coding, Unit
+from pipeline.domain import Coding, Unit, UnitKey
 
 MODEL = "model"
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 from pipeline.agreement.codings import MODEL, CodedByMany, Codings, gather
 from pipeline.agreement.questions import OVERIG
-from pipeline.annotations import Annotation, UnitKey
+from pipeline.annotations import Annotation
 from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA
-from pipeline.domain import Coding, Eenheid, Unit
+from pipeline.domain import Coding, Eenheid, Unit, UnitKey
 
 VARIABLES = (THEMA, EIGEN_INZET, *SINGLE)
 VERSUS = " ↔ "
@@ -33,8 +33,8 @@ class Difference:
 
     @property
     def key(self) -> UnitKey:
-        """Which unit: as ``Annotation.key``."""
-        return self.unit.plan, self.unit.eenheid.value, self.unit.subdoel_nr or 0, self.unit.afspraak_nr or 0
+        """Which unit (``unit_key``)."""
+        return self.unit.key
 
 
 def differences(annotations: Iterable[Annotation]) -> list[Difference]:

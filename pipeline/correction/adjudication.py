@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Annotation, UnitKey
+from pipeline.annotations import Annotation
 from pipeline.coded_units import read_coded_units
 from pipeline.correction import worklist as worklists
 from pipeline.correction.worklist import PlanLine, Proposal, WorkList, WorkUnit
+from pipeline.domain import UnitKey
 from pipeline.errors import CorrectionError
 
 MAJORITY = "meerderheid"

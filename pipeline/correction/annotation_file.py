@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Annotation, UnitKey, read_annotations
+from pipeline.annotations import Annotation, read_annotations
+from pipeline.domain import UnitKey
 from pipeline.files import write_atomic
 
 

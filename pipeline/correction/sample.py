@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import sampling
-from pipeline.coded_units import FILE, CodedUnit, read_coded_units
+from pipeline.coded_units import UNITS_FILE, CodedUnit, read_coded_units
 from pipeline.errors import CorrectionError
 from pipeline.report.coded_folder import INTAKE_FILE
 from pipeline.sampling import SampledUnit
@@ -33,7 +33,7 @@ def read_sample(folder: Path, sample_file: Path) -> Sample:
     missing = sum(key not in coded for key in drawn)
     if missing:
         raise CorrectionError(
-            f"{missing} van de {len(drawn)} eenheden van deze steekproef staan niet (meer) in {FILE}.",
+            f"{missing} van de {len(drawn)} eenheden van deze steekproef staan niet (meer) in {UNITS_FILE}.",
             waar=str(sample_file),
             doe="De map is na het trekken opnieuw gecodeerd en anders gelezen. Trek een nieuwe steekproef.",
         )

@@ -9,8 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.annotations import UnitKey
-from pipeline.domain import Coding, Eenheid, Unit, Wie
+from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
 from pipeline.errors import CorrectionError
 from pipeline.files import write_atomic
 
@@ -82,8 +81,8 @@ class WorkUnit(_Entry):
 
     @property
     def key(self) -> UnitKey:
-        """As ``Annotation.key``."""
-        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+        """Which unit (``unit_key``)."""
+        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
     @property
     def id(self) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipeline.coded_units import UNITS_FILE
 from pipeline.files import write_atomic
 from pipeline.linking.match import Outcome, Reden
-from pipeline.report.coded_folder import INTAKE_FILE, UNITS_FILE
+from pipeline.report.coded_folder import INTAKE_FILE
 
 FILE_NAME = "koppeling.json"
 TABLE = "koppeling.csv"

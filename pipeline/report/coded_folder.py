@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.domain import Eenheid, Status, Wie
+from pipeline.coded_units import AGAIN, UNITS_FILE
+from pipeline.domain import Eenheid, Status, UnitKey, Wie, unit_key
 from pipeline.errors import StudyError
 from pipeline.report.decisions import Decided, read_decided
 from pipeline.report.link import Link, read_link
+from pipeline.validation import wrong_line
 
-UNITS_FILE = "eenheden.jsonl"
 INTAKE_FILE = "intake.csv"
-AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class CodedUnit:
     codeboek: str
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
-        """Which unit, as annotations name it."""
-        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+    def key(self) -> UnitKey:
+        """Which unit (``unit_key``)."""
+        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
     @property
     def hoofdcode(self) -> str | None:
@@ -176,10 +176,7 @@ def _read_units(path: Path) -> Iterator[CodedUnit]:
         try:
             yield adapter.validate_json(line)
         except ValidationError as error:
-            # Only the names of the fields: the values may be text of a plan.
-            fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
-            what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
-            raise StudyError(f"Regel {number}: {what}.", waar=str(path), doe=AGAIN) from None
+            raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None
 
 
 def _lines(path: Path, encoding: str) -> Iterable[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.codebook import Codebook
-from pipeline.report.coded_folder import UNITS_FILE
+from pipeline.coded_units import UNITS_FILE
 
 SHORTEST, LONGEST = 20, 200
 """In characters: shorter says too little, longer is no quotation any more."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
-from pipeline.annotations import Annotation, UnitKey, read_annotations, reference_codings
+from pipeline.annotations import Annotation, read_annotations, reference_codings
+from pipeline.domain import UnitKey
 from pipeline.errors import UsageError
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.settings import project_root

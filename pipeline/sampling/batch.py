@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.domain import Eenheid
+from pipeline.domain import Eenheid, UnitKey, unit_key
 from pipeline.errors import StudyError, UsageError
+from pipeline.validation import wrong_line
 
 FOLDER = "steekproeven"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -38,9 +39,9 @@ class SampledUnit(BaseModel):
     inclusiekans_samen: float | None = Field(default=None, gt=0, le=1)
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
-        """Which unit: as ``Annotation.key``."""
-        return self.plan, self.eenheid.value, self.subdoel_nr or 0, self.afspraak_nr or 0
+    def key(self) -> UnitKey:
+        """Which unit (``unit_key``)."""
+        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
 
 def sample_file(folder: Path, batch: str) -> Path:
@@ -97,8 +98,8 @@ def _read(line: str, number: int, path: Path) -> SampledUnit:
     try:
         return SampledUnit.model_validate_json(line)
     except ValidationError as error:
-        fields = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
-        what = f"de velden {', '.join(fields)} kloppen niet" if fields else "dit is geen regel JSON"
         raise StudyError(
-            f"Regel {number}: {what}.", waar=str(path), doe="Zet het bestand terug zoals het was."
+            f"Regel {number}: {wrong_line(error)}.",
+            waar=str(path),
+            doe="Zet het bestand terug zoals het was.",
         ) from None

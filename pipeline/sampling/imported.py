@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.annotations import Annotation, UnitKey, read_annotations
+from pipeline.annotations import Annotation, read_annotations
 from pipeline.coded_units import CodedUnit, read_coded_units
-from pipeline.domain import Coding, Eenheid
+from pipeline.domain import Coding, Eenheid, UnitKey
 from pipeline.errors import AnnotationError, UsageError
 from pipeline.export.workbook import CELL_LIMIT
 from pipeline.files import write_atomic

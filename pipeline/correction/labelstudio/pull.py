@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.annotations import Annotation, UnitKey
+from pipeline.annotations import Annotation
 from pipeline.codebook import Codebook
 from pipeline.correction.annotation_file import Merged, merge
 from pipeline.correction.labelstudio import projects
@@ -18,6 +18,7 @@ from pipeline.correction.labelstudio.projects import Mark
 from pipeline.correction.labelstudio.tasks import RESTORED, UNIT_ID
 from pipeline.correction.misread import misread_row, queue_key, write_queue
 from pipeline.correction.worklist import Codes, WorkList, WorkUnit
+from pipeline.domain import UnitKey
 
 PUSH_AGAIN = "Geef 'plancoder labelstudio push' opnieuw."
 

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.coded_units import AGAIN
 from pipeline.domain import BESLUIT, Status
 from pipeline.errors import StudyError
-from pipeline.report.coded_folder import AGAIN, INTAKE_FILE, CodedFolder
+from pipeline.report.coded_folder import INTAKE_FILE, CodedFolder
 from pipeline.report.decisions import NOT_APPLIED, Decided
 from pipeline.report.drawing import funnel
 from pipeline.report.dutch import counted, first_sentence, number, written_out

@@ -5,9 +5,16 @@ from pathlib import Path
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.labelstudio import access_of, access_options, codings_in, codings_option
-from pipeline.cli.labelstudio_texts import show_pushed, told
-from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
+from pipeline.cli.labelstudio_options import access_of, access_options
+from pipeline.cli.labelstudio_texts import show_pulled, show_pushed
+from pipeline.cli.options import (
+    FILE,
+    codebook_option,
+    codings_in,
+    codings_option,
+    settings_option,
+    settings_with,
+)
 
 
 @click.group(cls=DutchGroup, short_help="Verschillen tussen codeurs beslechten.")
@@ -95,17 +102,14 @@ def pull(
     """
     from pipeline.codebook import load_codebook
     from pipeline.correction import worklist
-    from pipeline.correction.labelstudio.pull import pull as pull_list
-    from pipeline.correction.labelstudio.pull import write_misread
+    from pipeline.correction.labelstudio.pull import pull_all
 
     lists = worklist.load_all(folder, soort="arbitrage")
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     target = codings_in(folder, annotations)
-    pulled = [done for work in lists for done in pull_list(work, access, book, target)]
-    write_misread(folder, pulled)
-    click.echo("\n".join(line for done in pulled for line in told(done)))
-    click.echo(f"De beslissingen staan in {target}")
+    pulled, _ = pull_all(lists, access, book, folder, target)
+    show_pulled(pulled, f"De beslissingen staan in {target}")
     return int(any(done.problem or done.incomplete for done in pulled))
 
 

@@ -1,68 +1,21 @@
 """``plancoder labelstudio``: people code and correct on a page in the browser."""
 
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.labelstudio_texts import logins, show_pushed, told
-from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
-
-if TYPE_CHECKING:
-    from pipeline.correction.labelstudio.access import Access
-
-data_option = click.option(
-    "--data-dir",
-    "data",
-    type=FILE,
-    metavar="MAP",
-    help="De map van de lokale Label Studio. Zonder deze optie: een map in uw eigen gebruikersmap.",
+from pipeline.cli.labelstudio_options import access_of, access_options, data_option
+from pipeline.cli.labelstudio_texts import logins, show_pulled, show_pushed
+from pipeline.cli.options import (
+    FILE,
+    codebook_option,
+    codings_in,
+    codings_option,
+    settings_option,
+    settings_with,
 )
-
-
-codings_option = click.option(
-    "--annotations",
-    type=FILE,
-    metavar="MAP",
-    help="De map met coderingen van mensen. Zonder deze optie: de map annotaties in MAP.",
-)
-
-
-def codings_in(folder: Path, annotations: Path | None) -> Path:
-    """Where the codings of people are: as told, else in the coded folder."""
-    return annotations or folder / "annotaties"
-
-
-def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Which Label Studio: the local one, or the user's own."""
-    url = click.option(
-        "--url", metavar="ADRES", help="Het adres van uw eigen Label Studio. Zonder deze optie: de lokale."
-    )
-    token = click.option(
-        "--token-file",
-        type=FILE,
-        metavar="BESTAND",
-        help="Een bestand met het token voor uw eigen Label Studio, alleen voor u leesbaar (chmod 600). "
-        "Zonder deze optie: de omgevingsvariabele PLANCODER_LABELSTUDIO_TOKEN.",
-    )
-    return url(token(data_option(command)))
-
-
-def access_of(url: str | None, token_file: Path | None, data: Path | None) -> "Access":
-    """The server that the options name."""
-    from pipeline.correction.labelstudio.access import local_access, own_access
-    from pipeline.correction.labelstudio.client import is_local
-    from pipeline.correction.labelstudio.serve import default_data
-
-    if url is None:
-        return local_access(data or default_data())
-    access = own_access(url, token_file)
-    if url.startswith("http://") and not is_local(url):
-        click.echo("Let op: dit adres is niet beveiligd (http): token en teksten zijn af te luisteren.")
-    return access
 
 
 @click.group(cls=DutchGroup, short_help="Coderen en verbeteren in de browser, met Label Studio.")
@@ -224,17 +177,14 @@ def pull(
     """
     from pipeline.codebook import load_codebook
     from pipeline.correction import worklist
-    from pipeline.correction.labelstudio.pull import pull as pull_list
-    from pipeline.correction.labelstudio.pull import write_misread
+    from pipeline.correction.labelstudio.pull import pull_all
 
     lists = worklist.load_all(folder, soort="coderen")
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     target = codings_in(folder, annotations)
-    pulled = [done for work in lists for done in pull_list(work, access, book, target)]
-    queue = write_misread(folder, pulled)
-    click.echo("\n".join(line for done in pulled for line in told(done)))
-    click.echo(f"De coderingen staan in {target}")
+    pulled, queue = pull_all(lists, access, book, folder, target)
+    show_pulled(pulled, f"De coderingen staan in {target}")
     if queue:
         click.echo(f"Verkeerd gelezen eenheden: {queue}")
     return int(any(done.problem or done.incomplete for done in pulled))

@@ -31,6 +31,12 @@ def told(pulled: "Pulled") -> list[str]:
     return [*lines, *(f"  {line}" for line in pulled.incomplete)]
 
 
+def show_pulled(pulled: "list[Pulled]", place: str) -> None:
+    """Say what came of each coder's project, and where it is."""
+    click.echo("\n".join(line for done in pulled for line in told(done)))
+    click.echo(place)
+
+
 def show_pushed(done: "list[Pushed]", *, enforced: bool) -> None:
     """Say where each coder finds the work."""
     for coder in done:

@@ -50,7 +50,12 @@ annotations_option = click.option(
     metavar="MAP",
     help="De map met gecodeerde voorbeelden. Zonder deze optie: annotations van het project.",
 )
-
+codings_option = click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="De map met coderingen van mensen. Zonder deze optie: de map annotaties in MAP.",
+)
 seed_option = click.option(
     "--seed",
     type=click.IntRange(min=0),
@@ -59,6 +64,11 @@ seed_option = click.option(
     metavar="N",
     help="Waar het toeval begint: hetzelfde getal geeft hetzelfde resultaat.",
 )
+
+
+def codings_in(folder: Path, annotations: Path | None) -> Path:
+    """Where the codings of people are: as told, else in the coded folder."""
+    return annotations or folder / "annotaties"
 
 
 def settings_with(path: Path | None, **given: Path | float | str | tuple[date, ...] | None) -> "Settings":

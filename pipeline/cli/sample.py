@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
-from pipeline.cli.options import FILE, codebook_option, seed_option, settings_option, settings_with
+from pipeline.cli.options import (
+    FILE,
+    codebook_option,
+    codings_in,
+    seed_option,
+    settings_option,
+    settings_with,
+)
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -187,7 +194,7 @@ def import_(
         )
     source = folder or workbook.resolve().parent.parent
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
-    found = import_workbook(workbook, coder, source, book, annotations or source / "annotaties", groups)
+    found = import_workbook(workbook, coder, source, book, codings_in(source, annotations), groups)
     click.echo(f"{found.coded} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}")
     if found.misread:
         click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}.")

@@ -42,6 +42,14 @@ class Pulled:
     problem: str = ""
 
 
+def pull_all(
+    worklists: Sequence[WorkList], access: Access, codebook: Codebook, folder: Path, annotations: Path
+) -> tuple[list[Pulled], Path | None]:
+    """``pull`` of each list of a coded ``folder``, and its reading queue (None: nothing is in it)."""
+    pulled = [done for work in worklists for done in pull(work, access, codebook, annotations)]
+    return pulled, _write_misread(folder, pulled)
+
+
 def pull(worklist: WorkList, access: Access, codebook: Codebook, annotations: Path) -> list[Pulled]:
     """The codings of every coder of ``worklist``, into ``annotations``.
 
@@ -54,7 +62,7 @@ def pull(worklist: WorkList, access: Access, codebook: Codebook, annotations: Pa
     ]
 
 
-def write_misread(folder: Path, pulled: Sequence[Pulled]) -> Path | None:
+def _write_misread(folder: Path, pulled: Sequence[Pulled]) -> Path | None:
     """The reading queue of the coded folder brought up to date; None when nothing is in it."""
     coded = {queue_key(unit, done.coder, done.batch) for done in pulled for unit in done.coded}
     return write_queue(folder, [row for done in pulled for row in done.misread], coded)

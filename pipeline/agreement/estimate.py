@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.agreement.measures import Floats, Integers, Measure
+from pipeline.statistics.resampling import ENDS, times_drawn
 
 DRAWS = 1000
 SEED = 1
-LEVEL = 0.95
 _LEAST_DEFINED = 0.9  # of the draws; an interval over fewer would leave out the extreme ones
 _SAME = 1e-12
 
@@ -37,8 +37,8 @@ class Bootstrap:
     def estimate(self, measure: Measure, tables: Sequence[Integers], plans: Integers) -> Estimate:
         """The mean of ``measure`` over ``tables`` (each ``(units, coders)``), with a percentile interval.
 
-        ``plans``: which plan each unit is of, ``(units,)``. Efron and Tibshirani (1993), chapter 13, with
-        plans as what is drawn. Tables without a value are left out of the mean.
+        ``plans``: which plan each unit is of, ``(units,)``; plans are what is drawn (``resampling``). Tables
+        without a value are left out of the mean.
         """
         sums = [_by_plan(measure.parts(table), plans) for table in tables]
         values = [measure.value(each.sum(axis=0)) for each in sums]
@@ -46,18 +46,13 @@ class Bootstrap:
         if not defined:
             return Estimate(None)
         value = float(np.mean([value for value in values if not np.isnan(value)]))
-        weights = self._weights(len(defined[0]))
+        weights = times_drawn(len(defined[0]), self.draws, self.seed)
         drawn = np.mean([measure.value(weights @ each) for each in defined], axis=0)
         known = drawn[~np.isnan(drawn)]
         if len(known) < _LEAST_DEFINED * self.draws or np.ptp(known) < _SAME:
             return Estimate(value)
-        low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        low, high = np.quantile(known, ENDS)
         return Estimate(value, float(low), float(high))
-
-    def _weights(self, plans: int) -> Floats:
-        """How often each plan is in each draw; shape ``(draws, plans)``."""
-        random = np.random.default_rng(self.seed)
-        return random.multinomial(plans, np.full(plans, 1 / plans), size=self.draws).astype(np.float64)
 
 
 def _by_plan(parts: Floats, plans: Integers) -> Floats:

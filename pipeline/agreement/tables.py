@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.agreement.estimate import LEVEL, Estimate
+from pipeline.agreement.estimate import Estimate
 from pipeline.agreement.figures import Agreement, Figure
 from pipeline.agreement.reading import reading
 from pipeline.export import Row
+from pipeline.statistics.resampling import LEVEL
 
 DECIMALS = 4
 MEASURES = {"gelijk": "percentage", "kappa": "kappa", "alpha": "alpha", "ac1": "ac1"}

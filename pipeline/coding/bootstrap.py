@@ -1,9 +1,7 @@
 """How far a figure could be off by chance: intervals from drawing whole plans again and again.
 
-Units of one plan are alike, so plans are drawn and not units (the cluster bootstrap; Davison and Hinkley
-1997, section 3.8), and the interval runs between percentiles of the figure over the draws (Efron and
-Tibshirani 1993, chapter 13). It tells how another pile of plans by the same writers could have come out;
-how much writers differ is told beside it.
+The method stands in ``statistics.resampling``. An interval tells how another pile of plans by the same
+writers could have come out; how much writers differ is told beside it.
 """
 
 from collections.abc import Callable
@@ -13,12 +11,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.statistics.resampling import ENDS, times_drawn
+
 Floats = npt.NDArray[np.float64]
 Statistic = Callable[[Floats], Floats]  # from counts (..., *shape) to figures (...)
 
 DRAWS = 2000
 SEED = 20190601
-LEVEL = 0.95
 MIN_PLANS = 10  # with fewer, an interval would promise more than it knows
 
 
@@ -42,9 +41,7 @@ class Resampling:
     @cached_property
     def times(self) -> Floats:
         """How often each plan is drawn, with replacement, as many plans as there are: ``(draws, plans)``."""
-        random = np.random.default_rng(self.seed)
-        share = np.full(self.plans, 1 / max(1, self.plans))
-        return random.multinomial(self.plans, share, size=self.draws).astype(float)
+        return times_drawn(self.plans, self.draws, self.seed)
 
     def measure(self, statistic: Statistic, counts: Floats) -> Measured:
         """``statistic`` of the summed ``counts`` of shape ``(plans, ...)``, which gives one figure.
@@ -55,7 +52,7 @@ class Resampling:
         if np.count_nonzero(counts.reshape(len(counts), -1).any(axis=1)) < MIN_PLANS or np.isnan(value):
             return Measured(value, float("nan"), float("nan"))
         drawn = statistic(np.tensordot(self.times, counts, axes=1))
-        ends = np.nanquantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        ends = np.nanquantile(drawn, ENDS)
         return Measured(value, float(ends[0]), float(ends[1]))
 
     def difference(self, statistic: Statistic, first: Floats, second: Floats) -> Measured:

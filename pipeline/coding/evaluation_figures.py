@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.bootstrap import LEVEL, Measured, Resampling
+from pipeline.coding.bootstrap import Measured, Resampling
 from pipeline.coding.evaluation import Evaluation
 from pipeline.coding.metrics import (
     GIVEN,
@@ -22,6 +22,7 @@ from pipeline.coding.metrics import (
 )
 from pipeline.coding.structure import KINDS
 from pipeline.coding.targets import Target
+from pipeline.statistics.resampling import LEVEL
 
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

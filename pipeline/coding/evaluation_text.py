@@ -5,11 +5,12 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.coding.bootstrap import LEVEL, MIN_PLANS, Measured
+from pipeline.coding.bootstrap import MIN_PLANS, Measured
 from pipeline.coding.evaluation_errors import Mixup, WrongUnit, mixups, worst_units
 from pipeline.coding.evaluation_figures import ALL, CodeFigures, Figures
 from pipeline.coding.metrics import BINS
 from pipeline.coding.targets import EIGEN_INZET, THEMA
+from pipeline.statistics.resampling import LEVEL
 
 if TYPE_CHECKING:
     from pipeline.coding.evaluation import Evaluation

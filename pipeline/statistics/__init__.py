@@ -1,1 +1,1 @@
-"""The statistics of the report: numbers in, numbers out. Knows nothing of plans, codes or files."""
+"""Statistics: numbers in, numbers out. Knows nothing of codes or files."""

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,13 @@ def start(*arguments: str | Path) -> "subprocess.Popen[str]":
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c if os.name == "posix" else None,
     )
+
+
+def _heed_ctrl_c() -> None:
+    """As in a terminal: who runs the tests in the background may have left Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finish(process: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]":

@@ -50,6 +50,21 @@ annotations_option = click.option(
     metavar="MAP",
     help="De map met gecodeerde voorbeelden. Zonder deze optie: annotations van het project.",
 )
+locked_option = click.option(
+    "--locked",
+    type=FILE,
+    metavar="BESTAND",
+    help="De toetsset: een tekstbestand met op elke regel een plan waarvan nooit wordt geleerd. Zonder deze "
+    "optie: toetsset.txt bij de annotaties, als dat er is.",
+)
+margin_option = click.option(
+    "--margin",
+    type=click.FloatRange(0, 0.5),
+    default=0.02,
+    show_default=True,
+    metavar="F1",
+    help="Hoeveel F1 een code lager mag uitkomen. Geteld wordt de onderkant van het interval.",
+)
 
 seed_option = click.option(
     "--seed",

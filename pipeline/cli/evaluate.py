@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli import upkeep
 from pipeline.cli.dutch import DutchCommand
 from pipeline.cli.options import (
     FILE,
@@ -44,6 +45,21 @@ RESTS_ON = (
 )
 @margin_option
 @click.option(
+    "--curve", is_flag=True, help="Toon hoe goed het gaat na leren van weinig en van veel schrijvers."
+)
+@click.option(
+    "--mistakes",
+    type=FILE,
+    metavar="BESTAND",
+    help="Schrijf een lijst (csv of xlsx) van codes van mensen die waarschijnlijk niet kloppen.",
+)
+@click.option(
+    "--drift",
+    type=FILE,
+    metavar="MAP",
+    help="Zeg of de plannen in deze uitvoermap van 'plancoder code' lijken op wat het model leerde.",
+)
+@click.option(
     "--output",
     type=FILE,
     metavar="MAP",
@@ -59,6 +75,9 @@ def evaluate(
     locked: Path | None,
     leave_out: str,
     margin: float,
+    curve: bool,
+    mistakes: Path | None,
+    drift: Path | None,
     output: Path | None,
 ) -> int:
     """Meet hoe goed de codes zijn bij plannen van een schrijver van wie het model niets heeft gezien.
@@ -72,6 +91,9 @@ def evaluate(
       plancoder evaluate --annotations mijn_annotaties --output cijfers
       plancoder evaluate oud nieuw
       plancoder evaluate oud
+      plancoder evaluate --curve
+      plancoder evaluate --mistakes nakijken.xlsx
+      plancoder evaluate --drift uitkomst
 
     U krijgt per code de precisie (hoeveel van de toegekende codes juist zijn), de recall (hoeveel van de
     juiste codes zijn gevonden) en hun gemiddelde F1, met wat toeval daaraan kan schelen. Ook: of de kansen
@@ -81,7 +103,8 @@ def evaluate(
     Met twee modellen worden die vergeleken op dezelfde plannen, waarvan geen van beide had geleerd: per code
     het verschil met zijn interval, en de eenheden die zij anders coderen. Er wordt niet opnieuw geleerd: de
     antwoorden zijn bij het trainen bewaard. Met één model worden die alsnog gemaakt, voor een model dat ze
-    niet heeft.
+    niet heeft. Ook --mistakes en --drift gebruiken die antwoorden, van het genoemde model of van het model
+    dat in gebruik is.
 
     Daarna: een code met een lage F1 telt u niet zonder na te kijken. Een beter model neemt u in gebruik met
     'plancoder promote'.
@@ -93,6 +116,12 @@ def evaluate(
     source = annotations or project_root() / "annotations"
     if len(names) > 2:
         raise UsageError("Er zijn meer dan twee modellen gegeven.", doe="Geef er twee om te vergelijken.")
+    if curve:
+        return upkeep.show_curve(chosen, source, locked)
+    if mistakes is not None:
+        return upkeep.write_mistakes(chosen, next(iter(names), None), source, mistakes)
+    if drift is not None:
+        return upkeep.show_drift(chosen, next(iter(names), None), source, drift)
     if len(names) == 2:
         return _compare(chosen.modellen, names[0], names[1], source, margin, output)
     if names:

@@ -184,7 +184,7 @@ def evaluate_examples(
             progress(f"zonder {leave_out} {value}", done / len(tested))
         out = values == value
         part, model = examples.part(out), learn(examples.part(usable & ~out))
-        probability[out], given[out], marked[out] = _coded(model, part)
+        probability[out], given[out], marked[out] = coded(model, part)
     rows = np.isin(values, tested)
     return Evaluation(
         examples.targets,
@@ -203,7 +203,7 @@ def evaluate_examples(
 
 def evaluate_locked(model: Model, examples: Examples) -> Evaluation:
     """The plans of the test set as ``model`` codes them, which has not learnt from them."""
-    probability, given, marked = _coded(model, examples)
+    probability, given, marked = coded(model, examples)
     return Evaluation(
         examples.targets,
         tuple(examples.annotations),
@@ -219,8 +219,8 @@ def evaluate_locked(model: Model, examples: Examples) -> Evaluation:
     )
 
 
-def _coded(model: Model, examples: Examples) -> tuple[Floats, Booleans, Booleans]:
-    """The probabilities, the codes given, and the units that are marked."""
+def coded(model: Model, examples: Examples) -> tuple[Floats, Booleans, Booleans]:
+    """What ``model`` makes of the units: the probabilities, the codes given, and which are marked."""
     probability = model.probabilities(examples.texts, examples.structure)
     decided = (probability, examples.possible, examples.targets, model.decision)
     marked: Booleans = np.any(list(unsure(*decided).values()), axis=0)

@@ -42,11 +42,7 @@ def compare_models(models: Path, first: str, second: str) -> dict[str, Compariso
     sides = [(name, answers_in(model_folder(models, name))) for name in (first, second)]
     for name, answers in sides:
         if not any(answers):
-            raise ModelError(
-                "Van dit model is niet bewaard wat het antwoordt bij schrijvers die het niet kent.",
-                waar=str(models / name),
-                doe=f"Meet dat alsnog met: plancoder evaluate {name}",
-            )
+            raise _no_answers(models / name)
     found = {
         heading: compare(before, after)
         for heading, before, after in zip(HEADINGS, sides[0][1], sides[1][1], strict=True)
@@ -62,6 +58,14 @@ def compare_models(models: Path, first: str, second: str) -> dict[str, Compariso
             "(toetsset.txt bij de annotaties).",
         )
     return known
+
+
+def left_out_answers(folder: Path) -> Answers:
+    """What the model in ``folder`` answered to writers left out; ModelError when that is not kept."""
+    found, _ = answers_in(folder)
+    if found is None:
+        raise _no_answers(folder)
+    return found
 
 
 def measure_again(
@@ -88,6 +92,14 @@ def measure_again(
     )
     write_atomic(folder / LEFT_OUT, to_bytes(answers_of(found, metadata.sha256)))
     return found
+
+
+def _no_answers(folder: Path) -> ModelError:
+    return ModelError(
+        "Van dit model is niet bewaard wat het antwoordt bij schrijvers die het niet kent.",
+        waar=str(folder),
+        doe=f"Meet dat alsnog met: plancoder evaluate {folder.name}",
+    )
 
 
 def _check(

@@ -102,7 +102,8 @@ def evaluate(
 
     Met twee modellen worden die vergeleken op dezelfde plannen, waarvan geen van beide had geleerd: per code
     het verschil met zijn interval, en de eenheden die zij anders coderen. Er wordt niet opnieuw geleerd: de
-    antwoorden zijn bij het trainen bewaard. Met één model worden die alsnog gemaakt, voor een model dat ze
+    antwoorden zijn bij het trainen bewaard. Van schrijvers van wie maar een van de twee leerde, codeert de
+    ander de plannen zoals hij is. Met één model worden die alsnog gemaakt, voor een model dat ze
     niet heeft. Ook --mistakes en --drift gebruiken die antwoorden, van het genoemde model of van het model
     dat in gebruik is.
 
@@ -123,7 +124,7 @@ def evaluate(
     if drift is not None:
         return upkeep.show_drift(chosen, next(iter(names), None), source, drift)
     if len(names) == 2:
-        return _compare(chosen.modellen, names[0], names[1], source, margin, output)
+        return _compare(chosen, names[0], names[1], source, margin, output)
     if names:
         return _show(_measure_again(chosen, names[0], source), output)
     return _show(_measure(chosen, source, locked, leave_out), output)
@@ -160,11 +161,15 @@ def _show(result: "Evaluation", output: Path | None) -> int:
     return 0
 
 
-def _compare(models: Path, first: str, second: str, source: Path, margin: float, output: Path | None) -> int:
+def _compare(
+    chosen: "Settings", first: str, second: str, source: Path, margin: float, output: Path | None
+) -> int:
     from pipeline import coding
+    from pipeline.codebook import load_codebook
     from pipeline.coding.comparison_text import describe, write_comparison
 
-    found = coding.compare_models(models, first, second)
+    material = coding.Material(source, load_codebook(chosen.codeboek), chosen.taalmodel)
+    found = coding.compare_models(chosen.modellen, first, second, material)
     texts = _texts(source)
     for heading, comparison in found.items():
         click.echo(f"{heading}\n\n{describe(comparison, first, second, margin, texts)}\n")

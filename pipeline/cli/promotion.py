@@ -7,6 +7,7 @@ import click
 from pipeline.cli.dutch import DutchCommand
 from pipeline.cli.evaluate import RESTS_ON
 from pipeline.cli.options import (
+    annotations_option,
     codebook_option,
     margin_option,
     models_option,
@@ -21,6 +22,7 @@ from pipeline.cli.options import (
 @click.option("--force", is_flag=True, help="Neem het in gebruik, ook als het slechter is. Vraagt --reason.")
 @click.option("--reason", metavar="TEKST", help="Waarom het toch moet. Dit wordt bewaard.")
 @margin_option
+@annotations_option
 @codebook_option
 @models_option
 @settings_option
@@ -30,6 +32,7 @@ def promote(
     force: bool,
     reason: str | None,
     margin: float,
+    annotations: Path | None,
     codebook: Path | None,
     models: Path | None,
     settings: Path | None,
@@ -53,6 +56,7 @@ def promote(
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import promotion
+    from pipeline.settings import project_root
 
     _check_use(name, back, force, reason)
     chosen = settings_with(settings, codeboek=codebook, modellen=models)
@@ -62,7 +66,13 @@ def promote(
     else:
         why = (reason or "").strip() if force else ""
         made = promotion.promote(
-            chosen.modellen, name or "", book, chosen.taalmodel, margin=margin, reason=why
+            chosen.modellen,
+            name or "",
+            book,
+            chosen.taalmodel,
+            margin=margin,
+            reason=why,
+            annotations=annotations or project_root() / "annotations",
         )
     before = f" in plaats van {made.van}" if made.van else ""
     click.echo(f"In gebruik: {made.naar}{before}.")

@@ -17,10 +17,12 @@ from pipeline.coding.store import (
     read_metadata,
 )
 from pipeline.coding.training import train
+from pipeline.coding.unseen import Material
 
 __all__ = [
     "Coder",
     "Evaluation",
+    "Material",
     "Metadata",
     "compare_models",
     "evaluate",

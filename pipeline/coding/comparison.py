@@ -23,7 +23,7 @@ Integers = npt.NDArray[np.intp]
 
 MACRO = "macro-F1"
 MARGIN = 0.02  # how much less F1 is no objection
-ENOUGH = 100  # units with a code from which on it must be shown that the code did not get worse
+ENOUGH = 200  # units with a code from which on it must be shown that the code did not get worse
 
 
 class Verdict(StrEnum):

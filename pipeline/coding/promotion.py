@@ -9,6 +9,7 @@ from pipeline.coding.comparison_text import told
 from pipeline.coding.history import Kind, Switch, previous, read_history, switch
 from pipeline.coding.recipe import compare_models
 from pipeline.coding.store import load_model, model_folder, name_in_use
+from pipeline.coding.unseen import Material
 from pipeline.errors import ModelError, PromotionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ def promote(
     *,
     margin: float = MARGIN,
     reason: str = "",
+    annotations: Path | None = None,
 ) -> Switch:
     """Put the model ``name`` in use if it is shown not to be worse by more than ``margin`` F1.
 
     It must fit the codebook and the language pipeline, and load. Where nothing is in use there is nothing to
-    compare with. With a ``reason`` it comes in use whatever the comparison says, which is kept.
+    compare with. ``annotations``: where the texts stand, to compare also on writers from whom only the new
+    one learnt. With a ``reason`` it comes in use whatever the comparison says, which is kept.
 
     Raises PromotionRefused with the figures that speak against it, ModelError when it cannot be used or
     compared, UsageError when it is in use already.
@@ -38,7 +41,8 @@ def promote(
         raise UsageError("Dit model is al in gebruik.", waar=name, doe="Bekijk ze met: plancoder models")
     if not used:
         return switch(models, name, Kind.FIRST, reden=reason)
-    against = _against(models, used, name, margin, forced=bool(reason))
+    material = Material(annotations, codebook, language_name) if annotations else None
+    against = _against(models, used, name, margin, material, forced=bool(reason))
     if against and not reason:
         raise PromotionRefused(
             f"'{name}' komt niet in de plaats van '{used}': het is slechter, of het staat niet vast dat het "
@@ -82,9 +86,11 @@ def objections(found: Mapping[str, Comparison], margin: float) -> Iterator[str]:
         yield from (f"{heading}, {told(each)}: {each.verdict(margin)}" for each in against)
 
 
-def _against(models: Path, used: str, name: str, margin: float, *, forced: bool) -> list[str]:
+def _against(
+    models: Path, used: str, name: str, margin: float, material: Material | None, *, forced: bool
+) -> list[str]:
     try:
-        return list(objections(compare_models(models, used, name), margin))
+        return list(objections(compare_models(models, used, name, material), margin))
     except ModelError as error:
         if forced:
             return [error.wat]

@@ -14,6 +14,7 @@ from pipeline.coding.evaluation import Evaluation, Progress, evaluate
 from pipeline.coding.learning import fit
 from pipeline.coding.store import LEFT_OUT, LOCKED, Metadata, check_fit, model_folder, read_metadata
 from pipeline.coding.training import annotations_hash, settings_now
+from pipeline.coding.unseen import Material, with_unseen
 from pipeline.errors import ModelError
 from pipeline.files import write_atomic
 
@@ -33,20 +34,29 @@ def answers_in(folder: Path) -> tuple[Answers | None, Answers | None]:
     return left_out, locked
 
 
-def compare_models(models: Path, first: str, second: str) -> dict[str, Comparison]:
+def compare_models(
+    models: Path, first: str, second: str, material: Material | None = None
+) -> dict[str, Comparison]:
     """The models of these names compared on writers left out, and on the test set if both have coded it.
 
-    By a Dutch heading each, the writers first. Raises ModelError when one has no answers to compare by, or
-    they have no plan in common.
+    By a Dutch heading each, the writers first. With ``material`` also on writers from whom only one of the
+    two learnt (``unseen.py``). Raises ModelError when one has no answers to compare by, or they have no plan
+    in common.
     """
     sides = [(name, answers_in(model_folder(models, name))) for name in (first, second)]
     for name, answers in sides:
         if not any(answers):
             raise _no_answers(models / name)
+    (before, before_test), (after, after_test) = (answers for _, answers in sides)
+    if material and before and after:
+        before, after = (
+            with_unseen(models / first, before, after, material),
+            with_unseen(models / second, after, before, material),
+        )
     found = {
-        heading: compare(before, after)
-        for heading, before, after in zip(HEADINGS, sides[0][1], sides[1][1], strict=True)
-        if before is not None and after is not None
+        heading: compare(one, other)
+        for heading, one, other in zip(HEADINGS, (before, before_test), (after, after_test), strict=True)
+        if one and other
     }
     known = {heading: comparison for heading, comparison in found.items() if comparison is not None}
     if not known:

@@ -203,6 +203,21 @@ def test_comparing_shows_units_with_their_text(
     assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == ["eenheden.csv", "verschil.csv"]
 
 
+def test_a_writer_that_only_one_learnt_from_is_coded_by_the_other(
+    trained: Path, models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without Dora a model is what codes Dora when she is left out, so on her plans both say the same."""
+    fewer = write(tmp_path / "zonder")
+    (fewer / "Dora.jsonl").unlink()
+    assert plancoder(models, "train", "--annotations", str(fewer), "--name", "zonder") == 0
+    for source, units in ((fewer, 48), (trained / "juist", 64)):
+        capsys.readouterr()
+        output = ["--annotations", str(source), "--output", str(tmp_path / "uit")]
+        assert plancoder(models, "evaluate", "zonder", "goed", *output) == 0
+        assert f"dezelfde {units} eenheden" in capsys.readouterr().out
+        assert "Dora" not in (tmp_path / "uit" / "eenheden.csv").read_text(encoding="utf-8")
+
+
 def test_plans_of_the_test_set_are_not_learnt_from(
     models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,6 +252,9 @@ def test_no_model_is_written_over(trained: Path, models: Path, capsys: pytest.Ca
     train = ["train", "--annotations", str(trained / "fout"), "--no-evaluate"]
     assert plancoder(models, *train, "--name", "goed") == 2
     assert "wordt niet overschreven" in capsys.readouterr().err
+    (models / "ondersteuningsplannen").mkdir()
+    (models / "ondersteuningsplannen" / "model.skops").write_bytes(b"half")  # a training that was killed
+    assert plancoder(models, "models") == 0
     for expected in ("ondersteuningsplannen", "ondersteuningsplannen-2"):
         assert plancoder(models, *train) == 0
         assert f"plancoder promote {expected}" in capsys.readouterr().out.splitlines()[-1]

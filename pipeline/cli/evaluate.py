@@ -117,6 +117,11 @@ def evaluate(
     source = annotations or project_root() / "annotations"
     if len(names) > 2:
         raise UsageError("Er zijn meer dan twee modellen gegeven.", doe="Geef er twee om te vergelijken.")
+    if sum((curve, mistakes is not None, drift is not None, len(names) == 2)) > 1:
+        raise UsageError(
+            "--curve, --mistakes, --drift en het vergelijken van twee modellen gaan niet samen.",
+            doe="Geef ze na elkaar.",
+        )
     if curve:
         return upkeep.show_curve(chosen, source, locked)
     if mistakes is not None:

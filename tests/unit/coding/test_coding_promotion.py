@@ -159,6 +159,8 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(models: Path) -> None:
         (["promote", "nergens"], "Kies een van: goed, slecht, weer"),
         (["promote", "weer", "--back"], "--back gaat niet samen"),
         (["evaluate", "goed", "weer", "slecht"], "meer dan twee modellen"),
+        (["evaluate", "goed", "weer", "--curve"], "gaan niet samen"),
+        (["evaluate", "--mistakes", "a.csv", "--drift", "uit"], "gaan niet samen"),
         (["evaluate", "goed", "../goed"], "Dit model is er niet"),
     ],
 )

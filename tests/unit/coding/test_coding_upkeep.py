@@ -140,6 +140,20 @@ def test_plans_like_those_learnt_from_are_said_to_be_so() -> None:
     assert "onbekend" in describe(measure_drift([], LEARNT, None))
 
 
+def test_drift_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text by nobody: two of its four words are in no plan."""
+    unit = subdoel("X", "Lorem ipsum leert taal").model_dump(mode="json") | {"scores": {"thema.taal": 0.5}}
+    line = unit | {"nakijken": [], "model": "m", "codeboek": "c"}
+    (tmp_path / "eenheden.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert run(["evaluate", "--drift", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    assert "komt 50,0% niet voor" in text
+    assert "Bij de 16 schrijvers" in text
+    assert "wijken in woorden en twijfel verder af" in text
+    assert run(["evaluate", "--drift", str(tmp_path / "nergens")]) == 2
+    assert "eenheden.jsonl" in capsys.readouterr().err
+
+
 def plan(writer: str, number: int) -> list[dict[str, object]]:
     """Of each writer half the plans are of taal, half of werk."""
     thema = "taal" if number % 2 else "werk"

@@ -37,6 +37,12 @@ class ModelError(PlancoderError):
     """The trained model is missing, damaged, or does not fit the codebook or language model."""
 
 
+class PromotionRefused(PlancoderError):
+    """A trained model is not shown to be as good as the one in use; ``faults`` tells by which figures."""
+
+    exit_code = 1
+
+
 class LayoutError(PlancoderError):
     """A layout cannot be taught from what was given, or a taught layout cannot be used."""
 

@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from pipeline.codebook import load_codebook
-from pipeline.coding import Evaluation, evaluate, put_in_use, train
+from pipeline.coding import Evaluation, evaluate, name_in_use, train
+from pipeline.coding.history import Kind, switch
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = "nl"
@@ -49,9 +50,16 @@ def main() -> None:
         print(evaluations[heading].describe(), flush=True)
     start = time.perf_counter()
     folder = train(
-        ROOT / "annotations", codebook, LANGUAGE, ROOT / "models", arguments.name, evaluations=evaluations
+        ROOT / "annotations",
+        codebook,
+        LANGUAGE,
+        ROOT / "models",
+        arguments.name,
+        evaluations=evaluations,
+        replace=True,
     )
-    put_in_use(ROOT / "models", folder.name)
+    if name_in_use(ROOT / "models") != folder.name:
+        switch(ROOT / "models", folder.name, Kind.PROMOTED)
     print(f"\n{folder.relative_to(ROOT)} trained in {time.perf_counter() - start:.0f} s and put in use")
 
 

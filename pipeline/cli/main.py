@@ -17,15 +17,17 @@ from pipeline.cli.code import code
 from pipeline.cli.codebook import codebook
 from pipeline.cli.dutch import DutchGroup
 from pipeline.cli.dutch import explain as in_dutch
+from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.key import key
 from pipeline.cli.labelstudio import labelstudio
 from pipeline.cli.link import link
 from pipeline.cli.privacy import privacy
+from pipeline.cli.promotion import models, promote
 from pipeline.cli.reading import reading
 from pipeline.cli.report import report
 from pipeline.cli.sample import annotate, sample
-from pipeline.cli.training import evaluate, models, train
+from pipeline.cli.training import train
 from pipeline.errors import PlancoderError
 
 UNEXPECTED = 3
@@ -50,7 +52,7 @@ def cli() -> None:
 
 for command in (
     *(code, explain, link, report, sample, annotate, labelstudio, agreement, adjudicate),
-    *(reading, privacy, key, codebook, models, train, evaluate),
+    *(reading, privacy, key, codebook, train, evaluate, promote, models),
 ):
     cli.add_command(command)
 

@@ -56,6 +56,22 @@ codings_option = click.option(
     metavar="MAP",
     help="De map met coderingen van mensen. Zonder deze optie: de map annotaties in MAP.",
 )
+locked_option = click.option(
+    "--locked",
+    type=FILE,
+    metavar="BESTAND",
+    help="De toetsset: een tekstbestand met op elke regel een plan waarvan nooit wordt geleerd. Zonder deze "
+    "optie: toetsset.txt bij de annotaties, als dat er is.",
+)
+margin_option = click.option(
+    "--margin",
+    type=click.FloatRange(0, 0.5),
+    default=0.02,
+    show_default=True,
+    metavar="F1",
+    help="Hoeveel F1 een code lager mag uitkomen. Geteld wordt de onderkant van het interval.",
+)
+
 seed_option = click.option(
     "--seed",
     type=click.IntRange(min=0),

@@ -13,11 +13,21 @@ _CARD = """# Model {name}
 Codeert hoofddoelen, subdoelen en afspraken van ondersteuningsplannen met de codes van het codeboek
 `{codebook}`. Gemaakt met `plancoder train`; laad het alleen met plancoder.
 
+## Waarvoor en voor wie
+
+Voor onderzoekers die van een stapel plannen willen weten hoe vaak doelen en afspraken over een thema gaan, en
+die een steekproef ervan door mensen laten coderen. Niet voor:
+
+- beslissingen over een persoon, of een oordeel over een klantmanager;
+- tellingen die niemand heeft nagekeken, vooral van codes met een lage F1 of een breed interval (zie Cijfers);
+- andere teksten dan Nederlandse ondersteuningsplannen, of een ander codeboek dan dat hierboven.
+
 ## Herkomst
 
 - Geleerd van {counts}. Waar die annotaties vandaan komen, staat in `annotations/README.md`.
-  Herkomst van de annotaties beslist wat de cijfers hieronder waard zijn.
-- Taalmodel: `{language}`. Versies: {versions}.
+  Herkomst van de annotaties beslist wat de cijfers hieronder waard zijn. Vingerafdruk van de annotaties:
+  `{annotations_sha256}`. Welke plannen het zijn, staat in `metadata.json`.
+{locked}- Taalmodel: `{language}`. Versies: {versions}.
 - Inhoud: alleen getallen en woorddelen, geen code (`model.skops`, sha256 `{sha256}`).
   Woorddelen komen uit gepseudonimiseerde tekst; elk komt in ten minste twee eenheden voor.
 
@@ -35,32 +45,42 @@ voorafgaat aan de keuze uit de andere instrumenten.
 {promise}
 ## Beperkingen
 
-- Bedoeld voor onderzoek naar groepen plannen, niet voor beslissingen over een persoon.
 - Eenheden met een reden onder `nakijken` horen door een mens te worden bekeken; ook andere kunnen fout
   zijn.
 {subcodes}- Zeldzame codes op hoofddoelen zijn het minst betrouwbaar: zie de aantallen in de tabel.
 
 ## Cijfers
+
+Per code en per schrijver; tussen haakjes wat toeval eraan kan schelen (het interval van 95%).
 {evaluations}
 """
 
 
-def model_card(metadata: "Metadata", evaluations: "dict[str, Evaluation]") -> str:
-    """The card as Markdown, in Dutch."""
-    tables = [
-        f"\n### {heading}\n\n```\n{evaluation.describe()}\n```" for heading, evaluation in evaluations.items()
-    ]
+def model_card(
+    metadata: "Metadata", evaluations: "dict[str, Evaluation]", test: "Evaluation | None" = None
+) -> str:
+    """The card as Markdown, in Dutch. ``test``: the locked test set, as this model codes it."""
+    told = evaluations | ({"Op de toetsset": test} if test else {})
+    tables = [f"\n### {heading}\n\n```\n{found.describe()}\n```" for heading, found in told.items()]
     return _CARD.format(
         name=metadata.name,
         codebook=metadata.codebook,
         language=metadata.language,
         sha256=metadata.sha256,
+        annotations_sha256=metadata.annotations_sha256,
+        locked=_locked(metadata),
         counts=", ".join(f"{count} {_label(name, count)}" for name, count in metadata.counts.items()),
         versions=", ".join(f"{name} {number}" for name, number in metadata.versions.items()),
         promise=told_promise(metadata, evaluations),
         subcodes=_subcodes(metadata),
         evaluations="\n".join(tables) or "\nNiet gemeten bij het trainen. Meet met: `plancoder evaluate`",
     )
+
+
+def _locked(metadata: "Metadata") -> str:
+    if not metadata.locked:
+        return ""
+    return f"- Van {len(metadata.locked)} plannen is niets geleerd: de toetsset (`toetsset.txt`).\n"
 
 
 def _subcodes(metadata: "Metadata") -> str:

@@ -13,7 +13,9 @@ from pipeline.annotations import Annotation, read_annotations
 from pipeline.coding.decision import chosen, unsure
 from pipeline.coding.examples import Examples, examples_from
 from pipeline.coding.learning import fit
+from pipeline.coding.locked import set_apart
 from pipeline.coding.metrics import count, sums
+from pipeline.coding.model import Model
 from pipeline.coding.targets import SINGLE, Target, columns_of
 from pipeline.errors import AnnotationError
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
+LOCKED_SET = "toetsset"  # in the place of a field that is left out
 Progress = Callable[[str, float], None]  # what is being done, and the share that is done
 
 
@@ -32,7 +35,8 @@ class Evaluation:
     """Codes given to units by models that had not seen their writer.
 
     ``truth``, ``given``, ``possible``, ``probability``: ``(units, targets)``. Per unit: ``marked`` for a
-    person to look at, ``kind`` as index in KINDS, ``left_out`` the value of the field ``leave_out``.
+    person to look at, ``kind`` as index in KINDS, ``left_out`` the value of the field ``leave_out``
+    (of the locked test set: the writer, who may have been learnt from; ``leave_out`` is then LOCKED_SET).
     Methods that count give one row per plan, in the order of ``plans``: two evaluations of the same plans
     can be compared plan by plan.
     """
@@ -95,6 +99,10 @@ class Evaluation:
         """Per plan the units marked for a person to look at, and all units: ``(plans, 2)``."""
         return self._per_plan(np.stack([self.marked, np.ones_like(self.marked)], axis=1), rows)
 
+    def plans_in(self, rows: Booleans) -> Integers:
+        """The places in ``plans`` of those that have units in ``rows``."""
+        return np.unique(self._plan_of[rows])
+
     @cached_property
     def figures(self) -> "Figures":
         """All figures with their intervals."""
@@ -130,18 +138,19 @@ def evaluate(
     *,
     test: Collection[str] | None = None,
     learn_from: Collection[str] | None = None,
+    locked: Collection[str] = (),
     progress: Progress | None = None,
     learn: Callable[[Examples], Any] = fit,
 ) -> Evaluation:
     """Leave out each value of the field ``leave_out`` in turn, learn from the rest, code what was left out.
 
-    ``test``: only leave out these values; ``learn_from``: only learn from these; ``learn`` makes a model of
-    examples. Raises AnnotationError
-    when there are fewer than two values to leave out.
+    ``test``: only leave out these values; ``learn_from``: only learn from these; ``locked`` plans take no
+    part; ``learn`` makes a model of examples. Raises AnnotationError when there are fewer than two values to
+    leave out, or the locked plans are like the others.
     """
     from pipeline.language import load_language
 
-    read = read_annotations(annotations, codebook)
+    read, _ = set_apart(read_annotations(annotations, codebook), locked, str(annotations))
     _values(read, leave_out, test, learn_from, str(annotations))  # before the slow part
     examples = examples_from(read, codebook, load_language(language_name))
     return evaluate_examples(
@@ -175,10 +184,7 @@ def evaluate_examples(
             progress(f"zonder {leave_out} {value}", done / len(tested))
         out = values == value
         part, model = examples.part(out), learn(examples.part(usable & ~out))
-        probability[out] = model.probabilities(part.texts, part.structure)
-        decided = (probability[out], part.possible, examples.targets, model.decision)
-        given[out] = chosen(*decided)
-        marked[out] = np.any(list(unsure(*decided).values()), axis=0)
+        probability[out], given[out], marked[out] = coded(model, part)
     rows = np.isin(values, tested)
     return Evaluation(
         examples.targets,
@@ -193,6 +199,32 @@ def evaluate_examples(
         leave_out,
         int(usable.sum()),
     )
+
+
+def evaluate_locked(model: Model, examples: Examples) -> Evaluation:
+    """The plans of the test set as ``model`` codes them, which has not learnt from them."""
+    probability, given, marked = coded(model, examples)
+    return Evaluation(
+        examples.targets,
+        tuple(examples.annotations),
+        examples.truth,
+        given,
+        examples.possible,
+        probability,
+        marked,
+        examples.structure.kind,
+        np.array([item.schrijver for item in examples.annotations]),
+        LOCKED_SET,
+        0,
+    )
+
+
+def coded(model: Model, examples: Examples) -> tuple[Floats, Booleans, Booleans]:
+    """What ``model`` makes of the units: the probabilities, the codes given, and which are marked."""
+    probability = model.probabilities(examples.texts, examples.structure)
+    decided = (probability, examples.possible, examples.targets, model.decision)
+    marked: Booleans = np.any(list(unsure(*decided).values()), axis=0)
+    return probability, chosen(*decided), marked
 
 
 def _values(

@@ -56,7 +56,7 @@ class GroupFigures:
     """The units of one writer (or other group) that was left out; nan for what cannot be measured."""
 
     units: int
-    macro_f1: float
+    macro_f1: Measured
     accuracy: dict[str, float]
     marked: float
     errors_rest: float
@@ -190,11 +190,18 @@ def _group(evaluation: Evaluation, rows: Booleans) -> GroupFigures:
 
     return GroupFigures(
         int(rows.sum()),
-        float(macro_f1(evaluation.code_counts(rows)[:, evaluation.multiple].sum(axis=0))),
+        _of_group(evaluation, rows),
         {name: share(evaluation.choice_counts(name, rows)) for name in evaluation.single},
         share(evaluation.marked_counts(rows)),
         share(evaluation.decision_counts(rows & ~evaluation.marked)),
     )
+
+
+def _of_group(evaluation: Evaluation, rows: Booleans) -> Measured:
+    """Macro-F1 over the group's own plans, which are drawn again by themselves."""
+    counts = evaluation.code_counts(rows)[:, evaluation.multiple]
+    own = evaluation.plans_in(rows)
+    return Resampling(len(own)).measure(macro_f1, counts[own])
 
 
 def _share(counts: Floats) -> Floats:
@@ -204,7 +211,8 @@ def _share(counts: Floats) -> Floats:
 def _group_json(found: GroupFigures) -> dict[str, Any]:
     return {
         "units": found.units,
-        "macro_f1": _round(found.macro_f1),
+        "macro_f1": _round(found.macro_f1.value),
+        "macro_f1_interval": _ends(found.macro_f1),
         **{name: _round(value) for name, value in found.accuracy.items()},
         "marked_share": _round(found.marked),
         "error_share_rest": _round(found.errors_rest),

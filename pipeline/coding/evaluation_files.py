@@ -81,7 +81,7 @@ def _groups(figures: Figures) -> tuple[Sequence[str], list[Row]]:
         {
             figures.leave_out: name,
             "eenheden": found.units,
-            "macro_f1": _value(found.macro_f1),
+            **_measures({"macro_f1": found.macro_f1}),
             **{f"{variable}_juist": _value(share) for variable, share in found.accuracy.items()},
             "nakijken": _value(found.marked),
             "fout_bij_de_rest": _value(found.errors_rest),
@@ -89,7 +89,8 @@ def _groups(figures: Figures) -> tuple[Sequence[str], list[Row]]:
         for name, found in figures.groups.items()
     ]
     shares = [f"{variable}_juist" for variable in figures.accuracy]
-    return (figures.leave_out, "eenheden", "macro_f1", *shares, "nakijken", "fout_bij_de_rest"), rows
+    measured = ("macro_f1", "macro_f1_laag", "macro_f1_hoog")
+    return (figures.leave_out, "eenheden", *measured, *shares, "nakijken", "fout_bij_de_rest"), rows
 
 
 def _wrong(evaluation: Evaluation) -> tuple[Sequence[str], list[Row]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.coding.bootstrap import MIN_PLANS, Measured
+from pipeline.coding.evaluation import LOCKED_SET
 from pipeline.coding.evaluation_errors import Mixup, WrongUnit, mixups, worst_units
 from pipeline.coding.evaluation_figures import ALL, CodeFigures, Figures
 from pipeline.coding.metrics import BINS
@@ -20,7 +21,7 @@ WORST = 10
 MIXUPS = 8  # of each variable the most frequent ones
 WIDTH = 100
 CODE, KIND, CELL = 21, 9, 17  # widths of columns
-GROUP, FIGURE = 10, 15
+GROUP, WIDE, FIGURE = 10, 20, 15
 _SAME_WRITERS = (
     "Let op: een schrijver staat zo ook aan de kant waar van geleerd is. Bij schrijvers die het model niet "
     "kent is het minder goed; dat meet --leave-out schrijver."
@@ -62,11 +63,13 @@ def place(unit: WrongUnit) -> str:
 
 
 def _overall(figures: Figures) -> Iterator[str]:
-    yield (
-        f"Steeds één {figures.leave_out} buiten gelaten ({len(figures.groups)} in getal); "
-        f"{figures.units} eenheden in {figures.resampling.plans} plannen gecodeerd."
-    )
-    if figures.leave_out != "schrijver":
+    coded = f"{figures.units} eenheden in {figures.resampling.plans} plannen"
+    if figures.leave_out == LOCKED_SET:
+        yield f"De toetsset: {coded}, waarvan niets is geleerd."
+    else:
+        left_out = f"Steeds één {figures.leave_out} buiten gelaten ({len(figures.groups)} in getal)"
+        yield f"{left_out}; {coded} gecodeerd."
+    if figures.leave_out not in ("schrijver", LOCKED_SET):
         yield from textwrap.wrap(_SAME_WRITERS, WIDTH)
     yield from textwrap.wrap(
         f"Tussen haakjes: het interval van {LEVEL:.0%}, uit {figures.resampling.draws} trekkingen van hele "
@@ -130,23 +133,28 @@ def _confusion(found: list[Mixup]) -> Iterator[str]:
 
 def _groups(figures: Figures) -> Iterator[str]:
     yield from _spread(figures)
-    names = ["eenheden", "macro-F1", *figures.accuracy, "nakijken", "fout bij rest"]
-    yield f"{figures.leave_out:<{GROUP}}" + "".join(f"{name:>{FIGURE}}" for name in names)
+    names = [*figures.accuracy, "nakijken", "fout bij rest"]
+    first = f"{_group_field(figures):<{GROUP}}{'eenheden':>9}{'macro-F1':>{WIDE}}"
+    yield first + "".join(f"{name:>{FIGURE}}" for name in names)
     for name, group in figures.groups.items():
-        cells = [str(group.units), _number(group.macro_f1, 3)]
-        cells += [_percent(value) for value in (*group.accuracy.values(), group.marked, group.errors_rest)]
-        yield f"{name:<{GROUP}}" + "".join(f"{cell:>{FIGURE}}" for cell in cells)
+        values = (*group.accuracy.values(), group.marked, group.errors_rest)
+        first = f"{name:<{GROUP}}{group.units:>9}{_cell(group.macro_f1, 3):>{WIDE}}"
+        yield first + "".join(f"{_percent(value):>{FIGURE}}" for value in values)
 
 
 def _spread(figures: Figures) -> Iterator[str]:
     """The lowest and highest group for each figure."""
-    yield f"Spreiding over {figures.leave_out} (laagste – hoogste)"
+    yield f"Spreiding over {_group_field(figures)} (laagste – hoogste)"
     groups = figures.groups.items()
-    yield f"  macro-F1: {_range({name: found.macro_f1 for name, found in groups}, _decimals)}"
+    yield f"  macro-F1: {_range({name: found.macro_f1.value for name, found in groups}, _decimals)}"
     for variable in figures.accuracy:
         values = {name: found.accuracy[variable] for name, found in groups}
         yield f"  juist bij {variable}: {_range(values, _percent)}"
     yield f"  fout bij de rest: {_range({name: found.errors_rest for name, found in groups}, _percent)}"
+
+
+def _group_field(figures: Figures) -> str:
+    return "schrijver" if figures.leave_out == LOCKED_SET else figures.leave_out
 
 
 def _range(values: dict[str, float], write: Callable[[float], str]) -> str:

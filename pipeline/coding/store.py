@@ -1,7 +1,8 @@
 """Models on disk: one folder each, and ``in_use.txt`` that names the one in use.
 
-A model folder holds ``model.skops`` (arrays), ``metadata.json`` (what it was made of) and ``README.md``
-(the model card). Loading refuses a model that is damaged or does not fit, and says what mends it.
+A model folder holds ``model.skops`` (arrays), ``metadata.json`` (what it was made of), ``README.md``
+(the model card), and what it answered to plans it had not learnt from (``answers.py``). Loading refuses a
+model that is damaged or does not fit, and says what mends it.
 """
 
 import hashlib
@@ -13,10 +14,11 @@ from zipfile import BadZipFile
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline import __version__
 from pipeline.coding.model import Model
 from pipeline.coding.targets import targets_of
 from pipeline.coding.word_classes import list_id
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, UsageError
 from pipeline.files import write_atomic
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ IN_USE = "in_use.txt"
 ARCHIVE = "model.skops"
 METADATA = "metadata.json"
 CARD = "README.md"
+LEFT_OUT = "buitengelaten.json.gz"  # answers to writers left out, and to the test set: see answers.py
+LOCKED = "toetsset.json.gz"
+ANSWERS = (LEFT_OUT, LOCKED)
 FORMAT = 2  # of the arrays; count up when an older program could not use them
 RETRAIN = "Train het model opnieuw met: plancoder train"
 
@@ -34,7 +39,9 @@ class Metadata(BaseModel):
     """``metadata.json``. ``sha256`` is that of the archive, ``annotations_sha256`` of what it learnt from.
 
     ``promise``: ``allowed``, ``holds`` and ``marked`` of ``doubt.Promise``. ``subcode_accuracy``: see
-    ``Subcodes``.
+    ``Subcodes``. ``annotations`` is the name of their folder, ``learnt_from`` the plans that were learnt
+    from, ``locked`` those of the test set, ``test`` the figures on these. Models made before there was a test
+    set have none of these four.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +61,10 @@ class Metadata(BaseModel):
     promise: dict[str, float] = Field(default_factory=dict)
     subcodes: tuple[str, ...] = ()
     subcode_accuracy: float | None = None
+    annotations: str = ""
+    learnt_from: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    test: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -67,12 +78,22 @@ def package_versions() -> dict[str, str]:
 
     return {
         "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops")},
+        "plancoder": __version__,
+        **{name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops", "spacy", "simplemma")},
     }
 
 
-def save_model(metadata: Metadata, card: str, archive: bytes, folder: Path) -> None:
-    """Write the model folder. The metadata comes last: without it a folder is no model."""
+def save_model(
+    metadata: Metadata, card: str, archive: bytes, folder: Path, answers: dict[str, bytes]
+) -> None:
+    """Write the model folder. The metadata comes last: without it a folder is no model.
+
+    ``answers``: the files of ``answers.py`` by name; those of an earlier model in this folder go.
+    """
+    for name in ANSWERS:
+        (folder / name).unlink(missing_ok=True)
+    for name, content in answers.items():
+        write_atomic(folder / name, content)
     write_atomic(folder / ARCHIVE, archive)
     write_atomic(folder / CARD, card)
     write_atomic(folder / METADATA, metadata.model_dump_json(indent=2) + "\n")
@@ -142,21 +163,63 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
 
 def model_in_use(models: Path) -> Path:
     """The folder of the model that ``in_use.txt`` names; ModelError when there is none."""
-    pointer = models / IN_USE
-    try:
-        name = pointer.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError("Er is geen model in gebruik.", waar=str(pointer), doe=f"{RETRAIN}.") from error
+    pointer, name = models / IN_USE, name_in_use(models)
+    if not name:
+        raise ModelError("Er is geen model in gebruik.", waar=str(pointer), doe=f"{RETRAIN}.")
     if not is_model_name(name) or not (models / name).is_dir():
         wat = f"Het model '{name}' dat in gebruik is, staat niet in de map met modellen."
         raise ModelError(wat, waar=str(pointer), doe=f"{RETRAIN}, of zet een ander model in gebruik.")
     return models / name
 
 
+def name_in_use(models: Path) -> str:
+    """What ``in_use.txt`` says; empty when there is no such file."""
+    try:
+        return (models / IN_USE).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def model_folder(models: Path, name: str) -> Path:
+    """The folder of the model of this name; ModelError when there is none."""
+    folder = models / name
+    if not is_model_name(name) or folder not in models_in(models):
+        known = ", ".join(path.name for path in models_in(models)) or "geen"
+        raise ModelError("Dit model is er niet.", waar=str(folder), doe=f"Kies een van: {known}.")
+    return folder
+
+
 def put_in_use(models: Path, name: str) -> None:
     """Let ``in_use.txt`` name this model, which must be there and whole enough to have metadata."""
     read_metadata(models / name)
     write_atomic(models / IN_USE, f"{name}\n")
+
+
+def models_in(models: Path) -> list[Path]:
+    """The folders of the coding models, in order of name."""
+    return sorted(path.parent for path in models.glob(f"*/{ARCHIVE}") if (path.parent / METADATA).is_file())
+
+
+def free_name(models: Path, given: str | None, default: str) -> str:
+    """The name for a new model: ``given``, or ``default`` with a number where that is taken.
+
+    Raises UsageError when ``given`` cannot be a folder or is the name of a model: that may be in use, or may
+    have to be gone back to, so none is written over.
+    """
+    if given is None:
+        names = (default, *(f"{default}-{number}" for number in range(2, 10_000)))
+        return next(name for name in names if not (models / name / METADATA).exists())
+    if not is_model_name(given):
+        raise UsageError(
+            "Deze naam kan geen map zijn.", waar=given, doe="Gebruik letters, cijfers en streepjes."
+        )
+    if (models / given / METADATA).exists():
+        raise UsageError(
+            "Er is al een model met deze naam, en een model wordt niet overschreven.",
+            waar=str(models / given),
+            doe="Kies met --name een andere naam.",
+        )
+    return given
 
 
 def is_model_name(name: str) -> bool:

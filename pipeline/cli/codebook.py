@@ -39,3 +39,25 @@ def check(file: Path | None, settings: Path | None) -> int:
     click.echo(describe(load_codebook(file or settings_with(settings).codeboek)))
     click.echo("\nHet codeboek klopt.")
     return 0
+
+
+@codebook.command(cls=DutchCommand)
+@click.argument("old", type=FILE, metavar="OUD")
+@click.argument("new", type=FILE, required=False, metavar="[NIEUW]")
+@settings_option
+def diff(old: Path, new: Path | None, settings: Path | None) -> int:
+    """Laat zien wat er tussen twee codeboeken is veranderd, en wat dat betekent.
+
+    Zonder NIEUW wordt OUD vergeleken met codebook.yaml van het project.
+
+    \b
+    Voorbeeld:
+      plancoder codebook diff codebook_vorig_jaar.yaml codebook.yaml
+
+    Daarna: zet coderingen om met 'plancoder codebook migrate', en train opnieuw.
+    """
+    from pipeline.codebook import load_codebook, tell_differences
+
+    after = load_codebook(new or settings_with(settings).codeboek)
+    click.echo(tell_differences(load_codebook(old), after))
+    return 0

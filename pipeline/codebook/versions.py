@@ -1,0 +1,19 @@
+"""Which codebook a coding was made with, and whether that is the one in hand."""
+
+import re
+
+from pipeline.codebook.schema import Codebook
+
+_LABEL = re.compile(r"(?P<name>[^@+]+)@(?P<version>\d+(?:\.\d+){0,2})(?:\+(?P<hash>\w+))?")
+
+
+def made_with(label: str, codebook: Codebook) -> bool:
+    """Whether ``label``, such as ``plannen@1.0.0+ab12cd34`` or ``plannen@1``, names ``codebook``.
+
+    Parts of the version that are not there are zeros; without a hash the version alone tells.
+    """
+    found = _LABEL.fullmatch(label)
+    if not found or found["name"] != codebook.name:
+        return False
+    version = ".".join([*found["version"].split("."), "0", "0"][:3])
+    return version == codebook.version and found["hash"] in (None, codebook.id.rpartition("+")[2])

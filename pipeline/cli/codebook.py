@@ -12,6 +12,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pipeline.migration import Prepared
 
+MOST_FAULTS = 30
+
 
 @click.group(cls=DutchGroup, short_help="Onderhoud van het codeboek.")
 def codebook() -> None:
@@ -166,3 +168,60 @@ def _undo(book: Path) -> int:
     done = undo(book)
     click.echo(f"De migratie {done.naam} is ongedaan gemaakt; het codeboek is weer {done.van}.")
     return 0
+
+
+@codebook.command(cls=DutchCommand, short_help="Maakt van het codeboek een tabel of een REFI-QDA-bestand.")
+@click.argument("file", type=FILE, metavar="BESTAND")
+@codebook_option
+@settings_option
+def export(file: Path, codebook: Path | None, settings: Path | None) -> int:
+    """Maakt van het codeboek BESTAND: een tabel (.csv, .xlsx) of REFI-QDA (.qdc).
+
+    Een .qdc-bestand leest u in ATLAS.ti, MAXQDA, NVivo of QualCoder. Codes houden bij elke export hetzelfde
+    kenmerk (guid), ook als hun naam verandert.
+
+    \b
+    Voorbeelden:
+      plancoder codebook export codeboek.xlsx
+      plancoder codebook export codeboek.qdc
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.exchange import export_codebook
+
+    notices = export_codebook(load_codebook(settings_with(settings, codeboek=codebook).codeboek), file)
+    click.echo("\n".join([f"Gemaakt: {file}", *notices]))
+    return 0
+
+
+@codebook.command(
+    "import", cls=DutchCommand, short_help="Maakt een codeboek van een tabel of REFI-QDA-bestand."
+)
+@click.argument("file", type=FILE, metavar="BESTAND")
+@click.option("--output", type=FILE, required=True, metavar="CODEBOEK", help="Het nieuwe codeboek (.yaml).")
+def import_(file: Path, output: Path) -> int:
+    """Maakt een codeboek van een tabel (.csv, .xlsx) of van REFI-QDA (.qdc).
+
+    Fouten in een tabel worden alle tegelijk gemeld, met hun rij; er wordt dan niets gemaakt. In een .qdc van
+    een ander programma ontbreekt wat een codeboek hier nodig heeft: dat wordt een concept, met een lijst van
+    wat u nog invult.
+
+    \b
+    Voorbeeld:
+      plancoder codebook import codeboek.xlsx --output codebook_nieuw.yaml
+
+    Daarna: vergelijk met 'plancoder codebook diff', en controleer met 'plancoder codebook check'.
+    """
+    from pipeline.exchange import import_codebook
+
+    found = import_codebook(file, output)
+    click.echo(f"Gemaakt: {found.file}")
+    for notice in found.notices:
+        click.echo(f"Niet overgenomen: {notice}")
+    if not found.faults:
+        click.echo("Het codeboek klopt.")
+        return 0
+    click.echo(f"Dit is nog een concept; vul aan ({len(found.faults)}):")
+    click.echo("\n".join(f"  {fault}" for fault in found.faults[:MOST_FAULTS]))
+    if len(found.faults) > MOST_FAULTS:
+        click.echo(f"  ... en nog {len(found.faults) - MOST_FAULTS}; zie 'plancoder codebook check {output}'")
+    return 1

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
+from pipeline.codebook.yaml_text import dump
 from pipeline.migration.codes import WAS, without_memory
 
-WIDTH = 110
 _CHILD = 2
 
 Block = Mapping[str, Any]
@@ -25,13 +25,6 @@ class _Edit:
     start: int
     end: int
     lines: tuple[str, ...]
-
-
-class _Indented(yaml.SafeDumper):
-    """Lists stand deeper than their key, as in codebook.yaml."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, False)
 
 
 def rewritten(text: str, old: Block, new: Block) -> tuple[str, bool]:
@@ -47,14 +40,6 @@ def rewritten(text: str, old: Block, new: Block) -> tuple[str, bool]:
     except (yaml.YAMLError, LookupError, ValueError):
         pass
     return dump(meant), False
-
-
-def dump(value: object, indent: int = 0) -> str:
-    """``value`` as yaml in the form of codebook.yaml, every line ``indent`` deep."""
-    text: str = yaml.dump(value, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=WIDTH - indent)
-    return "".join(
-        f"{' ' * indent}{line}" if line.strip() else line for line in text.splitlines(keepends=True)
-    )
 
 
 def _edited(text: str, old: Block, new: Block) -> str:

@@ -18,7 +18,7 @@ LAYERS = (
     ("reading", "privacy", "intake", "export"),
     ("coding", "report"),
     ("outline", "study"),
-    ("linking", "sampling", "agreement"),
+    ("linking", "sampling", "agreement", "exchange"),
     ("migration",),
     ("cli",),
 )

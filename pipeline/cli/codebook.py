@@ -184,6 +184,8 @@ def export(file: Path, codebook: Path | None, settings: Path | None) -> int:
     Voorbeelden:
       plancoder codebook export codeboek.xlsx
       plancoder codebook export codeboek.qdc
+
+    Daarna: neem een veranderde tabel over met 'plancoder codebook import'.
     """
     from pipeline.codebook import load_codebook
     from pipeline.exchange import export_codebook

@@ -69,7 +69,7 @@ def to_workbook(codebook: Codebook) -> bytes:
 
 
 def from_table(path: Path) -> tuple[Row, LineOf, list[Fault]]:
-    """The bare codebook in a table, the row of each part, and the rows that fit nowhere. Raises UsageError."""
+    """The bare codebook in a table, the row of each part, and rows that fit nowhere. Raises UsageError."""
     table = read_table(path)
     missing = [key for key in WIDTHS if key not in table.columns]
     if missing:

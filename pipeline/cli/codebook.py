@@ -92,6 +92,13 @@ def diff(old: Path, new: Path | None, settings: Path | None) -> int:
     "--yes", is_flag=True, help="Voer het uit. Zonder deze optie wordt alleen verteld wat er zou gebeuren."
 )
 @click.option(
+    "--old",
+    type=FILE,
+    metavar="BESTAND",
+    help="Het codeboek zoals het was, als u codebook.yaml al met de hand hebt veranderd: dan gaan alleen de "
+    "coderingen nog mee.",
+)
+@click.option(
     "--undo", "back", is_flag=True, help="Maak de laatste migratie ongedaan: alles wordt zoals het was."
 )
 @codebook_option
@@ -101,6 +108,7 @@ def migrate(
     annotations: tuple[Path, ...],
     coded: tuple[Path, ...],
     yes: bool,
+    old: Path | None,
     back: bool,
     codebook: Path | None,
     settings: Path | None,
@@ -140,7 +148,7 @@ def migrate(
         raise UsageError("MIGRATIE ontbreekt.", doe="Geef een bestand uit de map migraties, of --undo.")
     beside = book.resolve().parent / "annotations"
     folders = annotations or ((beside,) if beside.is_dir() else ())
-    prepared = prepare(migration, book, folders, coded)
+    prepared = prepare(migration, book, folders, coded, old)
     if prepared.nothing_to_do:
         click.echo(f"De migratie {prepared.loaded.name} is al toegepast; er is niets te doen.")
         return 0

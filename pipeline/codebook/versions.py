@@ -12,8 +12,16 @@ def made_with(label: str, codebook: Codebook) -> bool:
 
     Parts of the version that are not there are zeros; without a hash the version alone tells.
     """
+    return same_version(label, codebook) and _hash(label) in (None, _hash(codebook.id))
+
+
+def same_version(label: str, codebook: Codebook) -> bool:
+    """As ``made_with``, also when the codebook was changed since without a new version."""
     found = _LABEL.fullmatch(label)
     if not found or found["name"] != codebook.name:
         return False
-    version = ".".join([*found["version"].split("."), "0", "0"][:3])
-    return version == codebook.version and found["hash"] in (None, codebook.id.rpartition("+")[2])
+    return ".".join([*found["version"].split("."), "0", "0"][:3]) == codebook.version
+
+
+def _hash(label: str) -> str | None:
+    return label.partition("+")[2] or None

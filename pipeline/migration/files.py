@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pipeline.annotations import Annotation, UnitKey, read_annotations, unknown_codes
 from pipeline.codebook import Codebook
-from pipeline.codebook.versions import made_with
+from pipeline.codebook.versions import made_with, same_version
 from pipeline.errors import AnnotationError
 from pipeline.migration.recode import Recoder
 
@@ -93,7 +93,7 @@ def _faults(
     before: dict[str, object], after: dict[str, object], books: tuple[Codebook, Codebook]
 ) -> Iterator[str]:
     old, new = books
-    if not made_with(str(before["codeboek"]), old):
+    if not same_version(str(before["codeboek"]), old):
         yield f"codeboek: hoort bij {before['codeboek']}"
         return
     yield from unknown_codes(Annotation.model_validate(before), old)

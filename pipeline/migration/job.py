@@ -61,17 +61,22 @@ class _Books:
 
 
 def prepare(
-    migration: Path, codebook: Path, annotations: Sequence[Path], coded: Sequence[Path] = ()
+    migration: Path,
+    codebook: Path,
+    annotations: Sequence[Path],
+    coded: Sequence[Path] = (),
+    before: Path | None = None,
 ) -> Prepared:
     """What ``migration`` would change in the codebook and in the codings of people.
 
     ``annotations``: folders of annotations; ``coded``: coded folders, of which the own annotations go along,
-    and which get a batch of the units to look at again. Raises CodebookError or AnnotationError that lists
+    and which get a batch of the units to look at again. ``before``: the codebook as it was, when the one in
+    hand was already changed by someone. Raises CodebookError or AnnotationError that lists
     every fault with its place, StudyError for a coded folder that cannot be read.
     """
     current = load_codebook(codebook)
     loaded = load_migration(migration)
-    books = _books(loaded, codebook, current)
+    books = _books(loaded, codebook, current, before)
     folders = _folders(annotations, coded)
     found = rewrite(folders, Recoder(loaded.migration, books.old, books.new), books.old, books.new)
     changes = [FileChange(path, content) for path, content in found.files.items()]
@@ -153,7 +158,7 @@ def _refuse_later_codings(folder: Path, last: record.Record) -> None:
         )
 
 
-def _books(loaded: Loaded, codebook: Path, current: Codebook) -> _Books:
+def _books(loaded: Loaded, codebook: Path, current: Codebook, before: Path | None) -> _Books:
     """The two versions. A migration that holds already is done again for annotations that came late."""
     folder = record.folder_of(codebook)
     for done in record.records(folder):
@@ -167,15 +172,51 @@ def _books(loaded: Loaded, codebook: Path, current: Codebook) -> _Books:
                     "met een andere naam.",
                 )
             files = (own / record.OLD_BOOK, own / record.NEW_BOOK)
-            before, after = (path.read_text(encoding="utf-8") for path in files)
-            return _Books(load_codebook(files[0]), load_codebook(files[1]), before, after, None)
+            texts = [path.read_text(encoding="utf-8") for path in files]
+            return _Books(load_codebook(files[0]), load_codebook(files[1]), texts[0], texts[1], None)
+    if before:
+        return _by_hand(loaded, codebook, current, before)
     if current.version != loaded.migration.van:
         raise CodebookError(
             f"Deze migratie gaat van versie {loaded.migration.van}, maar het codeboek is {current.version}.",
             waar=f"{loaded.name}.yaml regel {loaded.line_of(('van',))}",
-            doe="Verbeter 'van' en 'naar', of kies een andere migratie.",
+            doe="Verbeter 'van' en 'naar', of kies een andere migratie. Is het codeboek al met de hand "
+            "veranderd, geef dan met --old het codeboek zoals het was.",
         )
     return _rewritten(loaded, codebook, current)
+
+
+def _by_hand(loaded: Loaded, codebook: Path, current: Codebook, before: Path) -> _Books:
+    """The codebook was changed by someone: it stays so, and must have the codes that the steps lead to."""
+    old = load_codebook(before)
+    versions = (old.version, current.version)
+    if versions != (loaded.migration.van, loaded.migration.naar):
+        raise CodebookError(
+            f"De codeboeken zijn versie {versions[0]} en {versions[1]}, maar de migratie gaat van "
+            f"{loaded.migration.van} naar {loaded.migration.naar}.",
+            waar=f"{loaded.name}.yaml",
+            doe="Geef met --old het codeboek van voor de wijziging, en pas 'van' en 'naar' aan.",
+        )
+    meant, texts = (
+        _rewritten(loaded, before, old),
+        [path.read_text(encoding="utf-8") for path in (before, codebook)],
+    )
+    differing = sorted(_code_ids(meant.new) ^ _code_ids(current))
+    if differing:
+        raise CodebookError(
+            "De migratie leidt niet tot dit codeboek; deze codes staan maar in een van de twee:",
+            waar=f"{loaded.name}.yaml",
+            doe="Beschrijf alle wijzigingen; 'plancoder codebook diff' laat ze zien.",
+            faults=tuple(differing),
+        )
+    return _Books(old, current, texts[0], texts[1], None)
+
+
+def _code_ids(codebook: Codebook) -> set[str]:
+    codes = [(variable, code) for variable in codebook.variables.values() for code in variable.codes]
+    return {f"{variable.id}.{code.id}" for variable, code in codes} | {
+        f"{variable.id}.{subcode.id}" for variable, code in codes for subcode in code.subcodes
+    }
 
 
 def _rewritten(loaded: Loaded, codebook: Path, current: Codebook) -> _Books:

@@ -158,6 +158,39 @@ def test_a_migration_from_another_version_is_refused(study: Path, capsys: pytest
     assert "gaat van versie 1.0.0, maar het codeboek is 1.0.1" in capsys.readouterr().err
 
 
+def test_a_codebook_changed_by_hand_keeps_its_text(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The migration then takes only the codings along, and must lead to the codes that are there."""
+    book, old = study / "codebook.yaml", study / "oud.yaml"
+    old.write_text(CODEBOOK, encoding="utf-8")
+    by_hand = CODEBOOK.replace("1.0.0", "1.1.0").replace("Nederlands leren.", "De taal leren.")
+    book.write_text(by_hand, encoding="utf-8")
+    assert migrate(study, "--yes") == 2
+    assert "geef dan met --old het codeboek zoals het was" in capsys.readouterr().err
+    assert migrate(study, "--old", str(old), "--yes") == 2
+    assert "thema.leren\n" in capsys.readouterr().err
+    (study / "migraties" / "1.1.0.yaml").write_text(
+        "van: 1.0.0\nnaar: 1.1.0\nreden: x\ndoor: x\nstappen:\n"
+        "  - {soort: definitie, variabele: thema, code: taal, richting: nauwer}\n",
+        encoding="utf-8",
+    )
+    assert migrate(study, "--old", str(old), "--yes") == 0
+    assert book.read_text(encoding="utf-8") == by_hand
+    assert read_annotations(study / "annotations", load_codebook(book))
+    assert go_back(study) == 0
+    assert {line["codeboek"] for line in lines_of(study / "annotations" / "anna.jsonl")} == {"proef@1"}
+
+
+def test_a_codebook_changed_without_a_new_version_can_go_on(study: Path) -> None:
+    """Codings of before name another hash: they are refused, and a migration takes them along."""
+    book = study / "codebook.yaml"
+    write_codings(study / "annotations" / "anna.jsonl", "anna", load_codebook(book).id)
+    book.write_text(CODEBOOK.replace("[taalles, NT2]", "[taalles, NT2, les]"), encoding="utf-8")
+    with pytest.raises(AnnotationError):
+        read_annotations(study / "annotations", load_codebook(book))
+    assert migrate(study, "--yes") == 0
+    assert read_annotations(study / "annotations", load_codebook(book))
+
+
 def killed_at(step: int, work: Callable[[], object]) -> bool:
     """Do ``work`` in a process that is killed at its ``step``-th touch of a file; whether it was."""
     process = os.fork()

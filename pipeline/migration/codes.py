@@ -122,6 +122,15 @@ def _split(variable: Block, step: Step, raw: Block) -> None:
     if step.voorlopig not in [part["id"] for part in parts]:
         raise Misfit("voorlopig", "moet een van de 'nieuwe_codes' zijn")
     _check_free(variable, [part["id"] for part in parts if part["id"] != step.code])
+    own = [subcode["id"] for subcode in variable["codes"][at].get("subcodes", ())]
+    for part, subcodes in step.uit_subcodes.items():
+        if part not in [each["id"] for each in parts]:
+            raise Misfit("uit_subcodes", f"'{part}' is geen van de 'nieuwe_codes'")
+        for subcode in subcodes:
+            if subcode not in own:
+                raise Misfit(
+                    "uit_subcodes", f"'{step.code}' heeft geen subcode '{subcode}'{suggestion(subcode, own)}"
+                )
     variable["codes"][at : at + 1] = parts
 
 

@@ -50,30 +50,22 @@ class Recoder:
             self._replace(step, new)
             if any(new.get(key) != value for key, value in before.items()):
                 changed.append(at)
+        if new.get("subcodes"):
+            known = self._subcodes | set(row["subcodes"])
+            new["subcodes"] = [each for each in new["subcodes"] if each in known]
         new["codeboek"] = self._new.id
         return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)))
 
     def _replace(self, step: Step, row: Row) -> None:
         for old in replaced(step):
-            target = step.voorlopig if step.soort is Soort.SPLITSEN else step.wordt
-            _swap(row, step.variabele, old, target)
+            _swap(row, step.variabele, old, _targets(step, row))
             if step.variabele == "thema" and row.get("subcodes"):
-                row["subcodes"] = list(self._with_prefix(row["subcodes"], old, target))
-
-    def _with_prefix(self, subcodes: Sequence[str], old: str, new: str | None) -> Iterator[str]:
-        """Subcodes follow their code, unless the new version does not have them."""
-        for subcode in subcodes:
-            prefix, _, rest = subcode.partition(".")
-            moved = f"{new}.{rest}"
-            if prefix != old:
-                yield subcode
-            elif moved in self._subcodes:
-                yield moved
+                row["subcodes"] = list(_moved(row["subcodes"], old, step))
 
     def _reasons(self, step: Step, at: int, row: Row) -> Iterator[str]:
         codes = codes_of(row, step.variabele)
         has = step.code in codes
-        if has and step.soort is Soort.SPLITSEN:
+        if has and step.soort is Soort.SPLITSEN and not _parts(step, row):
             parts = ", ".join(f"'{code.id}'" for code in step.nieuwe_codes)
             yield f"code '{step.code}' is gesplitst in {parts}; voorlopig '{step.voorlopig}'"
         if has and step.soort is Soort.VERVALLEN and step.wordt is None:
@@ -105,6 +97,31 @@ def replaced(step: Step) -> tuple[str, ...]:
     return ()
 
 
+def _moved(subcodes: Sequence[str], old: str, step: Step) -> Iterator[str]:
+    """Subcodes follow their code. What the last version does not have is dropped at the end."""
+    part_of = {each: part for part, own in step.uit_subcodes.items() for each in own}
+    for subcode in subcodes:
+        prefix, _, rest = subcode.partition(".")
+        new = part_of.get(subcode) or step.voorlopig or step.wordt
+        yield f"{new}.{rest}" if prefix == old else subcode
+
+
+def _targets(step: Step, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes that come in the place of one that ``step`` replaces."""
+    if step.soort is Soort.SPLITSEN:
+        return _parts(step, row) or (step.voorlopig or "",)
+    return (step.wordt,) if step.wordt is not None else ()
+
+
+def _parts(step: Step, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of a code that is split the parts that the unit's subcodes lead to; none when they leave it open."""
+    own = [each for each in row.get("subcodes", ()) if each.partition(".")[0] == step.code]
+    part_of = {each: part for part, subcodes in step.uit_subcodes.items() for each in subcodes}
+    if not own or not all(each in part_of for each in own):
+        return ()
+    return tuple(dict.fromkeys(part_of[each] for each in own))
+
+
 def codes_of(row: Mapping[str, Any], variable: str) -> tuple[str, ...]:
     """The codes that a line has of ``variable``, eigen inzet as one of thema."""
     if variable == "thema":
@@ -112,12 +129,12 @@ def codes_of(row: Mapping[str, Any], variable: str) -> tuple[str, ...]:
     return (row[variable],) if row.get(variable) else ()
 
 
-def _swap(row: Row, variable: str, old: str, new: str | None) -> None:
+def _swap(row: Row, variable: str, old: str, new: Sequence[str]) -> None:
     if variable == "thema":
-        codes = (new if code == old else code for code in row.get("thema", ()))
-        row["thema"] = list(dict.fromkeys(code for code in codes if code is not None))
+        codes = (each for code in row.get("thema", ()) for each in (new if code == old else (code,)))
+        row["thema"] = list(dict.fromkeys(codes))
     elif row.get(variable) == old:
-        row[variable] = new
+        row[variable] = new[0] if new else None
 
 
 def _widened(step: Step, old: Codebook, new: Codebook) -> Iterator[tuple[str, "re.Pattern[str] | None"]]:

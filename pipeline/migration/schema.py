@@ -41,7 +41,7 @@ _NEEDED = {
 _ALLOWED = {
     Soort.HERNOEMEN: WORDING,
     Soort.SAMENVOEGEN: WORDING,
-    Soort.SPLITSEN: (),
+    Soort.SPLITSEN: ("uit_subcodes",),
     Soort.DEFINITIE: ("kijk_bij", *WORDING),
     Soort.NIEUW: ("na", "kijk_bij"),
     Soort.VERVALLEN: ("wordt",),
@@ -52,7 +52,8 @@ class Step(BaseModel):
     """One step; which keys it has depends on ``soort``.
 
     ``wordt`` is the code that units get instead; ``voorlopig`` the one that they get until someone has
-    chosen; ``kijk_bij`` codes whose units may now deserve another ("overig": units without a code).
+    chosen; ``uit_subcodes`` by new code the old subcodes that lead to it, so that nobody needs to choose;
+    ``kijk_bij`` codes whose units may now deserve another ("overig": units without a code).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -64,6 +65,7 @@ class Step(BaseModel):
     wordt: Text | None = None
     nieuwe_codes: tuple[Code, ...] = ()
     voorlopig: Text | None = None
+    uit_subcodes: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     na: Text | None = None
     richting: Literal["nauwer", "ruimer", "anders", "gelijk"] | None = None
     kijk_bij: tuple[Text, ...] = ()

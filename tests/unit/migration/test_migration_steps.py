@@ -66,6 +66,26 @@ def test_merge_keeps_the_order_and_no_doubles(tmp_path: Path) -> None:
     assert new.variables["thema"].code("werk").terms == ("baan", "taalles", "NT2")
 
 
+SPLIT = (
+    "  - soort: splitsen\n    variabele: thema\n    code: taal\n    voorlopig: taal\n"
+    "    uit_subcodes: {{{0}}}\n    nieuwe_codes:\n"
+    "      - {{id: taal, naam: T, definitie: T., gebruik_wanneer: [T.], voorbeelden: [T.]}}\n"
+    "      - id: examens\n        naam: E\n        definitie: E.\n        gebruik_wanneer: [E.]\n"
+    "        voorbeelden: [E.]\n        subcodes: [{{id: examens.examen, naam: E, definitie: E.}}]\n"
+)
+
+
+def test_a_split_along_subcodes_needs_nobody_to_choose(tmp_path: Path) -> None:
+    along = SPLIT.format("examens: [taal.examen]")
+    row, reasons = recode(tmp_path, along)
+    assert (row["thema"], row["subcodes"], reasons) == (["examens", "werk"], ["examens.examen"], [])
+    row, reasons = recode(tmp_path, along, subcodes=[])
+    assert row["thema"] == ["taal", "werk"]
+    assert reasons == ["code 'taal' is gesplitst in 'taal', 'examens'; voorlopig 'taal'"]
+    row, reasons = recode(tmp_path, SPLIT.format(""))
+    assert (row["thema"], row["subcodes"], len(reasons)) == (["taal", "werk"], [], 1)
+
+
 def test_narrower_asks_units_with_the_code(tmp_path: Path) -> None:
     steps = "  - {soort: definitie, variabele: thema, code: taal, richting: nauwer, definitie: Alleen NT2.}\n"
     assert recode(tmp_path, steps)[1] == ["code 'taal' is nauwer geworden; past die nog?"]
@@ -115,9 +135,10 @@ def test_a_retired_code_is_replaced_or_asked_about(tmp_path: Path) -> None:
 def test_steps_build_on_each_other(tmp_path: Path) -> None:
     steps = (
         "  - {soort: hernoemen, variabele: thema, code: taal, wordt: leren}\n"
-        "  - {soort: samenvoegen, variabele: thema, codes: [werk], wordt: leren, naam: Leren en werken}\n"
+        "  - {soort: samenvoegen, variabele: thema, codes: [leren], wordt: werk, naam: Leren en werken}\n"
     )
-    assert recode(tmp_path, steps)[0]["thema"] == ["leren"]
+    row, _ = recode(tmp_path, steps)
+    assert (row["thema"], row["subcodes"]) == (["werk"], ["werk.examen"])
 
 
 def test_comments_and_layout_of_the_rest_stay(tmp_path: Path) -> None:
@@ -148,12 +169,13 @@ def test_crosswalk_says_what_is_sure(tmp_path: Path) -> None:
     raw.write_text(MIGRATION, encoding="utf-8")
     _, old, new, _ = books(tmp_path, MIGRATION.partition("stappen:\n")[2])
     rows = crosswalk(load_migration(raw).migration, old, new).splitlines()
-    assert rows[1:4] == [
+    assert rows[1:5] == [
         "thema,taal,leren,ja,hernoemd",
+        "thema,taal.examen,leren.examen,ja,hernoemd",
         "thema,werk,werk,ja,",
         "thema,eigen_inzet,eigen_inzet,ja,",
     ]
-    assert 'instrument,zorg,arts,nee,"gesplitst: voorlopige code, per eenheid te kiezen"' in rows
+    assert "instrument,zorg,arts,nee,gesplitst" in rows
     assert "thema,,vervoer,nee,bestond niet; per eenheid te kiezen" in rows
 
 

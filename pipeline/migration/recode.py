@@ -51,8 +51,7 @@ class Recoder:
             if any(new.get(key) != value for key, value in before.items()):
                 changed.append(at)
         if new.get("subcodes"):
-            known = self._subcodes | set(row["subcodes"])
-            new["subcodes"] = [each for each in new["subcodes"] if each in known]
+            new["subcodes"] = [each for each in new["subcodes"] if each in self._subcodes]
         new["codeboek"] = self._new.id
         return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)))
 

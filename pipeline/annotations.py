@@ -3,6 +3,7 @@
 One line per unit and coder. All faults of all files are reported at once, with file and line.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.codebook.versions import made_with
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
 from pipeline.errors import AnnotationError
 
@@ -98,8 +100,9 @@ class Annotation(BaseModel):
 def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[Annotation]:
     """All annotations of ``source``: a ``.jsonl`` file, or a folder of them read in order of name.
 
-    With ``codebook`` every code must exist in it for the unit's kind. Raises AnnotationError listing
-    every fault with file and line, or when there is nothing to read.
+    With ``codebook`` every code must exist in it for the unit's kind, and every coding must have been made
+    with that version of it. Raises AnnotationError listing every fault with file and line, or when there is
+    nothing to read.
     """
     files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
     annotations: list[Annotation] = []
@@ -112,14 +115,15 @@ def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[A
                 faults += [f"{path.name}:{number} {fault}" for fault in _describe(error)]
                 continue
             annotations.append(annotation)
-            if codebook:
-                faults += [f"{path.name}:{number} {fault}" for fault in _unknown_codes(annotation, codebook)]
-    if faults:
+            if codebook and made_with(annotation.codeboek, codebook):
+                faults += [f"{path.name}:{number} {fault}" for fault in unknown_codes(annotation, codebook)]
+    others = _other_versions(annotations, codebook) if codebook else []
+    if faults or others:
         raise AnnotationError(
-            f"{len(faults)} fout(en) in de annotaties:",
+            f"{len(faults) + len(others)} fout(en) in de annotaties:",
             waar=str(source),
-            doe="Verbeter deze regels.",
-            faults=_shown(faults),
+            doe=" ".join(["Verbeter deze regels."] * bool(faults) + [_how_to_migrate(source)] * bool(others)),
+            faults=(*_shown(faults), *others),
         )
     if not annotations:
         raise AnnotationError(
@@ -188,7 +192,26 @@ def _dutch(kind: str, fault: Any) -> str:
     return known.get(kind, f"ongeldige waarde ({kind})")
 
 
-def _unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
+def _other_versions(annotations: Sequence[Annotation], codebook: "Codebook") -> list[str]:
+    """Codings of two versions of a codebook do not mean the same, though their codes may be named alike."""
+    counts = Counter(each.codeboek for each in annotations if not made_with(each.codeboek, codebook))
+    return [
+        f"{count} coderingen zijn gemaakt met codeboek {label}, niet met {codebook.id}"
+        for label, count in counts.most_common()
+    ]
+
+
+def _how_to_migrate(source: Path) -> str:
+    folder = source if source.is_dir() else source.parent
+    return (
+        "Zet de coderingen van een andere versie om met de migratie naar deze versie: plancoder codebook "
+        f'migrate migraties/NAAM.yaml --annotations "{folder}" --yes. Of geef met --codebook het codeboek '
+        "waarmee zij zijn gemaakt."
+    )
+
+
+def unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
+    """What of its codes ``codebook`` does not have for a unit of its kind, in Dutch."""
     used = [("thema", code) for code in annotation.thema]
     used += [("thema", "eigen_inzet")] if annotation.eigen_inzet else []
     single = {"instrument": annotation.instrument, "hoofddoel_type": annotation.hoofddoel_type}

@@ -1,7 +1,7 @@
 """Agreement from files to files: annotations and a coded folder in, figures and differences out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,12 @@ from pipeline.agreement.differences import differences_in
 from pipeline.agreement.estimate import Bootstrap
 from pipeline.agreement.figures import Agreement, measure
 from pipeline.annotations import Annotation, read_annotations
-from pipeline.errors import AnnotationError, UsageError
+from pipeline.errors import AnnotationError, StudyError, UsageError
 from pipeline.files import write_atomic
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
+    from pipeline.coded_units import CodedUnit
 
 FIGURES_JSON, FIGURES_CSV = "overeenstemming.json", "overeenstemming.csv"
 DIFFERENCES, MODEL_DIFFERENCES = "verschillen.xlsx", "verschillen_model.xlsx"
@@ -43,12 +44,15 @@ def agreement_of(
     """The agreement between the annotations in ``sources`` (files or folders).
 
     ``model``: a coded folder, whose codes are compared with those of people. Raises AnnotationError when the
-    annotations do not hold or nothing can be compared; StudyError when the folder cannot be read.
+    annotations do not hold or nothing can be compared; StudyError when the folder cannot be read or was coded
+    with another version of the codebook.
     """
     from pipeline.coded_units import read_coded_units
 
     annotations = [each for source in sources for each in read_annotations(source, codebook)]
-    codings = gather(annotations, read_coded_units(model) if model else ())
+    coded = read_coded_units(model) if model else []
+    _check_version(coded, codebook, model)
+    codings = gather(annotations, coded)
     _check(codings, annotations, model)
     return measure(codings, codebook, bootstrap)
 
@@ -92,6 +96,20 @@ class _Before:
 
     def save_export(self, name: str, sha256: str) -> None:
         self.written[name] = sorted({*self.written.get(name, ()), sha256})
+
+
+def _check_version(coded: Sequence["CodedUnit"], codebook: "Codebook", model: Path | None) -> None:
+    """Codes of another version of the codebook do not mean what people chose from."""
+    from pipeline.codebook.versions import made_with
+
+    others = sorted({each.codeboek for each in coded if not made_with(each.codeboek, codebook)})
+    if others:
+        raise StudyError(
+            f"Deze map is gecodeerd met codeboek {', '.join(others)}, niet met {codebook.id}.",
+            waar=str(model),
+            doe="Train een model met dit codeboek ('plancoder train') en codeer de map opnieuw ('plancoder "
+            "code'), of geef met --codebook het oude codeboek.",
+        )
 
 
 def _check(codings: Codings, annotations: list[Annotation], model: Path | None) -> None:

@@ -85,11 +85,26 @@ def read_sample(folder: Path, coded: CodedFolder, annotations: Path | None = Non
 def _codings(folder: Path, annotations: Path | None) -> list[Annotation]:
     """One coding of each unit that people coded, a settled one before others."""
     if annotations:
-        return reference_codings(read_annotations(annotations))
+        return _with_chances(read_annotations(annotations))
     sources = [folder / name for name in OWN_FOLDERS]
     sources += [project_root() / "annotations"] if any((folder / SAMPLES).glob("*.jsonl")) else []
     found = [each for path in sources if any(path.glob("*.jsonl")) for each in read_annotations(path)]
-    return reference_codings(found)
+    return _with_chances(found)
+
+
+def _with_chances(annotations: Sequence[Annotation]) -> list[Annotation]:
+    """The reference codings. A unit that was drawn by chance stays so when it is coded again later without
+    being drawn, such as after a change of the codebook.
+    """
+    drawn = {each.key: each for each in annotations if each.inclusiekans is not None}
+    return [
+        each
+        if each.inclusiekans is not None or each.key not in drawn
+        else each.model_copy(
+            update={name: getattr(drawn[each.key], name) for name in ("steekproef", "inclusiekans")}
+        )
+        for each in reference_codings(annotations)
+    ]
 
 
 Row = Mapping[str, object]

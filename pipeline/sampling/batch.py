@@ -11,6 +11,8 @@ from pipeline.errors import StudyError, UsageError
 from pipeline.validation import wrong_line
 
 FOLDER = "steekproeven"
+MIGRATION = "migratie"
+"""The design of a batch that was not drawn: units to code again because the codebook changed."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -67,8 +69,9 @@ def read_sample(path: Path) -> list[SampledUnit]:
 
 
 def drawn_before(folder: Path) -> list[SampledUnit]:
-    """All units of all samples of a coded folder."""
-    return [unit for path in sorted((folder / FOLDER).glob("*.jsonl")) for unit in read_sample(path)]
+    """All units of all samples of a coded folder; what must be coded again was not drawn."""
+    files = sorted((folder / FOLDER).glob("*.jsonl"))
+    return [unit for path in files for unit in read_sample(path) if unit.ontwerp != MIGRATION]
 
 
 def free_name(folder: Path) -> str:

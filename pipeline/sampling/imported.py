@@ -78,7 +78,7 @@ def import_workbook(
         found.add(number, row)
     found.check(workbook)
     file = annotations / f"{batch}-{coder}.jsonl"
-    kept = [each for each in _before(file) if each.key not in found.places]
+    kept = [each for each in _before(file, codebook) if each.key not in found.places]
     lines = (f"{each.model_dump_json()}\n" for each in (*kept, *found.codings))
     write_atomic(file, "".join(lines))
     return Imported(file, len(found.codings), found.empty, tuple(found.misread))
@@ -192,9 +192,10 @@ def _number(cell: str) -> int:
     return int(cell) if cell.isdecimal() else 0
 
 
-def _before(file: Path) -> Iterator[Annotation]:
+def _before(file: Path, codebook: "Codebook") -> Iterator[Annotation]:
+    """What the file holds already; of the same version of the codebook, or AnnotationError is raised."""
     if file.exists() and file.read_text(encoding="utf-8").strip():
-        yield from read_annotations(file)
+        yield from read_annotations(file, codebook)
 
 
 def _plain(text: str) -> str:

@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).resolve().parents[2] / "pipeline"
 LAYERS = (
     ("domain", "errors", "bsn"),
     ("files", "tabular", "validation", "statistics"),
+    ("transaction",),
     ("settings", "codebook"),
     ("language", "annotations", "units", "engine", "coded_units"),
     ("reading", "privacy", "intake", "export"),
     ("coding", "report"),
     ("outline", "study"),
-    ("linking", "sampling", "agreement"),
-    ("correction",),
+    ("linking", "sampling", "agreement", "exchange"),
+    ("correction", "migration"),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

@@ -29,7 +29,7 @@ def annotation(
         "thema": thema,
         "codeur": codeur,
         "tijd": None if minute is None else datetime(2024, 1, 1, 12, minute, tzinfo=UTC),
-        "codeboek": "c@1",
+        "codeboek": "ondersteuningsplannen@1",
         "herkomst": herkomst,
     }
     return Annotation(**(values | single.get(eenheid, {}) | more))

@@ -83,7 +83,7 @@ def test_a_workbook_with_notes_is_kept(files, tmp_path, capsys) -> None:
 
 def test_the_model_of_a_coded_folder(files, tmp_path, capsys) -> None:
     rows = [
-        unit_row(each.unit, Coding(("taal",)), (), model="m@1", codeboek="c@1")
+        unit_row(each.unit, Coding(("taal",)), (), model="m@1", codeboek="ondersteuningsplannen@1")
         for each in coded_by("x", "taal", "taal", "taal", "taal")
     ]
     folder = tmp_path / "gecodeerd"
@@ -95,6 +95,21 @@ def test_the_model_of_a_coded_folder(files, tmp_path, capsys) -> None:
     book = openpyxl.load_workbook(tmp_path / "uit" / "verschillen_model.xlsx")
     subjects = {row[1].value: row[2].value for row in book["Onderwerpen"].iter_rows(min_row=2)}
     assert subjects == {"taal ↔ werk": 7}
+
+
+def test_another_version_of_the_codebook_is_refused(files, tmp_path, capsys) -> None:
+    old = [
+        each.model_copy(update={"codeboek": "ondersteuningsplannen@0.9.0"}) for each in coded_by("x", "taal")
+    ]
+    save(tmp_path / "oud.jsonl", old)
+    assert run(["agreement", str(files[0]), str(tmp_path / "oud.jsonl")]) == 2
+    told = capsys.readouterr().err
+    assert "coderingen zijn gemaakt met codeboek ondersteuningsplannen@0.9.0" in told
+    assert "plancoder codebook migrate migraties/NAAM.yaml --annotations" in told
+    rows = [unit_row(old[0].unit, Coding(("taal",)), (), model="m@1", codeboek="ondersteuningsplannen@0.9.0")]
+    (tmp_path / "eenheden.jsonl").write_text(to_jsonl(rows), encoding="utf-8")
+    assert run(["agreement", *map(str, files), "--model", str(tmp_path)]) == 2
+    assert "Deze map is gecodeerd met codeboek ondersteuningsplannen@0.9.0" in capsys.readouterr().err
 
 
 def test_nothing_to_compare(files, tmp_path, capsys) -> None:

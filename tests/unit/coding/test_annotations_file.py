@@ -25,7 +25,7 @@ def line(**changes: Any) -> dict[str, Any]:
         "thema": ["taal"],
         "instrument": "taalles",
         "codeur": "anna",
-        "codeboek": "x@1.0.0",
+        "codeboek": "ondersteuningsplannen@1.0.0",
         "herkomst": "import",
         **changes,
     }

@@ -36,7 +36,7 @@ def annotation(plan: str, number: int, text: str, *thema: str, instrument: str =
         instrument=instrument,
         eigen_inzet=instrument == "eigen_inzet",
         codeur="test",
-        codeboek="test",
+        codeboek="ondersteuningsplannen@1",
         herkomst="import",
     )
 
@@ -186,7 +186,12 @@ def lines(*writers: str, plans: int = 2) -> Iterator[str]:
                 if number % 2
                 else ("werk", "betaald werk zoeken met de werkbemiddelaar", "bemiddeling")
             )
-            codes = {"thema": [thema], "codeur": "test", "codeboek": "test", "herkomst": "import"}
+            codes = {
+                "thema": [thema],
+                "codeur": "test",
+                "codeboek": "ondersteuningsplannen@1",
+                "herkomst": "import",
+            }
             key = {"bestand": "x.pdf", "plan": f"{writer}{number}", "schrijver": writer, "meting": 1}
             yield json.dumps({**key, **codes, "eenheid": "hoofddoel", "tekst": tekst})
             subdoel = {**key, **codes, "eenheid": "subdoel", "subdoel_nr": 1, "tekst": tekst}

@@ -21,7 +21,7 @@ def unit(plan: str, text: str, persoon: str = "", number: int = 1) -> Annotation
         subdoel_nr=number,
         tekst=text,
         codeur="test",
-        codeboek="test",
+        codeboek="ondersteuningsplannen@1",
         herkomst="import",
     )
 

@@ -48,7 +48,7 @@ def annotations() -> Iterator[Annotation]:
                 thema=(thema,),
                 instrument="taalles" if thema == "taal" else "geen",
                 codeur="test",
-                codeboek="test",
+                codeboek="ondersteuningsplannen@1",
                 herkomst="import",
             )
 

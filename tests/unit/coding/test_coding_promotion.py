@@ -27,8 +27,15 @@ TEXTS = {
 def lines(writer: str, number: int, told: str, right: str) -> Iterator[str]:
     """A plan that tells of the one and is coded as the other."""
     text, instrument = TEXTS[told][0], TEXTS[right][1]
-    codes = {"thema": [right], "codeur": "test", "codeboek": "test", "herkomst": "import", "tekst": text}
+    codes = {
+        "thema": [right],
+        "codeur": "test",
+        "codeboek": "ondersteuningsplannen@1",
+        "herkomst": "import",
+        "tekst": text,
+    }
     key = {"bestand": "x.pdf", "plan": f"{writer}{number:02}", "schrijver": writer}
+    key["codeboek"] = "ondersteuningsplannen@1"
     yield json.dumps({**key, **codes, "eenheid": "hoofddoel", "hoofddoel_type": "anders"})
     yield json.dumps({**key, **codes, "eenheid": "subdoel", "subdoel_nr": 1, "instrument": instrument})
 

@@ -32,7 +32,7 @@ def subdoel(plan: str, tekst: str = "leert de taal", schrijver: str = "Anna") ->
         subdoel_nr=1,
         tekst=tekst,
         codeur="test",
-        codeboek="test",
+        codeboek="ondersteuningsplannen@1",
         herkomst="import",
     )
 
@@ -158,7 +158,7 @@ def plan(writer: str, number: int) -> list[dict[str, object]]:
     """Of each writer half the plans are of taal, half of werk."""
     thema = "taal" if number % 2 else "werk"
     words = {"taal": "Nederlands leren in de taalles", "werk": "betaald werk zoeken met de werkbemiddelaar"}
-    codes = {"thema": [thema], "codeur": "test", "codeboek": "test", "herkomst": "import"}
+    codes = {"thema": [thema], "codeur": "test", "codeboek": "ondersteuningsplannen@1", "herkomst": "import"}
     key = {"bestand": "x.pdf", "plan": f"{writer}{number}", "schrijver": writer, "tekst": words[thema]}
     return [
         {**key, **codes, "eenheid": "hoofddoel", "hoofddoel_type": "anders"},

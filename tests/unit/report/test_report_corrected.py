@@ -174,6 +174,25 @@ def test_a_sample_of_part_of_the_plans_says_so(study: Path, codebook: Codebook) 
     assert sample.remarks[0].startswith("De steekproef is getrokken uit 40 van de 60 plannen")
 
 
+def test_a_unit_coded_again_after_a_change_of_the_codebook_keeps_its_chance(
+    study: Path, codebook: Codebook
+) -> None:
+    annotate(study, codebook)
+    first = (study / "annotations" / "anna.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    again = json.loads(first) | {
+        "thema": ["participatie"],
+        "tijd": "2030-01-01T00:00:00Z",
+        "steekproef": "migratie (migratie-1-1-0)",
+        "inclusiekans": None,
+    }
+    path = study / "annotations" / "migratie-1-1-0-anna.jsonl"
+    path.write_text(f"{json.dumps(again)}\n", encoding="utf-8")
+    sample = read_sample(study, read_coded_folder(study))
+    assert sample is not None
+    coded = sample.codings["p0", "subdoel", 1, 0]
+    assert (coded.thema, sample.name, len(sample.codings)) == (("participatie",), "batch-1", 2 * DRAWN)
+
+
 def test_page_gives_naive_and_corrected_beside_each_other(study: Path, codebook: Codebook) -> None:
     annotate(study, codebook)
     page = write_report(study, codebook).read_text(encoding="utf-8")

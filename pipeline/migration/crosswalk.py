@@ -1,0 +1,91 @@
+"""From old codes to new ones, as a table: for what was made before and is kept as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.codebook import Codebook
+from pipeline.domain import Eenheid
+from pipeline.export.tables import to_csv
+from pipeline.migration.recode import Recoder
+from pipeline.migration.schema import Migration, Soort, Step
+
+COLUMNS = ("variabele", "oude_code", "nieuwe_code", "zeker", "toelichting")
+_WHY = {
+    Soort.HERNOEMEN: "hernoemd",
+    Soort.SAMENVOEGEN: "samengevoegd",
+    Soort.SPLITSEN: "gesplitst",
+    Soort.DEFINITIE: "definitie veranderd",
+    Soort.NIEUW: "nieuwe code",
+    Soort.VERVALLEN: "vervallen",
+}
+
+
+def crosswalk(migration: Migration, old: Codebook, new: Codebook) -> str:
+    """The table as csv: a row for each old code and subcode, and one for each code that none leads to.
+
+    ``zeker`` is ja when every unit with the old code has the new one, nee when a person has to say.
+    """
+    rows = [_from(each, migration, Recoder(migration, old, new)) for each in _units(old)]
+    led_to = {(row["variabele"], code) for row in rows for code in row.pop("alle")}
+    rows += [
+        _row(variable.id, "", code.id, "bestond niet; per eenheid te kiezen", sure=False)
+        for variable in new.variables.values()
+        for code in variable.codes
+        if (variable.id, code.id) not in led_to
+    ]
+    return to_csv(rows, COLUMNS)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A unit that has one code, or one subcode with its code, and nothing else."""
+
+    variable: str
+    code: str
+    eenheid: str
+    subcode: str = ""
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """As a line of annotations."""
+        row: dict[str, Any] = {"eenheid": self.eenheid, "tekst": "", "thema": [], "eigen_inzet": False}
+        many = self.variable == "thema"
+        row[self.variable] = [self.code] if many else self.code
+        return row | ({"subcodes": [self.subcode]} if self.subcode else {})
+
+
+def _units(codebook: Codebook) -> Iterator[_Unit]:
+    for variable in codebook.variables.values():
+        for code in variable.codes:
+            eenheid = next(unit for unit in Eenheid if unit in (code.units or variable.units)).value
+            yield _Unit(variable.id, code.id, eenheid)
+            yield from (_Unit(variable.id, code.id, eenheid, each.id) for each in code.subcodes)
+
+
+def _from(unit: _Unit, migration: Migration, recoder: Recoder) -> dict[str, Any]:
+    """Where one old code or subcode leads; ``alle`` holds all codes that it leads to."""
+    found = recoder.recode(unit.line)
+    codes = found.row[unit.variable]
+    codes = codes if isinstance(codes, list) else [codes] if codes else []
+    target = found.row["subcodes"] if unit.subcode else codes
+    steps = [
+        step for step in migration.stappen if step.variabele == unit.variable and _about(step, unit.code)
+    ]
+    why = "; ".join(dict.fromkeys(_explained(step) for step in steps))
+    new = target[0] if target else ""
+    return _row(unit.variable, unit.subcode or unit.code, new, why, sure=not found.reasons) | {"alle": codes}
+
+
+def _row(variable: str, old: str, new: str, why: str, *, sure: bool) -> dict[str, Any]:
+    zeker = "ja" if sure else "nee"
+    return dict(zip(COLUMNS, (variable, old, new, zeker, why), strict=True))
+
+
+def _about(step: Step, code: str) -> bool:
+    return code == step.code or code in step.codes
+
+
+def _explained(step: Step) -> str:
+    why = _WHY[step.soort]
+    return f"{why} ({step.richting})" if step.richting else why

@@ -1,0 +1,74 @@
+"""What a migration would do, in Dutch, with counts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.migration.job import Prepared
+from pipeline.migration.schema import Soort, Step
+
+MOST_REASONS = 12
+
+
+def tell(prepared: Prepared) -> str:
+    """The dry run: the steps with how many codings each changes, and what must be looked at again."""
+    return "\n".join(_lines(prepared))
+
+
+def _lines(prepared: Prepared) -> Iterator[str]:
+    found = prepared.rewritten
+    yield f"Migratie {prepared.loaded.name}: van {prepared.old.id} naar {prepared.new.id}."
+    yield f"Reden: {prepared.loaded.migration.reden} ({prepared.loaded.migration.door})"
+    yield ""
+    for at, step in enumerate(prepared.loaded.migration.stappen):
+        yield (
+            f"  {at + 1}. {describe(step)}: {found.steps[at]} coderingen veranderen, "
+            f"{found.asked[at]} opnieuw te bekijken"
+        )
+    yield ""
+    state = "krijgt de nieuwe versie" if prepared.text is not None else "heeft de nieuwe versie al"
+    yield f"Codeboek: {prepared.codebook.name} {state}."
+    yield f"Coderingen: {found.lines} gaan over naar de nieuwe versie, in {len(found.files)} bestand(en)."
+    if found.already:
+        yield f"Al in de nieuwe versie: {found.already} coderingen."
+    if found.without_subcode:
+        yield f"Een subcode die er niet meer is, vervalt bij {found.without_subcode} coderingen."
+    yield from _again(prepared)
+    yield from prepared.notices
+    yield (
+        "Modellen: een model van de oude versie wordt geweigerd tot u opnieuw traint. Tabellen die al "
+        "gemaakt zijn blijven zoals zij waren; omzetting.csv zegt welke code nu welke is."
+    )
+
+
+def _again(prepared: Prepared) -> Iterator[str]:
+    again = prepared.rewritten.again
+    yield f"Opnieuw te bekijken: {len(again)} eenheden."
+    counts = Counter(reason for _, reasons in again.values() for reason in reasons)
+    for reason, count in counts.most_common(MOST_REASONS):
+        yield f"  {count} x {reason}"
+    if len(counts) > MOST_REASONS:
+        yield f"  ... en nog {len(counts) - MOST_REASONS} redenen (zie nakijken.csv)"
+    for folder, count in prepared.batches.items():
+        yield f"  Daarvan staan er {count} in {folder}; die komen daar als steekproef klaar om te coderen."
+    if again and not prepared.batches:
+        yield "  Geef met --coded de gecodeerde map, dan komen zij daar klaar om te coderen."
+
+
+def describe(step: Step) -> str:
+    """One step in a few words."""
+    variable = step.variabele
+    new = ", ".join(f"'{code.id}'" for code in step.nieuwe_codes)
+    match step.soort:
+        case Soort.HERNOEMEN:
+            return f"{variable}: '{step.code}' heet voortaan '{step.wordt}'"
+        case Soort.SAMENVOEGEN:
+            gone = ", ".join(f"'{code}'" for code in step.codes if code != step.wordt)
+            return f"{variable}: {gone} gaat op in '{step.wordt}'"
+        case Soort.SPLITSEN:
+            return f"{variable}: '{step.code}' wordt gesplitst in {new} (voorlopig '{step.voorlopig}')"
+        case Soort.DEFINITIE:
+            return f"{variable}: de definitie van '{step.code}' verandert ({step.richting})"
+        case Soort.NIEUW:
+            return f"{variable}: nieuw is {new}"
+        case Soort.VERVALLEN:
+            return f"{variable}: '{step.code}' vervalt" + (f" en wordt '{step.wordt}'" if step.wordt else "")

@@ -39,21 +39,32 @@ def to_qdc(codebook: Codebook) -> bytes:
     root = ET.Element(
         "CodeBook", {"xmlns": NAMESPACE, "origin": f"plancoder {codebook.name}@{codebook.version}"}
     )
-    codes = ET.SubElement(root, "Codes")
+    add_codes(root, codebook)
+    groups = [(variable, group) for variable in codebook.variables.values() for group in variable.groups]
+    if groups:
+        sets = ET.SubElement(root, "Sets")
+        for variable, group in groups:
+            _set(sets, codebook, variable, group)
+    return to_bytes(root)
+
+
+def to_bytes(root: ET.Element) -> bytes:
+    """The document ``root`` as indented UTF-8."""
+    ET.indent(root)
+    content: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + content + b"\n"
+
+
+def add_codes(parent: ET.Element, codebook: Codebook) -> ET.Element:
+    """Put ``Codes`` below ``parent``: variables with their codes, and subcodes below these."""
+    codes = ET.SubElement(parent, "Codes")
     for variable in codebook.variables.values():
         top = _code(codes, of_variable(variable), (codebook.name, variable.id), codable=False)
         for code in variable.codes:
             own = _code(top, of_code(code), (codebook.name, variable.id, code.id))
             for subcode in code.subcodes:
                 _code(own, of_subcode(subcode), (codebook.name, variable.id, subcode.id))
-    groups = [(variable, group) for variable in codebook.variables.values() for group in variable.groups]
-    if groups:
-        sets = ET.SubElement(root, "Sets")
-        for variable, group in groups:
-            _set(sets, codebook, variable, group)
-    ET.indent(root)
-    content: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + content + b"\n"
+    return codes
 
 
 def _code(parent: ET.Element, fields: Fields, path: Sequence[str], *, codable: bool = True) -> ET.Element:

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from pipeline.domain import Eenheid
 from pipeline.errors import UsageError
 from pipeline.exchange.fields import YES, Fields, yaml_code, yaml_variable
 from pipeline.exchange.qdc import NAMESPACE, as_id, from_description
+from pipeline.exchange.xml_tree import Element, parse
 
 MOST_BYTES = 20_000_000
 _LOOSE = "codes"
@@ -18,32 +17,9 @@ _LOOSE = "codes"
 _READ = {"CodeBook", "Codes", "Code", "Description", "Sets", "Set", "MemberCode"}
 
 
-@dataclass
-class Element:
-    """An element of the file, with the line it starts on."""
-
-    tag: str
-    attributes: dict[str, str]
-    line: int
-    text: str = ""
-    children: "list[Element]" = field(default_factory=list)
-
-    def all(self, tag: str) -> "list[Element]":
-        return [child for child in self.children if child.tag == tag]
-
-    @property
-    def codes(self) -> int:
-        """How many codes it holds, itself one of them."""
-        return 1 + sum(child.codes for child in self.all("Code"))
-
-    @property
-    def description(self) -> str:
-        return "".join(child.text for child in self.all("Description")).strip()
-
-
 def read_qdc(path: Path) -> tuple[dict[str, Any], list[str]]:
     """The bare codebook in ``path``, and in Dutch what was dropped. Raises UsageError with the line."""
-    root = _parse(path)
+    root = _tree(path)
     codes = root.all("Codes")
     if root.tag != "CodeBook" or not codes:
         raise UsageError(
@@ -160,8 +136,7 @@ def _free(name: str, taken: Any) -> str:
     return found
 
 
-def _parse(path: Path) -> Element:
-    """The tree of elements. A document that declares a type is refused: entities can explode."""
+def _tree(path: Path) -> Element:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -172,37 +147,4 @@ def _parse(path: Path) -> Element:
         raise UsageError(
             "Dit bestand is te groot voor een codeboek.", waar=str(path), doe="Kies een .qdc-bestand."
         )
-    top = Element("", {}, 0)
-    stack = [top]
-    parser = expat.ParserCreate(namespace_separator=" ")
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        namespace, _, name = tag.rpartition(" ")
-        known = name if namespace == NAMESPACE else tag
-        stack[-1].children.append(Element(known, attributes, parser.CurrentLineNumber))
-        stack.append(stack[-1].children[-1])
-
-    def end(_tag: str) -> None:
-        stack.pop()
-
-    def text(data: str) -> None:
-        stack[-1].text += data
-
-    def refuse(*_declaration: object) -> None:
-        raise UsageError(
-            "Dit bestand declareert een documenttype; dat wordt niet gelezen.",
-            waar=f"{path.name} regel {parser.CurrentLineNumber}",
-            doe="Haal de regel met <!DOCTYPE weg.",
-        )
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise UsageError(
-            "Dit is geen geldige xml.",
-            waar=f"{path.name} regel {error.lineno}",
-            doe="Exporteer het bestand opnieuw.",
-        ) from error
-    return top.children[0]
+    return parse(content, NAMESPACE, path.name)

@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     settings_option,
     settings_with,
 )
+from pipeline.cli.projects import PROJECT, export, take_over
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -136,19 +137,26 @@ def _drawn(drawn: "Drawn", request: "Request") -> Iterator[str]:
     yield from (f"  {file}" for file in drawn.files)
 
 
-@click.group(cls=DutchGroup, short_help="Neemt over wat met de hand is gecodeerd.")
+@click.group(cls=DutchGroup, short_help="Neemt over wat met de hand is gecodeerd, of geeft het mee.")
 def annotate() -> None:
-    """Neemt over wat met de hand is gecodeerd."""
+    """Neemt over wat met de hand is gecodeerd, of geeft het mee aan een ander programma."""
 
 
-@annotate.command("import", cls=DutchCommand, short_help="Neemt een ingevuld werkboek over.")
-@click.argument("workbook", type=FILE, metavar="WERKBOEK")
-@click.option("--coder", required=True, metavar="NAAM", help="Wie heeft gecodeerd: een naam of afkorting.")
+@annotate.command(
+    "import", cls=DutchCommand, short_help="Neemt een ingevuld werkboek of REFI-QDA-project over."
+)
+@click.argument("file", type=FILE, metavar="BESTAND")
+@click.option(
+    "--coder",
+    metavar="NAAM",
+    help="Wie heeft gecodeerd: een naam of afkorting. Bij een .qdpx: alleen deze codeur.",
+)
 @click.option(
     "--folder",
     type=FILE,
     metavar="MAP",
-    help="De gecodeerde map waaruit is getrokken. Zonder deze optie: de map boven steekproeven.",
+    help="De gecodeerde map waaruit is getrokken. Zonder deze optie: de map boven steekproeven, of bij een "
+    ".qdpx de map waar het in staat.",
 )
 @click.option(
     "--annotations",
@@ -166,37 +174,50 @@ def annotate() -> None:
 @codebook_option
 @settings_option
 def import_(
-    workbook: Path,
-    coder: str,
+    file: Path,
+    coder: str | None,
     folder: Path | None,
     annotations: Path | None,
     groups: Path | None,
     codebook: Path | None,
     settings: Path | None,
 ) -> int:
-    """Neemt de codes over uit een werkboek van 'plancoder sample' dat u hebt ingevuld.
+    """Neemt de codes over uit een werkboek van 'plancoder sample', of uit een project (.qdpx).
 
-    Fouten worden alle tegelijk gemeld, met hun rij; er wordt dan niets overgenomen. Rijen die nog leeg zijn,
-    mogen later: geef dezelfde opdracht dan nog eens. Het laatste telt.
+    Fouten in een werkboek worden alle tegelijk gemeld, met hun rij; er wordt dan niets overgenomen. Rijen die
+    nog leeg zijn, mogen later: geef dezelfde opdracht dan nog eens. Het laatste telt.
+
+    Een .qdpx exporteert u uit ATLAS.ti, MAXQDA, NVivo of QualCoder, waarin u het bestand van 'plancoder
+    annotate export' hebt geopend. Van elke codeur komen de codes terug; wat bij geen eenheid past, wordt
+    gemeld zonder tekst.
 
     \b
-    Voorbeeld:
+    Voorbeelden:
       plancoder annotate import uitvoer/steekproeven/steekproef-01.xlsx --coder anna
+      plancoder annotate import terug.qdpx --folder uitvoer
 
     Daarna: vergelijk codeurs met 'plancoder agreement', of train met 'plancoder train --annotations'.
     """
     from pipeline.codebook import load_codebook
     from pipeline.sampling import import_workbook
 
-    if not re.fullmatch(r"\w[\w.-]*", coder):
+    if coder is not None and not re.fullmatch(r"\w[\w.-]*", coder):
         raise UsageError(
             "Dit kan geen naam zijn.", waar=f"--coder {coder}", doe="Gebruik letters en cijfers."
         )
-    source = folder or workbook.resolve().parent.parent
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
-    found = import_workbook(workbook, coder, source, book, codings_in(source, annotations), groups)
+    if file.suffix.lower() == PROJECT:
+        source = folder or file.resolve().parent
+        return take_over(file, book, source, codings_in(source, annotations), coder, groups)
+    if coder is None:
+        raise UsageError("--coder ontbreekt.", waar=str(file), doe="Zeg wie dit werkboek heeft ingevuld.")
+    source = folder or file.resolve().parent.parent
+    found = import_workbook(file, coder, source, book, codings_in(source, annotations), groups)
     click.echo(f"{found.coded} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}")
     if found.misread:
         click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}.")
         click.echo("\n".join(f"  {each}" for each in found.misread[:_SHOWN]))
     return 0
+
+
+annotate.add_command(export)

@@ -1,0 +1,93 @@
+"""``plancoder annotate export``, and taking back what another program made of it (REFI-QDA)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.dutch import DutchCommand
+from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+PROJECT = ".qdpx"
+_SHOWN = 30
+
+
+@click.command(cls=DutchCommand, short_help="Maakt van teksten en coderingen een REFI-QDA-project (.qdpx).")
+@click.argument("file", type=FILE, metavar="BESTAND")
+@click.option(
+    "--folder",
+    type=FILE,
+    metavar="MAP",
+    help="Een gecodeerde map: alle plannen, met de codes van het model en die van mensen in annotaties.",
+)
+@click.option(
+    "--annotations",
+    type=FILE,
+    metavar="MAP",
+    help="De map met coderingen van mensen. Zonder deze optie: de map annotaties in de "
+    "gecodeerde map, als die er is.",
+)
+@click.option("--without-model", is_flag=True, help="Laat de codes van het model weg.")
+@codebook_option
+@settings_option
+def export(
+    file: Path,
+    folder: Path | None,
+    annotations: Path | None,
+    without_model: bool,
+    codebook: Path | None,
+    settings: Path | None,
+) -> int:
+    """Maakt BESTAND (.qdpx): een project dat ATLAS.ti, MAXQDA, NVivo en QualCoder openen.
+
+    Elk plan wordt een tekst, met het hoofddoel, de subdoelen en de afspraken onder kopjes. Het codeboek wordt
+    een codeboom, elke codeur een gebruiker; het model heet 'model ...'. De teksten zijn gepseudonimiseerd,
+    maar blijven teksten over mensen: bewaar het bestand waar u ook de gecodeerde map bewaart.
+
+    \b
+    Voorbeelden:
+      plancoder annotate export plannen.qdpx --folder uitvoer
+      plancoder annotate export gecodeerd.qdpx --annotations annotaties
+
+    Daarna: codeer verder in uw programma, onder uw eigen naam, en haal het terug met 'plancoder annotate
+    import'.
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.correction.qdpx_export import export_project
+
+    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    if annotations is None and folder and (folder / "annotaties").is_dir():
+        annotations = folder / "annotaties"
+    made = export_project(file, book, folder, annotations, model=not without_model)
+    click.echo(f"Gemaakt: {made.file} met {made.plans} plannen.")
+    for user, count in made.users.items():
+        click.echo(f"  {user}: {count} eenheden")
+    click.echo("\n".join(made.notices))
+    return 0
+
+
+def take_over(
+    file: Path, codebook: "Codebook", folder: Path, annotations: Path, coder: str | None, groups: Path | None
+) -> int:
+    """Import the project in ``file`` and tell of it; 1 when something had no place."""
+    from pipeline.correction.qdpx_import import import_project
+
+    found = import_project(file, codebook, folder, annotations, coder, groups)
+    for user, count in found.users.items():
+        click.echo(f"{user}: {count} eenheden overgenomen.")
+    if not found.users:
+        click.echo("Er is niets overgenomen.")
+    for path, merged in found.files.items():
+        click.echo(f"  {path}: {merged.new} nieuw, {merged.changed} veranderd, {merged.same} hetzelfde")
+    for notice in found.notices:
+        click.echo(notice)
+    if not found.unplaced:
+        return 0
+    click.echo(f"Niet overgenomen ({len(found.unplaced)}):")
+    click.echo("\n".join(f"  {each}" for each in found.unplaced[:_SHOWN]))
+    if len(found.unplaced) > _SHOWN:
+        click.echo(f"  ... en nog {len(found.unplaced) - _SHOWN}")
+    return 1

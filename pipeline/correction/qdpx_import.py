@@ -1,0 +1,198 @@
+"""What people coded in another program, from the project it exported (REFI-QDA), as annotations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.annotations import Annotation, read_annotations
+from pipeline.codebook.versions import made_with
+from pipeline.coded_units import read_coded_units
+from pipeline.correction.annotation_file import Merged, merge
+from pipeline.correction.qdpx_export import MODEL, has_units
+from pipeline.domain import Unit, UnitKey
+from pipeline.errors import AnnotationError, UsageError
+from pipeline.exchange.given import Given, fields_of
+from pipeline.exchange.placing import place
+from pipeline.exchange.plan_text import described
+from pipeline.exchange.qdpx import CODEBOOK
+from pipeline.exchange.qdpx_reader import Project, read_qdpx
+from pipeline.report.coded_folder import read_coded_folder
+from pipeline.sampling.batch import drawn_before
+from pipeline.sampling.frame import groups_of
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
+
+
+@dataclass(frozen=True)
+class ImportedProject:
+    """``users``: how many units of each were taken over; ``unplaced``: in Dutch what has no place with us.
+
+    ``notices``: what was left as it was, or not looked at.
+    """
+
+    files: Mapping[Path, Merged]
+    users: Counter[str]
+    unplaced: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the units apart from the file: texts, samples, and what coders gave before."""
+
+    units: Mapping[UnitKey, Unit]
+    about: Mapping[UnitKey, Mapping[str, Any]]
+    before: Mapping[tuple[str, UnitKey], tuple[Path, Annotation]]
+
+
+def import_project(
+    path: Path,
+    codebook: "Codebook",
+    folder: Path,
+    annotations: Path,
+    coder: str | None = None,
+    groups: Path | None = None,
+) -> ImportedProject:
+    """Put what each user of the project gave our units in ``annotations``; codings by a model are left out.
+
+    A unit that its coder had coded before is changed where it stands, the rest comes in
+    ``annotations/PROJECT-CODER.jsonl``. The units are those of the coded ``folder``, or, when it holds none,
+    those in ``annotations``. ``coder``: only this user, or who the only user is. Raises UsageError when the
+    file is no project or its users do not fit, AnnotationError when another codebook was used.
+    """
+    project = read_qdpx(path)
+    notices = [*_version_told(project, path, codebook)]
+    known = _known(folder, annotations, codebook, groups)
+    placed = place(project, list(known.units.values()), codebook)
+    given = _of_people(placed.given, coder, path)
+    notices += _left_out(placed.given, given)
+    unplaced = list(placed.unplaced)
+    files: dict[Path, list[Annotation]] = {}
+    for each in given:
+        fields, faults = fields_of(each.pairs)
+        if faults:
+            unit = known.units[each.key]
+            unplaced += [f"{unit.plan}, {described(unit)}, {each.user}: {fault}" for fault in faults]
+            continue
+        own, annotation = _annotation(each, fields, known, codebook)
+        files.setdefault(own or annotations / f"{path.stem}-{_safe(each.user)}.jsonl", []).append(annotation)
+    notices += _kept(given, known)
+    notices += [f"Niet gelezen: {what}: {count}" for what, count in project.lost.most_common()]
+    taken = Counter(each.codeur for own in files.values() for each in own)
+    merged = {file: merge(file, own) for file, own in files.items()}
+    return ImportedProject(merged, taken, tuple(unplaced), tuple(notices))
+
+
+def _version_told(project: Project, path: Path, codebook: "Codebook") -> Iterator[str]:
+    """Codes of another version do not mean the same, though they may be named alike."""
+    labels = [
+        line.removeprefix(CODEBOOK) for line in project.description.splitlines() if line.startswith(CODEBOOK)
+    ]
+    if not labels:
+        yield (
+            "Uit het bestand blijkt niet met welke versie van het codeboek is gecodeerd; de codes zijn "
+            "herkend aan hun kenmerk of naam."
+        )
+    elif not made_with(labels[0].strip(), codebook):
+        raise AnnotationError(
+            f"Dit project is gecodeerd met codeboek {labels[0].strip()}, niet met {codebook.id}.",
+            waar=str(path),
+            doe="Geef met --codebook het codeboek waarmee is gecodeerd, en zet de coderingen daarna om met "
+            "'plancoder codebook migrate'.",
+        )
+
+
+def _known(folder: Path, annotations: Path, codebook: "Codebook", groups: Path | None) -> _Known:
+    before = {
+        (each.codeur, each.key): (file, each)
+        for file in sorted(annotations.glob("*.jsonl"))
+        if file.stat().st_size
+        for each in read_annotations(file, codebook)
+    }
+    if not has_units(folder):
+        units = {each.key: each.unit for _, each in before.values()}
+        if not units:
+            raise UsageError(
+                "Hier staan geen gecodeerde plannen, dus is niet bekend waar de coderingen bij horen.",
+                waar=str(folder),
+                doe="Geef met --folder de uitvoermap van 'plancoder code' waaruit is geëxporteerd.",
+            )
+        return _Known(units, {}, before)
+    units = {each.key: each.unit for each in read_coded_units(folder)}
+    return _Known(units, _about(folder, units, groups), before)
+
+
+def _about(
+    folder: Path, units: Mapping[UnitKey, Unit], groups: Path | None
+) -> Mapping[UnitKey, dict[str, Any]]:
+    """What annotations hold of a unit beside its codes: round, writer, and how it was drawn."""
+    metingen = {file.plan: file.meting for file in read_coded_folder(folder, with_link=False).usable}
+    writers = groups_of(groups) if groups else {}
+    drawn = {each.key: each for each in drawn_before(folder)}
+    about: dict[UnitKey, dict[str, Any]] = {}
+    for key, unit in units.items():
+        meting = metingen.get(unit.plan, "")
+        about[key] = {"meting": int(meting) if meting else None, "schrijver": writers.get(unit.bestand, "")}
+        if sampled := drawn.get(key):
+            design = f"{sampled.ontwerp} ({sampled.batch})"
+            about[key] |= {"steekproef": design, "inclusiekans": sampled.inclusiekans}
+    return about
+
+
+def _of_people(given: Sequence[Given], coder: str | None, path: Path) -> list[Given]:
+    people = [each for each in given if not each.user.startswith(MODEL)]
+    users = list(dict.fromkeys(each.user for each in people))
+    if coder is None or coder in users:
+        return [each for each in people if coder in (None, each.user)]
+    if len(users) > 1:
+        raise UsageError(
+            f"Deze codeur staat niet in het project; wel: {', '.join(users)}.",
+            waar=f"{path.name}, --coder {coder}",
+            doe="Kies een van deze namen, of laat --coder weg.",
+        )
+    return [Given(each.key, coder, each.pairs, each.moment, each.remark) for each in people]
+
+
+def _left_out(given: Sequence[Given], taken: Sequence[Given]) -> Iterator[str]:
+    models = Counter(each.user for each in given if each.user.startswith(MODEL))
+    yield from (
+        f"Coderingen van {user}, niet overgenomen: {count} eenheden" for user, count in models.items()
+    )
+    others = len(given) - len(taken) - models.total()
+    if others:
+        yield f"Coderingen van andere codeurs, niet overgenomen: {others} eenheden"
+
+
+def _annotation(
+    each: Given, fields: Mapping[str, Any], known: _Known, codebook: "Codebook"
+) -> tuple[Path | None, Annotation]:
+    """The annotation, and the file it stands in already."""
+    found = {**fields, "opmerking": each.remark}
+    file, before = known.before.get((each.user, each.key), (None, None))
+    if before is not None and all(getattr(before, name) == value for name, value in found.items()):
+        return file, before
+    found |= {"codeboek": codebook.id, "herkomst": "import"}
+    if before is not None:
+        return file, before.model_copy(update=found | {"tijd": each.moment or before.tijd})
+    unit = known.units[each.key]
+    texts = {name: getattr(unit, name) for name in type(unit).__dataclass_fields__}
+    about = known.about.get(each.key, {})
+    return None, Annotation(**texts, **about, **found, codeur=each.user, tijd=each.moment)
+
+
+def _kept(given: Sequence[Given], known: _Known) -> Iterator[str]:
+    """Work of somebody is not removed because a file lacks it."""
+    now = {(each.user, each.key) for each in given}
+    users, plans = {user for user, _ in now}, {key[0] for _, key in now}
+    lacking = [own for own in known.before if own[0] in users and own[1][0] in plans and own not in now]
+    if lacking:
+        yield f"Eerder gecodeerd, nu zonder code, en gelaten zoals het was: {len(lacking)} eenheden"
+
+
+def _safe(user: str) -> str:
+    """``user`` as part of the name of a file."""
+    return re.sub(r"[^\w.-]+", "_", user).strip("_.") or "codeur"

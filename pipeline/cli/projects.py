@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.dutch import DutchCommand
-from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
+from pipeline.cli.options import FILE, codebook_option, codings_in, settings_option, settings_with
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -31,6 +31,13 @@ _SHOWN = 30
     "gecodeerde map, als die er is.",
 )
 @click.option("--without-model", is_flag=True, help="Laat de codes van het model weg.")
+@click.option("--blind", is_flag=True, help="Alleen de teksten en het codeboek, zonder codes van wie ook.")
+@click.option(
+    "--sample",
+    type=FILE,
+    metavar="BESTAND",
+    help="Alleen de plannen van een steekproef: een .jsonl uit steekproeven van de gecodeerde map.",
+)
 @codebook_option
 @settings_option
 def export(
@@ -38,6 +45,8 @@ def export(
     folder: Path | None,
     annotations: Path | None,
     without_model: bool,
+    blind: bool,
+    sample: Path | None,
     codebook: Path | None,
     settings: Path | None,
 ) -> int:
@@ -45,11 +54,13 @@ def export(
 
     Elk plan wordt een tekst, met het hoofddoel, de subdoelen en de afspraken onder kopjes. Het codeboek wordt
     een codeboom, elke codeur een gebruiker; het model heet 'model ...'. De teksten zijn gepseudonimiseerd,
-    maar blijven teksten over mensen: bewaar het bestand waar u ook de gecodeerde map bewaart.
+    maar blijven teksten over mensen: bewaar het bestand waar u ook de gecodeerde map bewaart. Wilt u weten
+    hoe goed mensen of het model zijn, neem dan --blind: een code die er al staat, wordt licht overgenomen.
 
     \b
     Voorbeelden:
-      plancoder annotate export plannen.qdpx --folder uitvoer
+      plancoder annotate export plannen.qdpx --folder uit
+      plancoder annotate export ronde1.qdpx --folder uit --sample uit/steekproeven/ronde1.jsonl --blind
       plancoder annotate export gecodeerd.qdpx --annotations annotaties
 
     Daarna: codeer verder in uw programma, onder uw eigen naam, en haal het terug met 'plancoder annotate
@@ -59,9 +70,10 @@ def export(
     from pipeline.correction.qdpx_export import export_project
 
     book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
-    if annotations is None and folder and (folder / "annotaties").is_dir():
-        annotations = folder / "annotaties"
-    made = export_project(file, book, folder, annotations, model=not without_model)
+    if annotations is None and folder and any(codings_in(folder, None).glob("*.jsonl")):
+        annotations = codings_in(folder, None)
+    model = not (without_model or blind)
+    made = export_project(file, book, folder, None if blind else annotations, model=model, sample=sample)
     click.echo(f"Gemaakt: {made.file} met {made.plans} plannen.")
     for user, count in made.users.items():
         click.echo(f"  {user}: {count} eenheden")

@@ -14,6 +14,7 @@ from pipeline.errors import StudyError, UsageError
 from pipeline.exchange.given import Given, pairs_of
 from pipeline.exchange.qdpx import to_qdpx
 from pipeline.files import write_atomic
+from pipeline.sampling.batch import read_sample
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -39,12 +40,19 @@ class Exported:
 
 
 def export_project(
-    path: Path, codebook: "Codebook", folder: Path | None, annotations: Path | None, *, model: bool = True
+    path: Path,
+    codebook: "Codebook",
+    folder: Path | None,
+    annotations: Path | None,
+    *,
+    model: bool = True,
+    sample: Path | None = None,
 ) -> Exported:
     """Write the codings of ``annotations``, and of the model in the coded ``folder``, to ``path``.
 
-    Either may be None; texts then come from the other. Raises UsageError, StudyError or AnnotationError when
-    there is nothing to export, or codings were made with another version of ``codebook``.
+    Either may be None; texts then come from the other. ``sample``: only the plans that it drew. Raises
+    UsageError, StudyError or AnnotationError when there are no texts to export, or codings were made with
+    another version of ``codebook``.
     """
     if path.suffix.lower() != SUFFIX:
         raise UsageError(
@@ -52,16 +60,20 @@ def export_project(
             waar=str(path),
             doe=f"Kies een naam die eindigt op {SUFFIX}.",
         )
+    drawn = {each.plan for each in read_sample(sample)} if sample else None
     coded = read_coded_units(folder) if folder else []
     people = read_annotations(annotations, codebook) if annotations else []
+    if drawn is not None:
+        coded = [each for each in coded if each.unit.plan in drawn]
+        people = [each for each in people if each.plan in drawn]
     units = {each.key: each.unit for each in people} | {each.key: each.unit for each in coded}
     fitting = [each for each in people if _same_text(each, units[each.key])]
     last = list(_last_of_each(fitting))
     given = [_by_person(each) for each in last]
     given += [_by_model(each) for each in _of_version(coded, codebook)] if model else []
-    if not given:
+    if not units:
         raise UsageError(
-            "Er zijn geen coderingen om te exporteren.",
+            "Er zijn geen teksten om te exporteren.",
             waar=str(folder or annotations or path),
             doe="Geef met --folder een gecodeerde map, of met --annotations coderingen van mensen.",
         )
@@ -109,6 +121,6 @@ def _of_version(coded: Sequence[CodedUnit], codebook: "Codebook") -> Sequence[Co
         raise StudyError(
             f"De plannen zijn gecodeerd met codeboek {others.most_common(1)[0][0]}, niet met {codebook.id}.",
             waar=UNITS_FILE,
-            doe=f"{AGAIN} Of geef --without-model: dan gaan alleen de coderingen van mensen mee.",
+            doe=f"{AGAIN} Of geef --without-model: dan gaan de codes van het model niet mee.",
         )
     return coded

@@ -14,7 +14,7 @@ from pipeline.correction.annotation_file import Merged, merge
 from pipeline.correction.qdpx_export import MODEL, has_units
 from pipeline.domain import Unit, UnitKey
 from pipeline.errors import AnnotationError, UsageError
-from pipeline.exchange.given import Given, fields_of
+from pipeline.exchange.given import Given, fields_of, pairs_of
 from pipeline.exchange.placing import place
 from pipeline.exchange.plan_text import described
 from pipeline.exchange.qdpx import CODEBOOK
@@ -73,13 +73,13 @@ def import_project(
     unplaced = list(placed.unplaced)
     files: dict[Path, list[Annotation]] = {}
     for each in given:
-        fields, faults = fields_of(each.pairs)
+        own, annotation, faults = _annotation(each, known, codebook)
         if faults:
             unit = known.units[each.key]
             unplaced += [f"{unit.plan}, {described(unit)}, {each.user}: {fault}" for fault in faults]
-            continue
-        own, annotation = _annotation(each, fields, known, codebook)
-        files.setdefault(own or annotations / f"{path.stem}-{_safe(each.user)}.jsonl", []).append(annotation)
+        else:
+            file = own or annotations / f"{path.stem}-{_safe(each.user)}.jsonl"
+            files.setdefault(file, []).append(annotation)
     notices += _kept(given, known)
     notices += [f"Niet gelezen: {what}: {count}" for what, count in project.lost.most_common()]
     taken = Counter(each.codeur for own in files.values() for each in own)
@@ -168,20 +168,27 @@ def _left_out(given: Sequence[Given], taken: Sequence[Given]) -> Iterator[str]:
 
 
 def _annotation(
-    each: Given, fields: Mapping[str, Any], known: _Known, codebook: "Codebook"
-) -> tuple[Path | None, Annotation]:
-    """The annotation, and the file it stands in already."""
-    found = {**fields, "opmerking": each.remark}
+    each: Given, known: _Known, codebook: "Codebook"
+) -> tuple[Path | None, Annotation, Sequence[str]]:
+    """The annotation, the file it stands in already, and what is wrong with it when it is new or changed."""
+    unit = known.units[each.key]
+    found, faults = fields_of(each.pairs, unit.eenheid, codebook)
+    found["opmerking"] = each.remark
     file, before = known.before.get((each.user, each.key), (None, None))
-    if before is not None and all(getattr(before, name) == value for name, value in found.items()):
-        return file, before
+    if before is not None and _same(before, each, found):
+        return file, before, ()
     found |= {"codeboek": codebook.id, "herkomst": "import"}
     if before is not None:
-        return file, before.model_copy(update=found | {"tijd": each.moment or before.tijd})
-    unit = known.units[each.key]
+        return file, before.model_copy(update=found | {"tijd": each.moment or before.tijd}), faults
     texts = {name: getattr(unit, name) for name in type(unit).__dataclass_fields__}
     about = known.about.get(each.key, {})
-    return None, Annotation(**texts, **about, **found, codeur=each.user, tijd=each.moment)
+    return None, Annotation(**texts, **about, **found, codeur=each.user, tijd=each.moment), faults
+
+
+def _same(before: Annotation, each: Given, found: Mapping[str, Any]) -> bool:
+    """Whether nothing changed; not so when a second code was given where one can be."""
+    equal = all(getattr(before, name) == value for name, value in found.items())
+    return equal and set(each.pairs) <= set(pairs_of(before))
 
 
 def _kept(given: Sequence[Given], known: _Known) -> Iterator[str]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from pipeline.codebook import Codebook
 from pipeline.coding.targets import THEMA
 from pipeline.domain import Unit, UnitKey
-from pipeline.exchange.given import Given, Pair, goes_with
+from pipeline.exchange.given import NO_THEMA, Given, Pair, goes_with
 from pipeline.exchange.plan_text import Span, plain, spans_in
 from pipeline.exchange.qdc import from_description
-from pipeline.exchange.qdpx import CREATED, FIRST, REMARK, guids_of, source_guid
+from pipeline.exchange.qdpx import CREATED, FIRST, NO_THEMA_NAME, REMARK, guids_of, source_guid
 from pipeline.exchange.qdpx_reader import Project, Selection, Source, bare
 from pipeline.exchange.xml_tree import Element
 
@@ -74,8 +74,8 @@ class Codes:
 
     def _name(self, pair: Pair) -> str:
         variable, code = pair
-        if not variable:
-            return "geen code"
+        if pair == NO_THEMA:
+            return NO_THEMA_NAME.lower()
         found = self._codebook.variables[variable].code(code.partition(".")[0])
         return next((each.name for each in found.subcodes if each.id == code), found.name).lower()
 
@@ -123,9 +123,7 @@ class _Placing:
             fitting = [key for key in keys if goes_with(pair, self._units[key].eenheid, self._codebook)]
             if not fitting:
                 kinds = ", ".join(sorted({self._units[key].eenheid.value for key in keys}))
-                self.tell(
-                    source, selection, f"de code {'.'.join(filter(None, pair))} geldt niet bij: {kinds}"
-                )
+                self.tell(source, selection, f"de code {'.'.join(pair)} geldt niet bij: {kinds}")
             for key in fitting:
                 self._grow((user, key), pair, moment, selection.description)
 

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 from pipeline.codebook import Codebook
 from pipeline.coding.targets import EIGEN_INZET, THEMA
 from pipeline.domain import Unit, UnitKey
-from pipeline.exchange.given import NO_CODE, Given, Pair
+from pipeline.exchange.given import NO_THEMA, Given, Pair
 from pipeline.exchange.plan_text import PlanText, Span, plan_text
-from pipeline.exchange.qdc import add_codes, guid, to_bytes
+from pipeline.exchange.qdc import HEADINGS, add_codes, guid, to_bytes
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 PROJECT, SOURCES = "project.qde", "sources"
@@ -26,6 +26,7 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """When something was made of which that is not known: some programs need a moment."""
 CODEBOOK, FIRST, REMARK = "Codeboek: ", "Hoofdcode: ", "Opmerking: "
 """What lines of a description begin with."""
+NO_THEMA_NAME = "Overig, geen thema"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -50,7 +51,7 @@ def source_guid(plan: str) -> str:
 
 def guids_of(codebook: Codebook) -> dict[str, Pair]:
     """The code that each guid stands for."""
-    found = {guid(codebook.name, *NO_CODE): NO_CODE}
+    found = {guid(codebook.name, *NO_THEMA): NO_THEMA}
     for variable in codebook.variables.values():
         for code in variable.codes:
             for own in (code.id, *(subcode.id for subcode in code.subcodes)):
@@ -88,9 +89,13 @@ def _project(
 
 def _add_codebook(root: ET.Element, codebook: Codebook) -> None:
     codes = add_codes(ET.SubElement(root, "CodeBook"), codebook)
-    about = {"guid": guid(codebook.name, *NO_CODE), "name": "Geen code", "isCodable": "true"}
-    none = ET.SubElement(codes, "Code", about)
-    ET.SubElement(none, "Description").text = "Deze eenheid is gecodeerd en past bij geen enkele code."
+    for top in codes:
+        if top.attrib["guid"] == guid(codebook.name, THEMA):
+            about = {"guid": guid(codebook.name, *NO_THEMA), "name": NO_THEMA_NAME, "isCodable": "true"}
+            none = ET.SubElement(top, "Code", about)
+            ET.SubElement(
+                none, "Description"
+            ).text = f"{HEADINGS['definitie']}: Past bij geen enkel thema.\n{HEADINGS['id']}: {NO_THEMA[1]}"
     _make_names_differ(codes)
 
 

@@ -16,7 +16,7 @@ from pipeline.exchange.xml_tree import Element, parse
 
 MOST_BYTES = 200_000_000
 MOST_TEXT = 5_000_000
-_INTERNAL = "internal://"
+_INTERNAL = "internal:/"  # some programs write one stroke
 _READ = {"Users", "CodeBook", "Sources", "Description"}
 _READ_OF_SOURCE = {"PlainTextSelection", "PlainTextContent", "Description"}
 UNKNOWN_USER = "onbekend"

@@ -1,6 +1,7 @@
 """``plancoder annotate export`` and ``import`` of a REFI-QDA project: what is in it, and where codings go."""
 
 import csv
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,35 @@ def test_what_comes_back_unchanged_changes_nothing(folder: Path, capsys: pytest.
     assert run(["annotate", "import", str(project)]) == 0
     assert {path.name: path.read_bytes() for path in (folder / "annotaties").iterdir()} == before
     assert f"Coderingen van model m1, niet overgenomen: {ALL} eenheden" in capsys.readouterr().out
+
+
+def test_a_blind_export_of_a_sample_holds_texts_and_no_codes(folder: Path, codebook: Codebook) -> None:
+    sample = folder / "steekproeven" / "een.jsonl"
+    lines = (folder / "steekproeven" / "ronde1.jsonl").read_text(encoding="utf-8").splitlines()
+    sample.write_text("\n".join(lines[:4]), encoding="utf-8")
+    project = folder / "p.qdpx"
+    given = ["annotate", "export", str(project), "--folder", str(folder), "--blind", "--sample", str(sample)]
+    assert run(given) == 0
+    with zipfile.ZipFile(project) as archive:
+        assert sum(name.startswith("sources/") for name in archive.namelist()) == 1
+        document = archive.read("project.qde").decode()
+    assert "<Coding" not in document
+    assert {"anna", "bart"} & set(re.findall('<User[^>]+name="([^"]+)"', document)) == set()
+    assert f"Codeboek: {codebook.id}" in document
+
+
+def test_units_that_lack_what_is_asked_are_told_and_not_taken_over(
+    folder: Path, codebook: Codebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    half = [annotation(codebook, 1, instrument=None), annotation(codebook, 2, thema=[])]
+    write_lines(folder / "annotaties" / "werk-anna.jsonl", half)
+    project = folder / "p.qdpx"
+    run(["annotate", "export", str(project), "--folder", str(folder)])
+    new = ["annotate", "import", str(project), "--annotations", str(folder / "nieuw"), "--coder", "anna"]
+    assert run(new) == 1
+    assert "plan-0, subdoel 1, anna: instrument ontbreekt" in capsys.readouterr().out
+    (taken,) = read_annotations(folder / "nieuw")
+    assert (taken.thema, taken.eigen_inzet) == ((), True)
 
 
 def test_what_was_changed_stays_in_its_file_and_the_rest_gets_one(folder: Path) -> None:

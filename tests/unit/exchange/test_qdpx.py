@@ -14,7 +14,7 @@ from pipeline.annotations import read_annotations
 from pipeline.codebook import load_codebook
 from pipeline.domain import Eenheid, Unit, UnitKey, Wie
 from pipeline.errors import UsageError
-from pipeline.exchange.given import NO_CODE, Given, fields_of, pairs_of
+from pipeline.exchange.given import NO_THEMA, Given, fields_of, pairs_of
 from pipeline.exchange.placing import Placed, place
 from pipeline.exchange.plan_text import plan_text
 from pipeline.exchange.qdpx import guids_of, to_qdpx
@@ -35,7 +35,7 @@ GIVEN = [
     ),
     Given(AIM.key, "anna", (("thema", "taal"), ("thema", "taal.inburgering"), ("instrument", "taalles"))),
     Given(STEP.key, "anna", (("thema", "gezondheid"), ("thema", "eigen_inzet")), None, "twijfel:\nwie?\x0b"),
-    Given(NEXT.key, "anna", (NO_CODE,)),
+    Given(NEXT.key, "anna", (NO_THEMA,)),
     Given(STEP.key, "Bart & Co", (("thema", "werk"),)),
 ]
 TEXT = plan_text(UNITS)
@@ -96,11 +96,40 @@ def test_all_annotations_of_the_repository_come_back_equal(tmp_path: Path) -> No
     path = tmp_path / "alle.qdpx"
     path.write_bytes(to_qdpx(CODEBOOK, units, given, "alle"))
     found = place(read_qdpx(path), units, CODEBOOK)
-    codes = {each.key: fields_of(each.pairs) for each in found.given}
+    codes = {each.key: fields_of(each.pairs, Eenheid(each.key[1]), CODEBOOK) for each in found.given}
     assert len(codes) == len(annotations) > 4000
     for each in annotations:
         fields, wrong = codes[each.key]
         assert (wrong, fields) == ([], {name: getattr(each, name) for name in fields})
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kind", "fields", "wrong"),
+    [
+        (
+            [("thema", "taal.inburgering"), ("instrument", "taalles")],
+            Eenheid.SUBDOEL,
+            {"thema": ("taal",)},
+            "",
+        ),
+        ([NO_THEMA, ("instrument", "eigen_inzet")], Eenheid.SUBDOEL, {"thema": (), "eigen_inzet": True}, ""),
+        ([("thema", "eigen_inzet")], Eenheid.AFSPRAAK, {"eigen_inzet": True}, "thema ontbreekt"),
+        (
+            [("thema", "taal"), NO_THEMA],
+            Eenheid.AFSPRAAK,
+            {"thema": ("taal",)},
+            "ook de code voor geen thema",
+        ),
+        ([("thema", "werk")], Eenheid.HOOFDDOEL, {"thema": ("werk",)}, "hoofddoel_type ontbreekt"),
+    ],
+)
+def test_codes_of_a_unit_must_be_whole_and_go_together(
+    pairs: list[tuple[str, str]], kind: Eenheid, fields: dict[str, object], wrong: str
+) -> None:
+    found, told = fields_of(pairs, kind, CODEBOOK)
+    assert fields.items() <= found.items()
+    assert wrong in "".join(told)
+    assert bool(told) == bool(wrong)
 
 
 def test_positions_are_code_points_of_the_text_in_the_file(tmp_path: Path) -> None:

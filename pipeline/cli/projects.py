@@ -38,6 +38,11 @@ _SHOWN = 30
     metavar="BESTAND",
     help="Alleen de plannen van een steekproef: een .jsonl uit steekproeven van de gecodeerde map.",
 )
+@click.option(
+    "--coder",
+    metavar="NAAM",
+    help="Voor wie het is: QualCoder opent het project onder deze naam. Elders kiest u die zelf.",
+)
 @codebook_option
 @settings_option
 def export(
@@ -47,6 +52,7 @@ def export(
     without_model: bool,
     blind: bool,
     sample: Path | None,
+    coder: str | None,
     codebook: Path | None,
     settings: Path | None,
 ) -> int:
@@ -73,7 +79,8 @@ def export(
     if annotations is None and folder and any(codings_in(folder, None).glob("*.jsonl")):
         annotations = codings_in(folder, None)
     model = not (without_model or blind)
-    made = export_project(file, book, folder, None if blind else annotations, model=model, sample=sample)
+    people = None if blind else annotations
+    made = export_project(file, book, folder, people, model=model, sample=sample, coder=coder)
     click.echo(f"Gemaakt: {made.file} met {made.plans} plannen.")
     for user, count in made.users.items():
         click.echo(f"  {user}: {count} eenheden")

@@ -47,12 +47,13 @@ def export_project(
     *,
     model: bool = True,
     sample: Path | None = None,
+    coder: str | None = None,
 ) -> Exported:
     """Write the codings of ``annotations``, and of the model in the coded ``folder``, to ``path``.
 
-    Either may be None; texts then come from the other. ``sample``: only the plans that it drew. Raises
-    UsageError, StudyError or AnnotationError when there are no texts to export, or codings were made with
-    another version of ``codebook``.
+    Either may be None; texts then come from the other. ``sample``: only the plans that it drew; ``coder``:
+    for whom it is. Raises UsageError, StudyError or AnnotationError when there are no texts to export, or
+    codings were made with another version of ``codebook``.
     """
     if path.suffix.lower() != SUFFIX:
         raise UsageError(
@@ -77,7 +78,7 @@ def export_project(
             waar=str(folder or annotations or path),
             doe="Geef met --folder een gecodeerde map, of met --annotations coderingen van mensen.",
         )
-    write_atomic(path, to_qdpx(codebook, list(units.values()), given, path.stem))
+    write_atomic(path, to_qdpx(codebook, list(units.values()), given, path.stem, coder))
     notices = [_NO_PLACE]
     if len(fitting) < len(people):
         notices.append(

@@ -17,8 +17,8 @@ from pipeline.errors import AnnotationError, UsageError
 from pipeline.exchange.given import Given, fields_of, pairs_of
 from pipeline.exchange.placing import place
 from pipeline.exchange.plan_text import described
-from pipeline.exchange.qdpx import CODEBOOK
-from pipeline.exchange.qdpx_reader import Project, read_qdpx
+from pipeline.exchange.qdpx import CODEBOOK, OURSELVES
+from pipeline.exchange.qdpx_reader import UNKNOWN_USER, Project, read_qdpx
 from pipeline.report.coded_folder import read_coded_folder
 from pipeline.sampling.batch import drawn_before
 from pipeline.sampling.frame import groups_of
@@ -146,6 +146,13 @@ def _about(
 def _of_people(given: Sequence[Given], coder: str | None, path: Path) -> list[Given]:
     people = [each for each in given if not each.user.startswith(MODEL)]
     users = list(dict.fromkeys(each.user for each in people))
+    nobody = [user for user in users if user in (OURSELVES, UNKNOWN_USER)]
+    if coder is None and nobody:
+        raise UsageError(
+            f"Niet van alle codes is bekend wie ze gaf: de gebruiker is '{nobody[0]}'.",
+            waar=path.name,
+            doe="Geef met --coder wie heeft gecodeerd.",
+        )
     if coder is None or coder in users:
         return [each for each in people if coder in (None, each.user)]
     if len(users) > 1:

@@ -1,7 +1,7 @@
 """Selections of another program on our own units and codes; what fits nowhere is told, without its text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.codebook import Codebook
@@ -15,6 +15,8 @@ from pipeline.exchange.qdpx_reader import Project, Selection, Source, bare
 from pipeline.exchange.xml_tree import Element
 
 Keyed = tuple[str, UnitKey]
+_ONE_UNIT = "\uffff"
+"""The last sign that UTF-16 writes in one unit."""
 
 
 @dataclass
@@ -23,6 +25,13 @@ class Placed:
 
     given: list[Given] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    text: str
+    spans: Mapping[UnitKey, Span]
+    selections: tuple[Selection, ...]
 
 
 @dataclass
@@ -105,9 +114,9 @@ class _Placing:
 
     def take(self, source: Source, units: Sequence[Unit]) -> None:
         """Place the selections of one plan."""
-        text, spans = _fitting(source, units)
-        for selection in source.selections:
-            found = _units_at(text, selection, spans)
+        counted = _fitting(source, units)
+        for selection in counted.selections:
+            found = _units_at(counted.text, selection, counted.spans)
             if isinstance(found, str):
                 self.tell(source, selection, found)
             else:
@@ -164,18 +173,39 @@ def _plan_of(source: Source, plans: Mapping[str, object]) -> str | None:
     return next((each for each in candidates if each in plans), None)
 
 
-def _fitting(source: Source, units: Sequence[Unit]) -> tuple[str, Mapping[UnitKey, Span]]:
-    """The text and the units in it, as the program counted: a line end of Windows as one or as two."""
-    texts = dict.fromkeys((plain(source.text), source.text))
-    readings = [(text, spans_in(text, units)) for text in texts]
-    return max(readings, key=lambda reading: _fit(source.selections, *reading))
+def _fitting(source: Source, units: Sequence[Unit]) -> _Counted:
+    """The text, its units and the selections, as the program counted.
+
+    It may count a line end of Windows as one or as two, and so (in UTF-16) a sign such as an emoji.
+    """
+    readings = []
+    for text in dict.fromkeys((plain(source.text), source.text)):
+        spans = spans_in(text, units)
+        readings.append(_Counted(text, spans, source.selections))
+        if any(sign > _ONE_UNIT for sign in text):
+            readings.append(_Counted(text, spans, _from_utf_16(text, source.selections)))
+    return max(readings, key=_fit)
 
 
-def _fit(selections: Sequence[Selection], text: str, spans: Mapping[UnitKey, Span]) -> tuple[int, int]:
+def _from_utf_16(text: str, selections: Sequence[Selection]) -> tuple[Selection, ...]:
+    """``selections`` with their places in code points, when they were counted in units of UTF-16."""
+    point_of, at = {}, 0
+    for point, sign in enumerate(text):
+        point_of[at] = point
+        at += 2 if sign > _ONE_UNIT else 1
+    point_of[at] = len(text)
+    return tuple(
+        replace(each, start=point_of.get(each.start, each.start), end=point_of.get(each.end, each.end))
+        for each in selections
+    )
+
+
+def _fit(counted: _Counted) -> tuple[int, int]:
     """How many selections are exactly a unit, and how many have a place."""
-    whole = set(spans.values())
-    placed = sum(not isinstance(_units_at(text, each, spans), str) for each in selections)
-    return sum((each.start, each.end) in whole for each in selections), placed
+    whole = set(counted.spans.values())
+    places = [_units_at(counted.text, each, counted.spans) for each in counted.selections]
+    exact = sum((each.start, each.end) in whole for each in counted.selections)
+    return exact, sum(not isinstance(each, str) for each in places)
 
 
 def _units_at(text: str, selection: Selection, spans: Mapping[UnitKey, Span]) -> list[UnitKey] | str:

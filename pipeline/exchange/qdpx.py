@@ -30,15 +30,21 @@ NO_THEMA_NAME = "Overig, geen thema"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_qdpx(codebook: Codebook, units: Sequence[Unit], codings: Sequence[Given], name: str) -> bytes:
-    """The project ``name``: every plan of ``units`` as a text, with ``codings`` on them."""
+def to_qdpx(
+    codebook: Codebook, units: Sequence[Unit], codings: Sequence[Given], name: str, coder: str | None = None
+) -> bytes:
+    """The project ``name``: every plan of ``units`` as a text, with ``codings`` on them; for ``coder``.
+
+    QualCoder lets whoever opens it be the first user, so that is ``coder``, else the first in ``codings``.
+    """
     plans: dict[str, list[Unit]] = {}
     for unit in units:
         plans.setdefault(unit.plan, []).append(unit)
     texts = {plan: plan_text(own) for plan, own in plans.items()}
+    users = list(dict.fromkeys([*([coder] if coder else []), *(each.user for each in codings), OURSELVES]))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        _put(archive, PROJECT, to_bytes(_project(codebook, texts, codings, name)))
+        _put(archive, PROJECT, to_bytes(_project(codebook, texts, codings, name, users)))
         for plan, text in texts.items():
             _put(archive, f"{SOURCES}/{source_guid(plan)}.txt", text.text.encode())
     return stream.getvalue()
@@ -67,13 +73,16 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _project(
-    codebook: Codebook, texts: Mapping[str, PlanText], codings: Sequence[Given], name: str
+    codebook: Codebook,
+    texts: Mapping[str, PlanText],
+    codings: Sequence[Given],
+    name: str,
+    names: Sequence[str],
 ) -> ET.Element:
     about = {"name": _clean(name), "origin": OURSELVES, "creationDateTime": _moment(None)}
     root = ET.Element("Project", {"xmlns": NAMESPACE, **about})
     users = ET.SubElement(root, "Users")
-    # QualCoder lets whoever opens the project be the first user: people before models, and ourselves last
-    for user in (*dict.fromkeys(each.user for each in codings), OURSELVES):
+    for user in names:
         ET.SubElement(users, "User", {"guid": _user(user), "name": _clean(user)})
     _add_codebook(root, codebook)
     given: dict[str, list[Given]] = {}

@@ -4,6 +4,7 @@ Only the zip's own texts are opened, in memory and up to a size: nothing is unpa
 """
 
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ def read_qdpx(path: Path) -> Project:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Reader(archive, path.name).project()
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise UsageError(
             "Dit bestand kan niet worden gelezen als REFI-QDA-project.",
             waar=str(path),
@@ -76,6 +77,7 @@ class _Reader:
         self._file = file
         # some programs write Sources/, and a path in capitals for a file that is not
         self._names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+        self._left = MOST_BYTES
         self._users: Mapping[str, str] = {}
         self._lost: Counter[str] = Counter()
 
@@ -155,8 +157,10 @@ class _Reader:
         return self._users.get(bare(user), UNKNOWN_USER), _moment(moment)
 
     def _bytes(self, name: str, most: int) -> bytes:
+        most = min(most, self._left)
         with self._archive.open(name) as stream:
             content = stream.read(most + 1)
+        self._left -= len(content)
         if len(content) > most:
             raise UsageError(
                 "Dit project is te groot om te lezen.", waar=self._file, doe="Exporteer minder plannen."

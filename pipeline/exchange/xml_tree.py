@@ -5,6 +5,8 @@ from xml.parsers import expat
 
 from pipeline.errors import UsageError
 
+_MOST_DEPTH = 100
+
 
 @dataclass
 class Element:
@@ -45,7 +47,12 @@ def parse(content: bytes, namespace: str, file: str) -> Element:
     stack = [top]
     parser = expat.ParserCreate(namespace_separator=" ")
 
+    def refused(wat: str, doe: str) -> UsageError:
+        return UsageError(wat, waar=f"{file} regel {parser.CurrentLineNumber}", doe=doe)
+
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(stack) > _MOST_DEPTH:
+            raise refused("Dit bestand is te diep genest.", "Exporteer het opnieuw.")
         found, _, name = tag.rpartition(" ")
         known = name if found == namespace else tag
         stack[-1].children.append(Element(known, attributes, parser.CurrentLineNumber))
@@ -58,11 +65,8 @@ def parse(content: bytes, namespace: str, file: str) -> Element:
         stack[-1].text += data
 
     def refuse(*_declaration: object) -> None:
-        raise UsageError(
-            "Dit bestand declareert een documenttype; dat wordt niet gelezen.",
-            waar=f"{file} regel {parser.CurrentLineNumber}",
-            doe="Haal de regel met <!DOCTYPE weg.",
-        )
+        what = "Dit bestand declareert een documenttype; dat wordt niet gelezen."
+        raise refused(what, "Haal de regel met <!DOCTYPE weg.")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse

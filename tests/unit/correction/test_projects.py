@@ -132,6 +132,21 @@ def test_the_only_user_can_be_called_otherwise(folder: Path) -> None:
     assert [each.codeur for each in read(folder, "p-carla")] == ["carla", "carla"]
 
 
+def test_a_project_is_for_a_coder_and_codes_of_nobody_are_asked_about(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "annotaties" / "werk-bart.jsonl").unlink()
+    project = folder / "p.qdpx"
+    run(["annotate", "export", str(project), "--folder", str(folder), "--coder", "carla"])
+    with zipfile.ZipFile(project) as archive:
+        users = re.findall('<User[^>]+name="([^"]+)"', archive.read("project.qde").decode())
+    assert users == ["carla", "anna", "model m1", "plancoder"]
+    change(project, ('" name="anna"', '" name="plancoder"'))
+    assert run(["annotate", "import", str(project)]) == 2
+    assert "--coder" in capsys.readouterr().err
+    assert run(["annotate", "import", str(project), "--coder", "dirk"]) == 0
+
+
 def test_who_is_not_in_the_project_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = folder / "p.qdpx"
     run(["annotate", "export", str(project), "--folder", str(folder)])

@@ -18,7 +18,7 @@ from pipeline.exchange.given import NO_THEMA, Given, fields_of, pairs_of
 from pipeline.exchange.placing import Placed, place
 from pipeline.exchange.plan_text import plan_text
 from pipeline.exchange.qdpx import guids_of, to_qdpx
-from pipeline.exchange.qdpx_reader import read_qdpx
+from pipeline.exchange.qdpx_reader import MOST_TEXT, read_qdpx
 
 ROOT = Path(__file__).resolve().parents[3]
 CODEBOOK = load_codebook(ROOT / "codebook.yaml")
@@ -196,6 +196,17 @@ def test_line_ends_of_windows_are_counted_as_the_program_did(tmp_path: Path, cou
     assert (by_unit(found.given), found.unplaced) == (by_unit(GIVEN), [])
 
 
+def test_signs_that_a_program_counted_as_two_are_one(tmp_path: Path) -> None:
+    def utf_16(qde: str) -> str:
+        def shift(match: re.Match[str]) -> str:
+            return f'{match[1]}Position="{len(TEXT.text[: int(match[2])].encode("utf-16-le")) // 2}"'
+
+        return re.sub(r'(start|end)Position="(\d+)"', shift, qde)
+
+    found = back(tmp_path, qde=utf_16)
+    assert (by_unit(found.given), found.unplaced) == (by_unit(GIVEN), [])
+
+
 def test_text_put_in_front_moves_the_units(tmp_path: Path) -> None:
     start, end = (at + len("Anoniem\n") for at in TEXT.spans[AIM.key])
     found = back(
@@ -261,11 +272,35 @@ def test_what_is_not_read_is_counted(tmp_path: Path) -> None:
         lambda qde: qde.replace("</Project>", ""),
         lambda qde: qde.replace("Project", "Prject"),
         lambda qde: qde.replace("startPosition", "start"),
+        lambda qde: qde.replace("</CodeBook>", 500 * "<Code>" + 500 * "</Code>" + "</CodeBook>"),
     ],
 )
 def test_a_file_that_is_no_project_is_refused(tmp_path: Path, change: Change) -> None:
     with pytest.raises(UsageError):
         read_qdpx(project(tmp_path, qde=change))
+
+
+def test_a_project_that_grows_when_it_is_unpacked_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "p.qdpx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        source = '<TextSource guid="x" plainTextPath="internal://t.txt"/>'
+        xml = f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>{source * 50}</Sources></Project>'
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/t.txt", " " * (MOST_TEXT - 1))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(UsageError, match="te groot"):
+        read_qdpx(path)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_a_damaged_file_is_refused(tmp_path: Path, part: int) -> None:
+    content = bytearray(to_qdpx(CODEBOOK, UNITS, GIVEN, "p"))
+    for at in range(part, len(content), 997):
+        content[at] ^= 0x55
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(content)
+    with pytest.raises(UsageError):
+        read_qdpx(path)
 
 
 def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def take_over(
         click.echo(notice)
     if not found.unplaced:
         return 0
-    click.echo(f"Niet overgenomen ({len(found.unplaced)}):")
+    click.echo(f"Niet overgenomen ({len(found.unplaced)}), zie ook {found.list_of_rest}:")
     click.echo("\n".join(f"  {each}" for each in found.unplaced[:_SHOWN]))
     if len(found.unplaced) > _SHOWN:
         click.echo(f"  ... en nog {len(found.unplaced) - _SHOWN}")

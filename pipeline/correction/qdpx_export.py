@@ -11,7 +11,7 @@ from pipeline.codebook.versions import made_with
 from pipeline.coded_units import AGAIN, UNITS_FILE, CodedUnit, read_coded_units
 from pipeline.domain import Unit
 from pipeline.errors import StudyError, UsageError
-from pipeline.exchange.given import Given, pairs_of
+from pipeline.exchange.given import MODEL, Given, pairs_of
 from pipeline.exchange.qdpx import to_qdpx
 from pipeline.files import write_atomic
 from pipeline.sampling.batch import read_sample
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 SUFFIX = ".qdpx"
-MODEL = "model "
-"""What the user begins with whose codings are those of a model."""
 _NO_PLACE = (
     "Niet in het bestand, want het formaat heeft er geen plaats voor: van mensen de seconden, steekproef, "
     "inclusiekans, meting, schrijver en opmaak (bij het terughalen komen zij weer uit de gecodeerde map); "

@@ -11,14 +11,16 @@ from pipeline.annotations import Annotation, read_annotations
 from pipeline.codebook.versions import made_with
 from pipeline.coded_units import read_coded_units
 from pipeline.correction.annotation_file import Merged, merge
-from pipeline.correction.qdpx_export import MODEL, has_units
+from pipeline.correction.qdpx_export import has_units
 from pipeline.domain import Unit, UnitKey
 from pipeline.errors import AnnotationError, UsageError
-from pipeline.exchange.given import Given, fields_of, pairs_of
-from pipeline.exchange.placing import place
+from pipeline.exchange.given import MODEL, Given, fields_of, pairs_of
+from pipeline.exchange.placing import Unplaced, place
 from pipeline.exchange.plan_text import described
 from pipeline.exchange.qdpx import CODEBOOK, OURSELVES
 from pipeline.exchange.qdpx_reader import UNKNOWN_USER, Project, read_qdpx
+from pipeline.export.tables import to_csv
+from pipeline.files import write_atomic
 from pipeline.report.coded_folder import read_coded_folder
 from pipeline.sampling.batch import drawn_before
 from pipeline.sampling.frame import groups_of
@@ -26,17 +28,21 @@ from pipeline.sampling.frame import groups_of
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
+NOT_TAKEN = "_niet_overgenomen.csv"
+_COLUMNS = ("bron", "codeur", "eenheid", "begin", "einde", "reden")
+
 
 @dataclass(frozen=True)
 class ImportedProject:
-    """``users``: how many units of each were taken over; ``unplaced``: in Dutch what has no place with us.
+    """``users``: how many units of each were taken over; ``unplaced``: what has no place with us.
 
-    ``notices``: what was left as it was, or not looked at.
+    ``list_of_rest`` is a table of that, if any; ``notices``: what was left as it was, or not looked at.
     """
 
     files: Mapping[Path, Merged]
     users: Counter[str]
-    unplaced: tuple[str, ...]
+    unplaced: tuple[Unplaced, ...]
+    list_of_rest: Path
     notices: tuple[str, ...]
 
 
@@ -69,14 +75,15 @@ def import_project(
     known = _known(folder, annotations, codebook, groups)
     placed = place(project, list(known.units.values()), codebook)
     given = _of_people(placed.given, coder, path)
+    only = coder if any(each.user == coder for each in placed.given) else None
     notices += _left_out(placed.given, given)
-    unplaced = list(placed.unplaced)
+    unplaced = [each for each in placed.unplaced if only is None or each.codeur == only]
     files: dict[Path, list[Annotation]] = {}
     for each in given:
         own, annotation, faults = _annotation(each, known, codebook)
         if faults:
             unit = known.units[each.key]
-            unplaced += [f"{unit.plan}, {described(unit)}, {each.user}: {fault}" for fault in faults]
+            unplaced += [Unplaced(unit.plan, each.user, fault, described(unit)) for fault in faults]
         else:
             file = own or annotations / f"{path.stem}-{_safe(each.user)}.jsonl"
             files.setdefault(file, []).append(annotation)
@@ -84,7 +91,13 @@ def import_project(
     notices += [f"Niet gelezen: {what}: {count}" for what, count in project.lost.most_common()]
     taken = Counter(each.codeur for own in files.values() for each in own)
     merged = {file: merge(file, own) for file, own in files.items()}
-    return ImportedProject(merged, taken, tuple(unplaced), tuple(notices))
+    rows = [vars(each) for each in unplaced]
+    list_of_rest = annotations / f"{path.stem}{NOT_TAKEN}"
+    if rows:
+        write_atomic(list_of_rest, to_csv(rows, _COLUMNS))
+    else:
+        list_of_rest.unlink(missing_ok=True)
+    return ImportedProject(merged, taken, tuple(unplaced), list_of_rest, tuple(notices))
 
 
 def _version_told(project: Project, path: Path, codebook: "Codebook") -> Iterator[str]:

@@ -16,6 +16,10 @@ NO_THEMA: Pair = (THEMA, "geen_thema")
 """What a unit gets that fits no thema, so that it is not taken for one that nobody looked at."""
 
 
+MODEL = "model "
+"""What the user begins with whose codings are those of a model."""
+
+
 @dataclass(frozen=True)
 class Given:
     """What one ``user`` gave one unit. ``pairs``: the hoofdcode before other themas."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.codebook import Codebook
 from pipeline.coding.targets import THEMA
 from pipeline.domain import Unit, UnitKey
-from pipeline.exchange.given import NO_THEMA, Given, Pair, goes_with
+from pipeline.exchange.given import MODEL, NO_THEMA, Given, Pair, goes_with
 from pipeline.exchange.plan_text import Span, plain, spans_in
 from pipeline.exchange.qdc import from_description
 from pipeline.exchange.qdpx import CREATED, FIRST, NO_THEMA_NAME, REMARK, guids_of, source_guid
@@ -19,12 +19,30 @@ _ONE_UNIT = "\uffff"
 """The last sign that UTF-16 writes in one unit."""
 
 
+@dataclass(frozen=True)
+class Unplaced:
+    """What has no place with us, and in Dutch why: where it stood in the text ``bron``, never its words."""
+
+    bron: str
+    codeur: str
+    reden: str
+    eenheid: str = ""
+    begin: int | None = None
+    einde: int | None = None
+
+    def __str__(self) -> str:
+        where = self.eenheid
+        if self.begin is not None and self.einde is not None:
+            where = f"plaats {self.begin} tot {self.einde} ({self.einde - self.begin} tekens)"
+        return f"{', '.join(filter(None, (self.bron, where, self.codeur)))}: {self.reden}"
+
+
 @dataclass
 class Placed:
-    """``given``: what each user gave our units; ``unplaced``: in Dutch, each with its text and place."""
+    """``given``: what each user gave our units; ``unplaced``: the rest, but for what a model gave."""
 
     given: list[Given] = field(default_factory=list)
-    unplaced: list[str] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,8 @@ def place(project: Project, units: Sequence[Unit], codebook: Codebook) -> Placed
     for source in project.sources:
         plan = _plan_of(source, plans)
         if plan is None:
-            placing.tell(source, None, f"{len(source.selections)} selecties: dit is geen van onze plannen")
+            for selection in source.selections:
+                placing.tell(source, selection, "dit is geen van onze plannen")
         else:
             placing.take(source, plans[plan])
     return placing.placed()
@@ -110,7 +129,7 @@ class _Placing:
         self._units = units
         self._codebook = codebook
         self._growing: dict[Keyed, _Growing] = {}
-        self._unplaced: list[str] = []
+        self._unplaced: list[Unplaced] = []
 
     def take(self, source: Source, units: Sequence[Unit]) -> None:
         """Place the selections of one plan."""
@@ -127,12 +146,12 @@ class _Placing:
             pair = self._codes.pairs.get(guid)
             if pair is None:
                 name = self._codes.names.get(guid, "")
-                self.tell(source, selection, f"de code '{name}' staat niet in het codeboek")
+                self.tell(source, selection, f"de code '{name}' staat niet in het codeboek", user)
                 continue
             fitting = [key for key in keys if goes_with(pair, self._units[key].eenheid, self._codebook)]
             if not fitting:
                 kinds = ", ".join(sorted({self._units[key].eenheid.value for key in keys}))
-                self.tell(source, selection, f"de code {'.'.join(pair)} geldt niet bij: {kinds}")
+                self.tell(source, selection, f"de code {'.'.join(pair)} geldt niet bij: {kinds}", user)
             for key in fitting:
                 self._grow((user, key), pair, moment, selection.description)
 
@@ -147,13 +166,12 @@ class _Placing:
         if remark and remark not in growing.remarks:
             growing.remarks.append(remark)
 
-    def tell(self, source: Source, selection: Selection | None, why: str) -> None:
-        """Keep what has no place; of its text only where it stood and how long it was."""
-        where = ""
-        if selection:
-            length = selection.end - selection.start
-            where = f", plaats {selection.start} tot {selection.end} ({length} tekens)"
-        self._unplaced.append(f"{source.name}{where}: {why}")
+    def tell(self, source: Source, selection: Selection, why: str, user: str = "") -> None:
+        """Keep what has no place, of ``user`` or of all who coded the selection."""
+        for coder in dict.fromkeys([user] if user else [own for _, own, _ in selection.codes]):
+            if not coder.startswith(MODEL):
+                place = ("", selection.start, selection.end)
+                self._unplaced.append(Unplaced(source.name, coder, why, *place))
 
     def placed(self) -> Placed:
         given = [

@@ -164,6 +164,8 @@ def test_two_codes_where_one_can_be_are_not_taken_over(
     assert run(["annotate", "import", str(project)]) == 1
     told = capsys.readouterr().out
     assert "plan-0, subdoel 1, anna: instrument kan maar een code hebben" in told
+    listed = (folder / "annotaties" / "p_niet_overgenomen.csv").read_text(encoding="utf-8")
+    assert 'plan-0,anna,subdoel 1,,,"instrument kan' in listed
     assert "Tekst van" not in told
     assert read(folder, "werk-anna") == before
 

@@ -59,10 +59,10 @@ def export_project(
             waar=str(path),
             doe=f"Kies een naam die eindigt op {SUFFIX}.",
         )
-    drawn = {each.plan for each in read_sample(sample)} if sample else None
     coded = read_coded_units(folder) if folder else []
     people = read_annotations(annotations, codebook) if annotations else []
-    if drawn is not None:
+    if sample:
+        drawn = {each.plan for each in read_sample(sample)}
         coded = [each for each in coded if each.unit.plan in drawn]
         people = [each for each in people if each.plan in drawn]
     units = {each.key: each.unit for each in people} | {each.key: each.unit for each in coded}

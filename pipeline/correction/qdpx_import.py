@@ -77,42 +77,55 @@ def import_project(
     given = _of_people(placed.given, coder, path)
     only = coder if any(each.user == coder for each in placed.given) else None
     notices += _left_out(placed.given, given)
-    unplaced = [each for each in placed.unplaced if only is None or each.codeur == only]
-    files: dict[Path, list[Annotation]] = {}
-    for each in given:
-        own, annotation, faults = _annotation(each, known, codebook)
-        if faults:
-            unit = known.units[each.key]
-            unplaced += [Unplaced(unit.plan, each.user, fault, described(unit)) for fault in faults]
-        else:
-            file = own or annotations / f"{path.stem}-{_safe(each.user)}.jsonl"
-            files.setdefault(file, []).append(annotation)
     notices += _kept(given, known)
     notices += [f"Niet gelezen: {what}: {count}" for what, count in project.lost.most_common()]
-    taken = Counter(each.codeur for own in files.values() for each in own)
+    new_file = annotations / path.stem
+    files, faulty = _by_file(given, known, codebook, new_file)
+    unplaced = [each for each in placed.unplaced if only is None or each.codeur == only] + faulty
+    users = Counter(each.codeur for own in files.values() for each in own)
     merged = {file: merge(file, own) for file, own in files.items()}
-    rows = [vars(each) for each in unplaced]
-    list_of_rest = annotations / f"{path.stem}{NOT_TAKEN}"
-    if rows:
-        write_atomic(list_of_rest, to_csv(rows, _COLUMNS))
+    rest = _write_rest(new_file, unplaced)
+    return ImportedProject(merged, users, tuple(unplaced), rest, tuple(notices))
+
+
+def _by_file(
+    given: Sequence[Given], known: _Known, codebook: "Codebook", new_file: Path
+) -> tuple[dict[Path, list[Annotation]], list[Unplaced]]:
+    """The annotations by the file they belong in, and those that are not whole."""
+    files: dict[Path, list[Annotation]] = {}
+    faulty: list[Unplaced] = []
+    for each in given:
+        file, annotation, faults = _annotation(each, known, codebook)
+        unit = known.units[each.key]
+        faulty += [Unplaced(unit.plan, each.user, fault, described(unit)) for fault in faults]
+        if not faults:
+            file = file or new_file.with_name(f"{new_file.name}-{_safe(each.user)}.jsonl")
+            files.setdefault(file, []).append(annotation)
+    return files, faulty
+
+
+def _write_rest(new_file: Path, unplaced: Sequence[Unplaced]) -> Path:
+    """The table of what was not taken over; that of an earlier time goes when there is nothing."""
+    path = new_file.with_name(f"{new_file.name}{NOT_TAKEN}")
+    if unplaced:
+        write_atomic(path, to_csv([vars(each) for each in unplaced], _COLUMNS))
     else:
-        list_of_rest.unlink(missing_ok=True)
-    return ImportedProject(merged, taken, tuple(unplaced), list_of_rest, tuple(notices))
+        path.unlink(missing_ok=True)
+    return path
 
 
 def _version_told(project: Project, path: Path, codebook: "Codebook") -> Iterator[str]:
     """Codes of another version do not mean the same, though they may be named alike."""
-    labels = [
-        line.removeprefix(CODEBOOK) for line in project.description.splitlines() if line.startswith(CODEBOOK)
-    ]
+    lines = project.description.splitlines()
+    labels = [line.removeprefix(CODEBOOK).strip() for line in lines if line.startswith(CODEBOOK)]
     if not labels:
         yield (
             "Uit het bestand blijkt niet met welke versie van het codeboek is gecodeerd; de codes zijn "
             "herkend aan hun kenmerk of naam."
         )
-    elif not made_with(labels[0].strip(), codebook):
+    elif not made_with(labels[0], codebook):
         raise AnnotationError(
-            f"Dit project is gecodeerd met codeboek {labels[0].strip()}, niet met {codebook.id}.",
+            f"Dit project is gecodeerd met codeboek {labels[0]}, niet met {codebook.id}.",
             waar=str(path),
             doe="Geef met --codebook het codeboek waarmee is gecodeerd, en zet de coderingen daarna om met "
             "'plancoder codebook migrate'.",

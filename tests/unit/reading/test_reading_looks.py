@@ -129,6 +129,31 @@ def test_trees_give_the_chances_of_the_library_that_grew_them(lightgbm: Any) -> 
     assert (trees.chances(numbers).argmax(axis=1) == [ROLES.index(role) for role in roles]).mean() > 0.7
 
 
+def test_a_number_falls_on_the_right_side_of_a_limit_between_two_single_numbers() -> None:
+    single = np.float32(0.1)  # a little more than 0.1 in double precision
+    for limit, is_lower in ((0.1, False), (float(single), True), (np.nextafter(float(single), 1.0), True)):
+        trees = Trees(
+            column=np.zeros(3, dtype=np.int32),
+            limit=np.array([limit, 0.0, 0.0]),
+            below=np.array([1, 1, 2], dtype=np.int32),
+            above=np.array([2, 1, 2], dtype=np.int32),
+            value=np.array([0.0, 5.0, -5.0]),
+            roots=np.array([0], dtype=np.int32),
+            classes=1,
+            depth=1,
+        )
+        assert trees._way_down.values(np.array([[single]]))[0, 0] == (5.0 if is_lower else -5.0)
+
+
+@pytest.mark.usefixtures("lightgbm")
+def test_many_rows_get_what_each_would_get_alone() -> None:
+    generator = np.random.default_rng(5)
+    numbers = generator.normal(size=(150, 4)).astype(np.float32)
+    trees = grow_role_trees(numbers, [ROLES[int(row[0] > 0)] for row in numbers], rounds=3)
+    assert (trees.chances(numbers) == np.vstack([trees.chances(row[None]) for row in numbers])).all()
+    assert trees.chances(numbers[:0]).shape == (0, len(ROLES))
+
+
 def test_a_line_to_fill_in_is_no_part_whatever_it_looks_like() -> None:
     pieces = [piece("Doel ........................"), piece("Een tekst over het doel van dit plan.")]
     chances = np.full((2, len(ROLES)), 0.01)

@@ -44,10 +44,10 @@ def png(figure: Figure) -> bytes | None:
     draw = ImageDraw.Draw(image)
     for bar in figure.bars:
         if bar.width > 0:
-            corner = (_at(bar.x), _at(bar.y))
-            draw.rectangle(
-                (corner, (_at(bar.x + bar.width) - 1, _at(bar.y + bar.height) - 1)), BARS[bar.style]
-            )
+            left, top = _at(bar.x), _at(bar.y)
+            # A few among thousands: the bar is less than a pixel, and still there.
+            right = max(left, _at(bar.x + bar.width) - 1)
+            draw.rectangle((left, top, right, _at(bar.y + bar.height) - 1), BARS[bar.style])
     for rule in figure.rules:
         draw.line((_at(rule.x), _at(rule.top), _at(rule.x), _at(rule.bottom)), INK, 2)
     for text in figure.texts:

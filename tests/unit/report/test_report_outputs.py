@@ -101,6 +101,14 @@ def test_picture_shows_the_bars_where_they_are_drawn() -> None:
     assert accent == pytest.approx(16 * 2 * 370 * 2, rel=0.02)  # 16 high, 370 wide, 2 pixels a point
 
 
+def test_a_bar_of_less_than_a_pixel_is_drawn_too() -> None:
+    counts = [("veel", 30_000), *((f"code {few}", few) for few in range(1, 80))]
+    content = png(bar_panels("Titel", count_table("Code", "n", counts, 30_000)))
+    if content is None:
+        pytest.skip("this computer has none of the fonts")
+    assert content.startswith(b"\x89PNG")
+
+
 def test_what_an_earlier_report_made_and_this_one_not_goes(small_study: Path, codebook: Codebook) -> None:
     write_report(small_study, codebook)
     own = small_study / "tabellen" / "eigen.csv"

@@ -7,7 +7,7 @@ longest ending that the dictionary does have ('oefeningen') and puts that ending
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
 from pipeline.language.resources import read_rules
 
@@ -36,7 +36,7 @@ class Lemmatizer:
         compounds = read_rules("compounds")
         self._links: list[str] = compounds["tussenletters"]
         self._no_tail = frozenset(compounds["geen_staart"])
-        self._dictionary: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("nl")
+        self._dictionary: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
         self.lemma = lru_cache(CACHED_WORDS)(self._lemma)
         self.known = lru_cache(CACHED_WORDS)(self._known)
 

@@ -12,6 +12,7 @@ from pipeline.domain import Coding, Plan, Status
 from pipeline.errors import OutdatedLink
 from pipeline.export import Row, unit_row, write_exports
 from pipeline.study import stages
+from pipeline.study.coding import Asked, code, coding_version
 from pipeline.study.collect import find_files
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
@@ -91,7 +92,8 @@ def code_plans(
     start = time.monotonic()
     found = find_files(paths)
     codebook = load_codebook(settings.codeboek)
-    coder = Coder.load(model_in_use(settings.modellen), codebook, settings.taalmodel)
+    model = model_in_use(settings.modellen)
+    coder = Coder.load(model, codebook, settings.taalmodel)
     load_layouts(settings.opmaken)
     check_folder(folder, settings.sleutel)
     decisions = read_decisions(folder)
@@ -104,9 +106,11 @@ def code_plans(
         new = stages.receive(study, found, meting)
         read = stages.read(study, key, settings, passwords, progress)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
-        version = stages.coding_version(coder.id, codebook.id)
+        version = coding_version(coder.id, codebook.id)
+        usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
+        asked = Asked(model, settings.codeboek, settings.taalmodel, version)
+        coded = code(study, coder, asked, usable, settings, progress)
         plans = usable_plans(study, ledger)
-        coded = stages.code(study, coder, version, plans.values(), progress)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
         if settings.subcodes == "weglaten":
             rows = [row | {"subcodes": []} for row in rows]

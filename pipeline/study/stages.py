@@ -6,22 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pipeline.domain import Plan
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.collect import fingerprint, short_names
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.records import Found, StoredFile
-from pipeline.study.store import Study, plan_key
-from pipeline.study.versions import PACKAGE, content_version
-from pipeline.units import plan_units
+from pipeline.study.store import Study
 
 if TYPE_CHECKING:
-    from pipeline.coding import Coder
     from pipeline.intake import Received
     from pipeline.settings import Settings
 
 EXTRACTS_PER_TRANSACTION = 16
-PLANS_PER_TRANSACTION = 32
 T = TypeVar("T")
 
 
@@ -114,27 +109,6 @@ def named_files(study: Study) -> list[tuple[StoredFile, str]]:
     if study.names is not None:
         return [(file, file.shown) for file in files]
     return list(zip(files, short_names([Path(file.path) for file in files]), strict=True))
-
-
-def code(study: Study, coder: "Coder", version: str, plans: Iterable[Plan], progress: Progress) -> int:
-    """Code the plans that were not coded by this version, equal ones once; returns how many that were."""
-    done = study.codings(version)
-    all_left = [(key, plan) for plan in plans if (key := plan_key(plan)) not in done]
-    left = dict(all_left)
-    batch: dict[str, Plan] = {}
-    for number, (key, plan) in enumerate(progress(left.items(), "Plannen coderen", len(left)), start=1):
-        batch[key] = plan
-        if len(batch) == PLANS_PER_TRANSACTION or number == len(left):
-            units = [plan_units(each, bestand="", plan_id="", persoon="") for each in batch.values()]
-            study.save_codings(version, dict(zip(batch, coder.code(units), strict=True)))
-            batch = {}
-    return len(all_left)
-
-
-def coding_version(coder_id: str, codebook_id: str) -> str:
-    """Changes when coding may give something else for the same plan."""
-    code = tuple(PACKAGE / part for part in ("coding", "language", "privacy", "units.py", "domain.py"))
-    return " ".join((coder_id, codebook_id, content_version(code)))
 
 
 def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> dict[Path, str]:

@@ -8,37 +8,22 @@ and what is on disk is the state before it or the state after it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 from pipeline.domain import Coding, Plan
-from pipeline.errors import StudyError
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json
 from pipeline.study.records import Found, Known, StoredFile, known_from
+from pipeline.study.schema import prepare_store, stored_value
 from pipeline.study.sqlite_errors import explained
 
 FILE_NAME = "plancoder.sqlite3"
-STORE_VERSION = 2
 
-_SCHEMA = """
-CREATE TABLE study (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE files (
-    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, problem TEXT NOT NULL,
-    meting INTEGER
-);
-CREATE TABLE extracts (
-    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, outcome TEXT NOT NULL, reden TEXT NOT NULL, plan TEXT,
-    persoon TEXT NOT NULL, naam_sleutel TEXT NOT NULL, inhoud_sleutel TEXT NOT NULL,
-    paginas INTEGER NOT NULL, transient INTEGER NOT NULL, opmaak TEXT NOT NULL
-);
-CREATE TABLE codings (plan TEXT PRIMARY KEY, version TEXT NOT NULL, codings TEXT NOT NULL);
-CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (name, sha256));
-"""
 _MOVE = "UPDATE files SET path = ? WHERE number = ?"
 _NEW = """
 INSERT INTO files (number, path, sha256, problem, meting)
@@ -126,7 +111,7 @@ class Study:
             text = " ".join(day.isoformat() for day in given)
             with self._transaction() as connection:
                 connection.execute("REPLACE INTO study VALUES (?, ?)", (_STARTS, text))
-        kept = _value(self._connection, _STARTS)
+        kept = stored_value(self._connection, _STARTS)
         return tuple(date.fromisoformat(day) for day in kept.split())
 
     def known(self) -> dict[str, Known]:
@@ -143,6 +128,19 @@ class Study:
         for sha256, plan in rows:
             if sha256 in wanted:
                 yield sha256, plan_from_json(plan)
+
+    def plan_texts(self, sha256s: Iterable[str]) -> tuple[str, ...]:
+        """The plans that were read from files with these hashes, as ``plan_to_json`` writes them."""
+        one = "SELECT plan FROM extracts WHERE sha256 = ?"
+        return tuple(self._connection.execute(one, (sha256,)).fetchone()[0] for sha256 in sha256s)
+
+    def uncoded(self, version: str, wanted: Container[str]) -> dict[str, str]:
+        """Of the files with these hashes those whose plan this version did not code: ``plan_key`` by hash."""
+        rows = self._connection.execute("SELECT plan FROM codings WHERE version = ?", (version,))
+        done = {bytes.fromhex(key) for (key,) in rows}
+        rows = self._connection.execute("SELECT sha256, plan FROM extracts WHERE plan IS NOT NULL")
+        keys = ((sha256, _text_key(plan)) for sha256, plan in rows if sha256 in wanted)
+        return {sha256: key.hex() for sha256, key in keys if key not in done}
 
     def save_extracts(self, extracts: Mapping[str, tuple[str, Extract]]) -> None:
         """Keep by hash of the file's bytes the version of the stage that read it, and what it gave."""
@@ -209,14 +207,18 @@ def received_paths(folder: Path, key_file: Path) -> list[Path]:
         closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as study,
     ):
         paths = [path for (path,) in study.execute("SELECT path FROM files ORDER BY number")]
-        mark = _value(study, _HIDDEN)
+        mark = stored_value(study, _HIDDEN)
     names = kept_names(key_file, mark) if mark else None
     return [Path(names.path(path) if names else path) for path in paths]
 
 
 def plan_key(plan: Plan) -> str:
     """What the coding of a plan is kept under: equal plans are coded once."""
-    return hashlib.sha256(plan_to_json(plan).encode("utf-8")).hexdigest()
+    return _text_key(plan_to_json(plan)).hex()
+
+
+def _text_key(plan: str) -> bytes:
+    return hashlib.sha256(plan.encode("utf-8")).digest()
 
 
 @contextmanager
@@ -239,8 +241,8 @@ def open_study(
             connection.execute("PRAGMA secure_delete = ON")  # what was a name leaves no remains in the file
             connection.execute("BEGIN EXCLUSIVE")
             with connection:
-                _prepare(connection, path, fingerprint)
-            mark = _value(connection, _HIDDEN)
+                prepare_store(connection, path, fingerprint)
+            mark = stored_value(connection, _HIDDEN)
             names = HiddenNames(names_file(key_file or path, mark)) if mark else None
             hid = False
             if hide and not mark:
@@ -264,39 +266,6 @@ def _hide(connection: sqlite3.Connection, key_file: Path) -> tuple[HiddenNames, 
     if rows:
         connection.execute("VACUUM")  # remains of before names were overwritten
     return names, bool(rows)
-
-
-def _value(connection: sqlite3.Connection, name: str) -> str:
-    row = connection.execute("SELECT value FROM study WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, fingerprint: str) -> None:
-    """Make the tables in a new file; check that an old one is of this version and key."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if not tables:
-        for statement in _SCHEMA.split(";"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO study VALUES ('key', ?)", (fingerprint,))
-        connection.execute(f"PRAGMA user_version = {STORE_VERSION}")
-        return
-    if version != STORE_VERSION:
-        raise StudyError(
-            f"Deze map is gemaakt met een andere versie van plancoder (opslag {version}; deze versie leest "
-            f"opslag {STORE_VERSION}).",
-            waar=str(path),
-            doe="Kies een nieuwe, lege uitvoermap en codeer de plannen daar opnieuw, of gebruik de versie "
-            "van plancoder waarmee deze map is gemaakt.",
-        )
-    if _value(connection, "key") != fingerprint:
-        raise StudyError(
-            "Deze map is gemaakt met een andere sleutel. Met een andere sleutel krijgen dezelfde plannen en "
-            "personen andere nummers, en zijn zij niet meer te koppelen.",
-            waar=str(path),
-            doe="Geef met --key het sleutelbestand waarmee deze map is begonnen, of kies een nieuwe "
-            "uitvoermap.",
-        )
 
 
 def _coding(data: dict[str, object]) -> Coding:

@@ -1,0 +1,131 @@
+"""The stage that codes: few plans in this process, many in worker processes, with the same outcome.
+
+A worker costs a second before it codes its first plan. What it was given and did not bring back, for
+whatever reason, is coded in this process: what is wrong then shows as it always did.
+"""
+
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.domain import Coding
+from pipeline.engine import Limits, run_over
+from pipeline.study.plan_json import plan_from_json
+from pipeline.study.store import Study
+from pipeline.study.versions import PACKAGE, content_version
+from pipeline.units import plan_units
+
+if TYPE_CHECKING:
+    from pipeline.coding import Coder
+    from pipeline.settings import Settings
+    from pipeline.study.stages import Progress
+
+PLANS_PER_BATCH = 16
+"""Coded together, and kept in one transaction."""
+
+FEWEST_FOR_WORKERS = 400
+"""Fewer plans than this are coded sooner than workers are ready."""
+
+PLANS_AT_ONCE = 16_384
+"""So many plans at most are in the memory of this process."""
+
+Texts = tuple[str, ...]
+_coders: list["Coder"] = []
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which model codes: what a worker loads it from, and the ``version`` its codings are kept under."""
+
+    model: Path
+    codebook: Path
+    language: str
+    version: str
+
+
+def coding_version(coder_id: str, codebook_id: str) -> str:
+    """Changes when coding may give something else for the same plan."""
+    code = tuple(PACKAGE / part for part in ("coding", "language", "privacy", "units.py", "domain.py"))
+    return " ".join((coder_id, codebook_id, content_version(code)))
+
+
+def code(
+    study: Study,
+    coder: "Coder",
+    asked: Asked,
+    wanted: Container[str],
+    settings: "Settings",
+    progress: "Progress",
+) -> int:
+    """Code the plans of files with the ``wanted`` hashes that were not coded by this version.
+
+    ``coder`` is the model that ``asked`` names. Equal plans are coded once. Returns how many files that were.
+    """
+    left = study.uncoded(asked.version, wanted)
+    files: dict[str, str] = {}
+    for sha256, key in left.items():
+        files.setdefault(key, sha256)
+    for _ in progress(_coded(study, coder, asked, files, settings), "Plannen coderen", len(files)):
+        pass
+    return len(left)
+
+
+def prepare(model: Path, codebook: Path, language: str) -> None:
+    """Load the model, once in each worker. Raises ModelError or CodebookError."""
+    from pipeline.codebook import load_codebook
+    from pipeline.coding import Coder
+
+    _coders[:] = [Coder.load(model, load_codebook(codebook), language)]
+
+
+def code_batch(plans: Texts) -> list[list[Coding]]:
+    """The codings of plans as the store keeps them; ``prepare`` came first."""
+    return _code_with(_coders[0], plans)
+
+
+def _code_with(coder: "Coder", plans: Texts) -> list[list[Coding]]:
+    return coder.code(
+        [plan_units(plan_from_json(text), bestand="", plan_id="", persoon="") for text in plans]
+    )
+
+
+def _coded(
+    study: Study, coder: "Coder", asked: Asked, files: Mapping[str, str], settings: "Settings"
+) -> Iterator[str]:
+    """The keys of plans, each when its codings are stored; ``files``: by key the hash of a file with it."""
+    few = settings.werkers == 1 or len(files) < FEWEST_FOR_WORKERS
+    for part in _parts(tuple(files), PLANS_PER_BATCH if few else PLANS_AT_ONCE):
+        texts = study.plan_texts([files[key] for key in part])
+        keys = dict(zip(texts, part, strict=True))
+        batches = _parts(texts, PLANS_PER_BATCH)
+        if few:
+            results = ((batch, _code_with(coder, batch)) for batch in batches)
+        else:
+            results = _by_workers(batches, coder, asked, settings)
+        for batch, codings in results:
+            coded = [keys[text] for text in batch]
+            study.save_codings(asked.version, dict(zip(coded, codings, strict=True)))
+            yield from coded
+
+
+def _by_workers(
+    batches: Sequence[Texts], coder: "Coder", asked: Asked, settings: "Settings"
+) -> Generator[tuple[Texts, list[list[Coding]]], None, None]:
+    limits = Limits(PLANS_PER_BATCH * settings.seconden_per_bestand, settings.megabytes_per_bestand)
+    results = run_over(
+        code_batch,
+        batches,
+        workers=settings.werkers,
+        limits=limits,
+        prepare=prepare,
+        arguments=(asked.model, asked.codebook, asked.language),
+    )
+    with closing(results):
+        for done in results:
+            yield done.item, done.value or _code_with(coder, done.item)
+
+
+def _parts(items: Texts, size: int) -> list[Texts]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,0 +1,57 @@
+"""The tables of a coded folder's store, and what they need before they are used."""
+
+import sqlite3
+from pathlib import Path
+
+from pipeline.errors import StudyError
+
+STORE_VERSION = 2
+
+_SCHEMA = """
+CREATE TABLE study (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, problem TEXT NOT NULL,
+    meting INTEGER
+);
+CREATE TABLE extracts (
+    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, outcome TEXT NOT NULL, reden TEXT NOT NULL, plan TEXT,
+    persoon TEXT NOT NULL, naam_sleutel TEXT NOT NULL, inhoud_sleutel TEXT NOT NULL,
+    paginas INTEGER NOT NULL, transient INTEGER NOT NULL, opmaak TEXT NOT NULL
+);
+CREATE TABLE codings (plan TEXT PRIMARY KEY, version TEXT NOT NULL, codings TEXT NOT NULL);
+CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (name, sha256));
+"""
+
+
+def stored_value(connection: sqlite3.Connection, name: str) -> str:
+    """What the store keeps under this name; "" when it keeps nothing."""
+    row = connection.execute("SELECT value FROM study WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) -> None:
+    """Make the tables in a new file; check that an old one is of this version and key."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not tables:
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO study VALUES ('key', ?)", (fingerprint,))
+        connection.execute(f"PRAGMA user_version = {STORE_VERSION}")
+        return
+    if version != STORE_VERSION:
+        raise StudyError(
+            f"Deze map is gemaakt met een andere versie van plancoder (opslag {version}; deze versie leest "
+            f"opslag {STORE_VERSION}).",
+            waar=str(path),
+            doe="Kies een nieuwe, lege uitvoermap en codeer de plannen daar opnieuw, of gebruik de versie "
+            "van plancoder waarmee deze map is gemaakt.",
+        )
+    if stored_value(connection, "key") != fingerprint:
+        raise StudyError(
+            "Deze map is gemaakt met een andere sleutel. Met een andere sleutel krijgen dezelfde plannen en "
+            "personen andere nummers, en zijn zij niet meer te koppelen.",
+            waar=str(path),
+            doe="Geef met --key het sleutelbestand waarmee deze map is begonnen, of kies een nieuwe "
+            "uitvoermap.",
+        )

@@ -66,6 +66,12 @@ from pipeline.cli.options import (
     metavar="N",
     help="Hoeveel bestanden tegelijk worden gelezen. Zonder deze optie: zoveel als de computer aankan.",
 )
+@click.option(
+    "--all-bytes",
+    is_flag=True,
+    help="Bekijk van alle bestanden opnieuw de hele inhoud, ook als grootte en tijd van wijziging hetzelfde "
+    "zijn gebleven.",
+)
 @password_option
 @layouts_option
 @codebook_option
@@ -80,6 +86,7 @@ def code(
     hide_names: bool,
     subcodes: bool,
     workers: int | None,
+    all_bytes: bool,
     password_file: Path | None,
     layouts: Path | None,
     codebook: Path | None,
@@ -140,6 +147,7 @@ def code(
         chosen,
         meting=meting,
         passwords=passwords_of(password_file),
+        all_bytes=all_bytes,
         progress=show_progress,
     )
     click.echo(describe(summary))

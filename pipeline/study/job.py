@@ -75,13 +75,14 @@ def code_plans(
     *,
     meting: int | None = None,
     passwords: Sequence[str] = (),
+    all_bytes: bool = False,
     progress: Progress = silent,
 ) -> Summary:
     """Read, pseudonymise and code the PDFs that ``paths`` stand for; write tables and report to ``folder``.
 
-    ``passwords`` are tried on encrypted files, and kept nowhere. Goes on where an earlier run in the same
-    folder stopped. Raises UsageError, CodebookError, ModelError,
-    LayoutError or StudyError, before anything is read, for what cannot be used.
+    ``passwords`` are tried on encrypted files, and kept nowhere; ``all_bytes``: see ``receive``. Goes on where
+    an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError, LayoutError or
+    StudyError, before anything is read, for what cannot be used.
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import Coder, model_in_use
@@ -103,7 +104,7 @@ def code_plans(
         if study.names is not None:
             check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
         starts = study.starts(settings.metingen)
-        new = stages.receive(study, found, meting)
+        new = stages.receive(study, found, meting, all_bytes=all_bytes)
         read = stages.read(study, key, settings, passwords, progress)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)

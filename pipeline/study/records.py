@@ -1,5 +1,6 @@
 """What the store of a coded folder holds of a file."""
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,25 +8,31 @@ from typing import Any
 
 from pipeline.study.extract import Outcome
 
+_SETTLED = 3_000_000_000
+"""Nanoseconds; some disks tell the time of change in steps of two seconds."""
+
 
 @dataclass(frozen=True)
 class Found:
     """A file as it is on disk now: its hash, or the problem that it cannot be opened.
 
-    ``meting`` is what its folder says of the round of the study it belongs to.
+    ``meting`` is what its folder says of the round of the study it belongs to; ``stamp`` as ``stamp_of``
+    gives it, from before its bytes were looked at.
     """
 
     path: str
     sha256: str
     problem: str = ""
     meting: int | None = None
+    stamp: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A received file; ``number`` counts in the order of receipt.
 
-    ``shown`` stands for its name when names are hidden; the path is "" when it is not known then.
+    ``stamp`` is what it had when its bytes were looked at. ``shown`` stands for its name when names are
+    hidden; the path is "" when it is not known then.
     """
 
     number: int
@@ -33,11 +40,25 @@ class StoredFile:
     sha256: str
     problem: str
     meting: int | None
+    stamp: str = ""
     shown: str = ""
 
     @property
     def is_there(self) -> bool:
         return bool(self.path) and Path(self.path).exists()
+
+
+def stamp_of(path: Path) -> str:
+    """Size and time of change of the file at ``path``: as long as they stay the same, so do its bytes.
+
+    "" when that cannot be told: no file, or changed so short ago that a next change could have the same time.
+    """
+    try:
+        now = path.stat()
+    except (OSError, ValueError):
+        return ""
+    age = time.time_ns() - max(now.st_mtime_ns, now.st_ctime_ns)
+    return f"{now.st_size} {now.st_mtime_ns} {now.st_ctime_ns}" if age > _SETTLED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,19 @@ from pathlib import Path
 
 from pipeline.errors import StudyError
 
-STORE_VERSION = 2
+STORE_VERSION = 3
+
+_UPGRADES = {
+    # Without a stamp the bytes of a file are looked at once more.
+    2: "ALTER TABLE files ADD COLUMN stamp TEXT NOT NULL DEFAULT ''",
+}
+"""What makes the store of an earlier version one of the next, by that version."""
 
 _SCHEMA = """
 CREATE TABLE study (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE files (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, problem TEXT NOT NULL,
-    meting INTEGER
+    meting INTEGER, stamp TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE extracts (
     sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, outcome TEXT NOT NULL, reden TEXT NOT NULL, plan TEXT,
@@ -30,7 +36,10 @@ def stored_value(connection: sqlite3.Connection, name: str) -> str:
 
 
 def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) -> None:
-    """Make the tables in a new file; check that an old one is of this version and key."""
+    """Make the tables in a new file; check the key of an old one, and bring it up to this version.
+
+    Raises StudyError for another key, or for a version that cannot be brought up to this one.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
@@ -39,7 +48,7 @@ def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) 
         connection.execute("INSERT INTO study VALUES ('key', ?)", (fingerprint,))
         connection.execute(f"PRAGMA user_version = {STORE_VERSION}")
         return
-    if version != STORE_VERSION:
+    if version not in (*_UPGRADES, STORE_VERSION):
         raise StudyError(
             f"Deze map is gemaakt met een andere versie van plancoder (opslag {version}; deze versie leest "
             f"opslag {STORE_VERSION}).",
@@ -55,3 +64,6 @@ def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) 
             doe="Geef met --key het sleutelbestand waarmee deze map is begonnen, of kies een nieuwe "
             "uitvoermap.",
         )
+    for old in range(version, STORE_VERSION):
+        connection.execute(_UPGRADES[old])
+        connection.execute(f"PRAGMA user_version = {old + 1}")

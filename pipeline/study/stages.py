@@ -1,6 +1,6 @@
 """The stages of the main job on a study: each does what is left to do, and nothing that is done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.collect import fingerprint, short_names
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
-from pipeline.study.records import Found, StoredFile
+from pipeline.study.records import Found, StoredFile, stamp_of
 from pipeline.study.store import Study
 
 if TYPE_CHECKING:
@@ -26,15 +26,17 @@ class Progress(Protocol):
     def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]: ...
 
 
-def receive(study: Study, paths: Sequence[Path], meting: int | None) -> int:
+def receive(study: Study, paths: Sequence[Path], meting: int | None, *, all_bytes: bool = False) -> int:
     """Enter the files at ``paths``, and look again at earlier ones; returns how many are new.
 
-    ``meting`` None: a new file belongs to the round that its folder is named after, if it is.
+    ``meting`` None: a new file belongs to the round that its folder is named after, if it is. Of a file that
+    has the size and the time of change that it had, the bytes are not looked at, unless ``all_bytes``.
     """
     given = {_as_text(path): path for path in paths}
+    known = {} if all_bytes else {file.path: file for file in study.files() if file.stamp}
     earlier = [file.path for file in study.files() if file.is_there and file.path not in given]
-    study.receive([_found(path, Path(path)) for path in earlier], None)
-    return study.receive([_found(text, path) for text, path in given.items()], meting)
+    study.receive([*_changed({path: Path(path) for path in earlier}, known, None)], None)
+    return study.receive([*_changed(given, known, meting)], meting)
 
 
 def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str], progress: Progress) -> int:
@@ -128,13 +130,25 @@ def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> 
     return left
 
 
-def _found(text: str, path: Path) -> Found:
+def _changed(
+    paths: Mapping[str, Path], known: Mapping[str, StoredFile], meting: int | None
+) -> Iterator[Found]:
+    """Files at ``paths``, by their names, that are new, or of another round or look than is ``known``."""
+    for name, path in paths.items():
+        file, stamp = known.get(name), stamp_of(path)
+        if file is None or file.stamp != stamp:
+            yield _found(name, path, stamp)
+        elif meting not in (None, file.meting):
+            yield Found(name, file.sha256, stamp=stamp)
+
+
+def _found(text: str, path: Path, stamp: str) -> Found:
     from pipeline.intake import meting_of
 
     if text != str(path):
         return Found(text, "", "De naam van het bestand bevat ongeldige tekens; geef het een andere naam.")
     sha256, problem = fingerprint(path)
-    return Found(text, sha256, problem, meting_of(path))
+    return Found(text, sha256, problem, meting_of(path), stamp if sha256 else "")
 
 
 def _as_text(path: Path) -> str:

@@ -8,6 +8,7 @@ and what is on disk is the state before it or the state after it.
 import hashlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
@@ -26,11 +27,11 @@ FILE_NAME = "plancoder.sqlite3"
 
 _MOVE = "UPDATE files SET path = ? WHERE number = ?"
 _NEW = """
-INSERT INTO files (number, path, sha256, problem, meting)
-VALUES (:number, :path, :sha256, :problem, coalesce(:meting, :folder_meting))
+INSERT INTO files (number, path, sha256, problem, meting, stamp)
+VALUES (:number, :path, :sha256, :problem, coalesce(:meting, :folder_meting), :stamp)
 """
 _AGAIN = """
-UPDATE files SET sha256 = :sha256, problem = :problem, meting = coalesce(:meting, meting)
+UPDATE files SET sha256 = :sha256, problem = :problem, stamp = :stamp, meting = coalesce(:meting, meting)
 WHERE number = :number AND (:sha256 <> '' OR sha256 = '')
 """
 _HIDDEN = "verborgen namen"
@@ -53,7 +54,7 @@ class Study:
     def files(self) -> list[StoredFile]:
         """All received files, in the order of receipt."""
         rows = self._connection.execute(
-            "SELECT number, path, sha256, problem, meting FROM files ORDER BY number"
+            "SELECT number, path, sha256, problem, meting, stamp FROM files ORDER BY number"
         )
         files = [StoredFile(*row) for row in rows]
         names = self.names
@@ -70,23 +71,27 @@ class Study:
         """
         files = self.files()
         known = {file.path: file.number for file in files if file.path}
-        gone = [file for file in files if file.sha256 and not file.is_there]
+        same_bytes: dict[str, list[StoredFile]] = defaultdict(list)
+        for file in files:
+            if file.sha256:
+                same_bytes[file.sha256].append(file)
         number = max((file.number for file in files), default=0)
         paths: dict[str, str] = {}
         new = 0
         with self._transaction() as connection:
-            for file in found:
-                values = {"sha256": file.sha256, "problem": file.problem, "meting": meting}
-                if file.path in known:
-                    connection.execute(_AGAIN, values | {"number": known[file.path]})
-                elif old := next((other for other in gone if other.sha256 == file.sha256), None):
-                    gone.remove(old)
-                    self._move(old, file.path, paths)
+            for each in found:
+                values = asdict(each) | {"meting": meting, "folder_meting": each.meting}
+                alike = same_bytes.get(each.sha256, [])
+                if each.path in known:
+                    connection.execute(_AGAIN, values | {"number": known[each.path]})
+                elif old := next((other for other in alike if not other.is_there), None):
+                    alike.remove(old)
+                    self._move(old, each.path, paths)
                     connection.execute(_AGAIN, values | {"number": old.number})
                 else:
                     new, number = new + 1, number + 1
-                    place = {"number": number, "path": self._stored(number, file.path, paths)}
-                    connection.execute(_NEW, values | place | {"folder_meting": file.meting})
+                    place = {"number": number, "path": self._stored(number, each.path, paths)}
+                    connection.execute(_NEW, values | place)
             if self.names is not None:
                 self.names.add(paths)  # before the transaction ends: no name is ever without its path
         return new

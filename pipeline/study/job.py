@@ -80,9 +80,9 @@ def code_plans(
 ) -> Summary:
     """Read, pseudonymise and code the PDFs that ``paths`` stand for; write tables and report to ``folder``.
 
-    ``passwords`` are tried on encrypted files, and kept nowhere; ``all_bytes``: see ``receive``. Goes on where
-    an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError, LayoutError or
-    StudyError, before anything is read, for what cannot be used.
+    ``passwords`` are tried on encrypted files, and kept nowhere; ``all_bytes``: see ``receive``. Goes on
+    where an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError,
+    LayoutError or StudyError, before anything is read, for what cannot be used.
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import Coder, model_in_use

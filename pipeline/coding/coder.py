@@ -13,12 +13,26 @@ from pipeline.coding.structure import KINDS, structure_of
 from pipeline.coding.targets import applies
 from pipeline.coding.text import read_texts
 from pipeline.coding.word_classes import WordClasses, word_classes
-from pipeline.domain import Coding, Unit
+from pipeline.domain import Coding, Eenheid, Unit
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from pipeline.codebook import Codebook
+
+
+_ANY = Unit(
+    bestand="",
+    plan="",
+    persoon="",
+    datum="",
+    eenheid=Eenheid.HOOFDDOEL,
+    subdoel_nr=None,
+    afspraak_nr=None,
+    wie=None,
+    tekst="Betaald werk in de bouw.",
+    pagina=1,
+)
 
 
 class Coder:
@@ -55,3 +69,7 @@ class Coder:
             for coding, why, finer in zip(codings, reasons, subcodes, strict=True)
         )
         return [[next(coded) for _ in plan] for plan in plans]
+
+    def warm_up(self) -> None:
+        """Load what is loaded for the first words that are coded: dictionary and lists of names."""
+        self.code([[_ANY]])

@@ -23,8 +23,9 @@ from pipeline.errors import EngineError
 ITEMS_PER_WORKER = 8
 """Fewer items than this do not repay the start of another worker."""
 
-ITEMS_BEFORE_REPLACEMENT = 200
-"""A worker is replaced after so many items, so that memory it does not give back is bounded."""
+ITEMS_BEFORE_REPLACEMENT = 1000
+"""A worker is replaced after so many items, so that memory it does not give back is bounded. A start costs as
+much as thirty plans; what a worker keeps of words stops growing before this (docs/scale.md)."""
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")

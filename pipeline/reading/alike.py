@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,11 +35,13 @@ def _means(shared: Sequence[Hashable], known: Floats) -> Floats:
     for members in groups.values():
         others = len(members) - 1
         if others:
-            found[members, :-1] = (known[members].sum(axis=0) - known[members]) / others
+            own = known[members]
+            found[members, :-1] = (own.sum(axis=0) - own) / others
             found[members, -1] = others
     return found
 
 
+@lru_cache(maxsize=1)  # each look at a document asks for the same
 def _signatures(view: View) -> list[Signature]:
     """Per piece what it may share with others, by way."""
     masks = [masked(piece.text)[:40] for piece in view.pieces]

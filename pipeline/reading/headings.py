@@ -191,9 +191,11 @@ def number_in(label: str) -> int | None:
     return None
 
 
+_ORDINAL = re.compile(r"\b(eerste|tweede|derde|vierde|vijfde|zesde|een|twee|drie|vier|vijf|zes)\b")
+_NO_LETTERS = re.compile(r"[\d\W_]+|\b[ivx]{1,3}\b")
+
+
+@lru_cache(maxsize=2048)
 def masked(text: str) -> str:
     """A text without numbers and ordinals, to see headings recur."""
-    text = re.sub(
-        r"\b(eerste|tweede|derde|vierde|vijfde|zesde|een|twee|drie|vier|vijf|zes)\b", "#", text.lower()
-    )
-    return re.sub(r"[\d\W_]+|\b[ivx]{1,3}\b", " ", text).strip()
+    return _NO_LETTERS.sub(" ", _ORDINAL.sub("#", text.lower())).strip()

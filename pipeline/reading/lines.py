@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from pipeline.reading.characters import BULLET
@@ -29,16 +30,16 @@ class Cell:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """Words that stand on one line of one cell or column."""
+    """Words that stand on one line of one cell or column. What it works out of its words it keeps."""
 
     page: int
     words: tuple[Word, ...]
     cell: Cell | None = None
     right_edge: float = 0.0
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
@@ -46,7 +47,7 @@ class Line:
     def x0(self) -> float:
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return max(word.x1 for word in self.words)
 
@@ -54,21 +55,21 @@ class Line:
     def baseline(self) -> float:
         return self.words[0].baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(self.words, key=lambda word: len(word.text)).size
 
-    @property
+    @cached_property
     def style(self) -> str:
         """The style of all its words with a letter or digit, '' if they differ."""
         styles = {word.style for word in self.words if any(map(str.isalnum, word.text))}
         return styles.pop() if len(styles) == 1 else ""
 
-    @property
+    @cached_property
     def order(self) -> int:
         return min(word.order for word in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> float:
         """The share of the line's characters that is bold."""
         return sum(len(word.text) for word in self.words if word.bold) / sum(

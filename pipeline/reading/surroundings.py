@@ -4,7 +4,7 @@ Each function gives an array with a row per piece. -1 stands for what is not the
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -21,15 +21,23 @@ _COLUMN = "kolom "
 
 def own_numbers(view: View, first: Floats) -> Floats:
     """All of them; ``first`` are the chances that the look before gave, (pieces, roles)."""
-    sounds, own = sounds_of(view), _print(view)
+    sounds = sounds_of(view)
+    own, place, heads, text = _still(view)
     around = [
         *(_shifted(first, step, 0.0) for step in range(-3, 4)),
         *(_shifted(sounds, step, 0.0) for step in range(-2, 3)),
         *(_shifted(own, step, -1.0) for step in (-1, 0, 1)),
     ]
-    return np.hstack([*around, _place(view), _heads(view), _counts(first), _between(first), _text(view)])
+    return np.hstack([*around, place, heads, _counts(first), _between(first), text])
 
 
+@lru_cache(maxsize=1)
+def _still(view: View) -> tuple[Floats, ...]:
+    """What stays the same from one look at a document to the next."""
+    return _print(view), _place(view), _heads(view), _text(view)
+
+
+@lru_cache(maxsize=1)
 def sounds_of(view: View) -> Floats:
     """What each text sounds like, (pieces, kinds)."""
     return np.array([[sound[kind] for kind in KINDS] for sound in view.sounds]).reshape(-1, len(KINDS))

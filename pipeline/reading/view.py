@@ -41,9 +41,11 @@ def is_heading(piece: Piece, following: Piece | None, concept: str) -> bool:
     return capitals or piece.text.endswith((":", "?")) or (changes and not piece.text.endswith("."))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What is known of a whole document; the lists run parallel to the pieces."""
+    """What is known of a whole document; the lists run parallel to the pieces. Two are equal when the same
+    one, so that what was worked out of it can be kept with it.
+    """
 
     pieces: Sequence[Piece]
     concepts: list[str]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.domain import Coding, Plan, Status
@@ -100,6 +101,8 @@ def code_plans(
     decisions = read_decisions(folder)
     key = load_or_make_key(settings.sleutel)
     hide = settings.bestandsnamen == "verbergen"
+    warming = Thread(target=coder.warm_up, daemon=True)  # this process does little while workers read
+    warming.start()
     with open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide) as study:
         if study.names is not None:
             check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
@@ -110,6 +113,7 @@ def code_plans(
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
         asked = Asked(model, settings.codeboek, settings.taalmodel, version)
+        warming.join()
         coded = code(study, coder, asked, usable, settings, progress)
         plans = usable_plans(study, ledger)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)

@@ -7,6 +7,7 @@ nobody away, and a form of ten or more words is still told from all others.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipeline.reading.headings import masked
 from pipeline.reading.pieces import Piece
@@ -24,6 +25,7 @@ SAME_LOOK = 0.6  # of the words of the smaller of two plans that nobody taught
 _FEWEST = 3
 
 
+@lru_cache(maxsize=2048)
 def word_number(text: str) -> str:
     """The number of a wording, '' if it has no letters. Digits and ordinals do not count."""
     bare = masked(text)

@@ -33,8 +33,8 @@ def within_one(one: str, other: str) -> bool:
     """Whether one letter put in, left out, replaced, or two neighbours swapped make the words equal."""
     if abs(len(one) - len(other)) > 1:
         return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
+    start, shortest = 0, min(len(one), len(other))
+    while start < shortest and one[start] == other[start]:
         start += 1
     rest, rest_other = one[start:], other[start:]
     if rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:]:

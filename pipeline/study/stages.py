@@ -33,8 +33,9 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None, *, all_byte
     has the size and the time of change that it had, the bytes are not looked at, unless ``all_bytes``.
     """
     given = {_as_text(path): path for path in paths}
-    known = {} if all_bytes else {file.path: file for file in study.files() if file.stamp}
-    earlier = [file.path for file in study.files() if file.is_there and file.path not in given]
+    files = study.files()
+    known = {} if all_bytes else {file.path: file for file in files if file.stamp}
+    earlier = [file.path for file in files if file.path not in given and file.is_there]
     study.receive([*_changed({path: Path(path) for path in earlier}, known, None)], None)
     return study.receive([*_changed(given, known, meting)], meting)
 

@@ -69,6 +69,8 @@ class Study:
         longer be opened stays as it was. ``meting`` goes before what the folder says; None leaves that of a
         known file as it is.
         """
+        if not found:
+            return 0
         files = self.files()
         known = {file.path: file.number for file in files if file.path}
         same_bytes: dict[str, list[StoredFile]] = defaultdict(list)

@@ -30,7 +30,7 @@ class Ridge:
         for index in range(len(self.bias)):
             rows = np.flatnonzero(kind == index)
             if len(rows):
-                scores[rows] = features[rows] @ self.weights[index].astype(np.float32) + self.bias[index]
+                scores[rows] = _weighed(features[rows], self.weights[index]) + self.bias[index]
         return scores
 
     def parts(self, features: sp.csr_matrix, kind: Integers) -> Floats:
@@ -39,8 +39,16 @@ class Ridge:
         for index in range(len(self.bias)):
             rows = np.flatnonzero(kind == index)
             if len(rows):
-                parts[rows] = features[rows] @ self.weights[index].astype(np.float32)
+                parts[rows] = _weighed(features[rows], self.weights[index])
         return parts
+
+
+def _weighed(features: sp.csr_matrix, weights: npt.NDArray[np.float16]) -> npt.NDArray[np.float32]:
+    """``features @ weights``, for which only the weights of features that are there are made wider."""
+    used, columns = np.unique(features.indices, return_inverse=True)
+    narrow = sp.csr_matrix((features.data, columns, features.indptr), shape=(features.shape[0], len(used)))
+    product: npt.NDArray[np.float32] = narrow @ weights[used].astype(np.float32)
+    return product
 
 
 def fit_ridge(

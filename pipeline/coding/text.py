@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.language.compounds import splitter
 from pipeline.privacy import is_only_a_name
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ _TAG_WORDS = {"NAAM": PERSON, "EMAIL": "emailadres", "TELEFOON": "telefoonnummer
 _EMAIL = re.compile(r"\S+@\S+")  # one that was not taken out
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
+_UNUSED = ["plan_sentences"]  # no feature looks at where a sentence begins
 
 
 class Word(NamedTuple):
@@ -47,19 +50,18 @@ def normalise(text: str) -> str:
 def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") -> list[Text]:
     """Each text as the language pipeline sees it; punctuation left out."""
     read = []
-    for doc in nlp.pipe(normalise(text) for text in texts):
-        words = tuple(
-            _nameless(token.lower_, token.lemma_.lower(), tuple(part.lower() for part in token._.parts))
-            for token in doc
-            if _WORD.search(token.text)
-        )
+    for doc in nlp.pipe((normalise(text) for text in texts), disable=_UNUSED):
+        seen = ((token.lower_, token.lemma_) for token in doc if _WORD.search(token.text))
+        words = tuple(_word(form, lemma) for form, lemma in seen)
         read.append(Text(words, classes.in_words(words)))
     return read
 
 
-def _nameless(form: str, lemma: str, parts: tuple[str, ...]) -> Word:
+@lru_cache(maxsize=100_000)  # a few thousand words make up most text
+def _word(form: str, lemma: str) -> Word:
     """The word, or that for any name when it is a name that was left in: those are not to be learnt."""
     if is_only_a_name(form):
         return _ANYONE
+    parts = (part.lower() for part in splitter().parts(lemma))
     kept = tuple(part for part in parts if not is_only_a_name(part))
-    return Word(form, form if is_only_a_name(lemma) else lemma, kept or (form,))
+    return Word(form, form if is_only_a_name(lemma.lower()) else lemma.lower(), kept or (form,))

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -97,11 +97,29 @@ class Vectoriser:
         """Per block: the column of each feature, counted within the block."""
         return [{name: column for column, name in enumerate(names)} for names in self.names]
 
+    @cached_property
+    def letters(self) -> Callable[[str], tuple[int, ...]]:
+        """From a form to the columns, in the first block, of the pieces of it that there are."""
+        columns = self.columns[0]
+
+        @lru_cache(maxsize=100_000)
+        def letters(form: str) -> tuple[int, ...]:
+            return tuple(columns[piece] for piece in _letters_of(form) if piece in columns)
+
+        return letters
+
+    def _counts(self, number: int, text: Text) -> Counter[int]:
+        """How often the text has each feature of a block, by column, in the order in which it has them."""
+        block, columns = BLOCKS[number][0], self.columns[number]
+        if block is spelling_features:
+            return Counter(chain.from_iterable(self.letters(word.form) for word in text.words))
+        return Counter(columns[feature] for feature in block(text) if feature in columns)
+
     def transform(self, texts: Sequence[Text]) -> sp.csr_matrix:
         """Feature weights, shape ``(texts, features)``; each block of a row has length 1 before weighing."""
         blocks = [
-            _weigh(texts, block, columns, idf) * math.sqrt(share)
-            for (block, share), columns, idf in zip(BLOCKS, self.columns, self.idf, strict=True)
+            _weigh([self._counts(number, text) for text in texts], idf) * math.sqrt(share)
+            for number, ((_, share), idf) in enumerate(zip(BLOCKS, self.idf, strict=True))
         ]
         return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
 
@@ -115,21 +133,18 @@ def _shared(found: Sequence[set[str]], owners: Sequence[int], least: int) -> set
     return {feature for feature, count in counts.items() if count >= least}
 
 
-def _weigh(
-    texts: Sequence[Text], block: Block, columns: dict[str, int], idf: npt.NDArray[np.float32]
-) -> sp.csr_matrix:
-    """One block: ``(1 + log count) * idf``, rows of length 1 (Manning et al. 2008, sections 6.2-6.4)."""
-    data: list[npt.NDArray[np.float32]] = []
-    indices: list[npt.NDArray[np.int32]] = []
-    for text in texts:
-        counts = Counter(columns[feature] for feature in block(text) if feature in columns)
-        found = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[found]
-        data.append(weights / max(float(np.linalg.norm(weights)), 1e-9))
-        indices.append(found)
-    ends = np.cumsum([0, *map(len, indices)])
-    if not len(texts):
-        return sp.csr_matrix((0, len(columns)), dtype=np.float32)
-    return sp.csr_matrix(
-        (np.concatenate(data), np.concatenate(indices), ends), shape=(len(texts), len(columns))
+def _weigh(texts: Sequence[Counter[int]], idf: npt.NDArray[np.float32]) -> sp.csr_matrix:
+    """One block: ``(1 + log count) * idf``, rows of length 1 (Manning et al. 2008, sections 6.2-6.4).
+
+    ``texts``: how often each has the features, by column.
+    """
+    ends = np.cumsum([0, *map(len, texts)])
+    found = np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=ends[-1])
+    counts = np.fromiter(
+        chain.from_iterable(text.values() for text in texts), dtype=np.float32, count=ends[-1]
     )
+    weights = (1 + np.log(counts)) * idf[found]
+    for start, end in pairwise(ends):
+        row = weights[start:end]
+        row /= max(float(np.linalg.norm(row)), 1e-9)
+    return sp.csr_matrix((weights, found, ends), shape=(len(texts), len(idf)))

@@ -36,7 +36,7 @@ def _means(shared: Sequence[Hashable], known: Floats) -> Floats:
         others = len(members) - 1
         if others:
             own = known[members]
-            found[members, :-1] = (own.sum(axis=0) - own) / others
+            found[members, :-1] = (np.add.reduce(own, axis=0) - own) / others
             found[members, -1] = others
     return found
 

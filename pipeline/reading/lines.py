@@ -82,7 +82,8 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
     from pipeline.reading.columns import arrange_columns, is_in_reading_order
 
     words: Sequence[Word] = page.words
-    if page.has_form or not is_in_reading_order(group_lines(page.number, words, split=True)):
+    as_printed = group_lines(page.number, words, split=True)
+    if page.has_form or not is_in_reading_order(as_printed):
         words = _ordered_by_place(words)
     grids = find_grids(page.rulings)
     in_cells: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
@@ -105,7 +106,8 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
     blocks: list[tuple[float, list[Line]]] = [
         (min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines
     ]
-    segments = group_lines(page.number, free, split=True)
+    # Without tables the lines are those that were looked at already.
+    segments = as_printed if free == list(page.words) else group_lines(page.number, free, split=True)
     blocks.extend(arrange_columns(segments, beyond))
     blocks.sort(key=lambda block: block[0])
     return [line for _, lines in blocks for line in lines]
@@ -244,7 +246,8 @@ def group_lines(page: int, words: Iterable[Word], split: bool = False) -> list[L
         row.sort(key=lambda word: word.x0)
     pieces = _split_rows(rows) if split else rows
     lines = [Line(page, tuple(piece)) for piece in pieces]
-    return [replace(line, right_edge=edge) for line, edge in zip(lines, _right_edges(lines), strict=True)]
+    edges = _right_edges(lines)
+    return [Line(page, line.words, None, edge) for line, edge in zip(lines, edges, strict=True)]
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:

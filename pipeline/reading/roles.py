@@ -42,7 +42,9 @@ class RoleModel:
     def emissions(self, document: Sequence[Sequence[str]]) -> Floats:
         """Shape (pieces, roles): the summed weights of each piece's features."""
         rows = [[row for row in map(self._row.get, names) if row is not None] for names in document]
-        return np.array([self._weights[row].sum(axis=0) for row in rows]).reshape(-1, len(self.roles))
+        return np.array([np.add.reduce(self._weights[row], axis=0) for row in rows]).reshape(
+            -1, len(self.roles)
+        )
 
     def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
         """The most likely role of each piece as a whole, and (pieces, roles) marginal probabilities."""
@@ -103,6 +105,7 @@ GRAMMAR = RoleModel(ROLES, {}, np.array(_ORDER))  # decides by the rules of a pl
 
 def log_sum(values: Floats, axis: int) -> Floats:
     """The log of the sum of the exponents along an axis, without overflow."""
-    top = values.max(axis=axis, keepdims=True)
-    result: Floats = (top + np.log(np.exp(values - top).sum(axis=axis, keepdims=True))).squeeze(axis)
+    top = np.maximum.reduce(values, axis=axis, keepdims=True)
+    total = np.add.reduce(np.exp(values - top), axis=axis, keepdims=True)
+    result: Floats = (top + np.log(total)).squeeze(axis)
     return result

@@ -3,9 +3,10 @@
     python scripts/check_kills.py [FOLDER] [--kills 50] [--workers 2] [--seed 1]
 
 FOLDER holds plans (default: demo/plannen). First a run that nobody disturbs; then for each kill a new output
-folder, a run that is killed (kill -9, the main process only) at a moment drawn evenly from the length of a
-run, and the same command again, to its end. Every file but the store must be the same to the byte. Prints how
-far each killed run was; exit code 1 when an outcome differs.
+folder, a run that is killed (kill -9, the main process only), and the same command again, to its end. One
+kill in ten falls before there is a store, the others at a moment drawn evenly from the time after; how slow
+the machine is just then is told by the time it took to come to the store. Every file but the store must be
+the same to the byte. Prints how far each killed run was; exit code 1 when an outcome differs.
 """
 
 from __future__ import annotations
@@ -20,9 +21,19 @@ import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 STORE = "plancoder.sqlite3"
+WHOLE = "heel"
+EARLY = 0.1  # of the kills fall before there is a store
+
+
+class Usual(NamedTuple):
+    """Seconds of an undisturbed run before there is a store, and after."""
+
+    before: float
+    after: float
 
 
 def main() -> int:
@@ -30,17 +41,15 @@ def main() -> int:
     rng = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        start = time.monotonic()
-        _finish(_start(options, place, "heel"))
-        length = time.monotonic() - start
-        whole = _outcome(place / "heel")
-        print(f"undisturbed: {length:.1f} s, {len(whole)} files beside the store")
+        usual = _undisturbed(options, place)
+        whole = _outcome(place / WHOLE)
+        print(f"undisturbed: {usual.before + usual.after:.1f} s, {len(whole)} files beside the store")
         states: Counter[str] = Counter()
         differ = 0
         for number in range(options.kills):
             name = f"gestoord {number}"
-            states[_killed(options, place, name, rng.uniform(0, length))] += 1
-            _finish(_start(options, place, name))
+            states[_killed(options, place / name, usual, rng)] += 1
+            _finish(_start(options, place / name))
             wrong = _differences(whole, _outcome(place / name))
             differ += bool(wrong)
             if wrong:
@@ -51,14 +60,28 @@ def main() -> int:
     return min(differ, 1)
 
 
-def _start(options: argparse.Namespace, place: Path, name: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pipeline", "code", str(options.folder), "--output", str(place / name)]
+def _undisturbed(options: argparse.Namespace, place: Path) -> Usual:
+    start = time.monotonic()
+    process = _start(options, place / WHOLE)
+    _wait_for_store(process, place / WHOLE)
+    middle = time.monotonic()
+    _finish(process)
+    return Usual(middle - start, time.monotonic() - middle)
+
+
+def _start(options: argparse.Namespace, output: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pipeline", "code", str(options.folder), "--output", str(output)]
     return subprocess.Popen(
-        [*command, "--key", str(place / "sleutel"), "--workers", str(options.workers)],
+        [*command, "--key", str(output.with_name("sleutel")), "--workers", str(options.workers)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def _wait_for_store(process: subprocess.Popen[bytes], output: Path) -> None:
+    while process.poll() is None and not (output / STORE).exists():
+        time.sleep(0.01)
 
 
 def _finish(process: subprocess.Popen[bytes]) -> None:
@@ -66,9 +89,15 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
         raise SystemExit(f"plancoder code ended with {process.returncode}")
 
 
-def _killed(options: argparse.Namespace, place: Path, name: str, moment: float) -> str:
-    """Start a run, kill it at that moment, and tell how far it was."""
-    process = _start(options, place, name)
+def _killed(options: argparse.Namespace, output: Path, usual: Usual, rng: random.Random) -> str:
+    """Start a run, kill it at a random moment, and tell how far it was."""
+    start = time.monotonic()
+    process = _start(options, output)
+    if rng.random() < EARLY:
+        moment = rng.uniform(0, usual.before)
+    else:
+        _wait_for_store(process, output)
+        moment = rng.uniform(0, usual.after) * (time.monotonic() - start) / usual.before
     try:
         process.wait(moment)
     except subprocess.TimeoutExpired:
@@ -76,7 +105,7 @@ def _killed(options: argparse.Namespace, place: Path, name: str, moment: float) 
         process.wait()
     else:
         return "after its end"
-    return _state(place / name)
+    return _state(output)
 
 
 def _state(folder: Path) -> str:

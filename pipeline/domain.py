@@ -89,7 +89,9 @@ class Reading:
     ``regels`` are all printed lines in reading order (headers and footers too), so that an identifier
     anywhere on the page is known. ``plan`` is None when the document holds no plan; ``reden``
     then says why; of a plan it says what a person should know of how it was read. ``zekerheid`` is the
-    reader's confidence from 0 to 1. ``opmaak`` is what the form looks like, in numbers that name nobody.
+    reader's confidence from 0 to 1. ``opmaak`` is what the form looks like, in numbers that name nobody;
+    ``afdruk`` what it tells for reading other plans on it, without words; ``vraagt_andere``: reading it
+    beside these may make it better.
     """
 
     plan: Plan | None
@@ -99,6 +101,8 @@ class Reading:
     zekerheid: float
     reden: str = ""
     opmaak: str = ""
+    afdruk: bytes = field(default=b"", repr=False)
+    vraagt_andere: bool = False
 
 
 UnitKey = tuple[str, str, int, int]

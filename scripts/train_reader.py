@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.reading.evaluation import Score, total
 from pipeline.reading.learning import Example, load_examples
 from pipeline.reading.model import save_model
-from pipeline.reading.training import learn_to_read
+from pipeline.reading.training import Learnt, learn_to_read
 
 
 def main() -> None:
@@ -34,8 +34,10 @@ def main() -> None:
     )
     _report_lost(examples)
     learnt = learn_to_read(examples)
-    _report_left_out(learnt.left_out)
-    save_model(learnt.model, arguments.output, _about(examples) | _figures(total(learnt.left_out.values())))
+    for how, scores in (("each by itself", learnt.alone), ("beside others where unsure", learnt.beside)):
+        print(how)
+        _report_left_out(scores)
+    save_model(learnt.model, arguments.output, _about(examples) | _figures(learnt))
     print(f"written: {arguments.output}")
 
 
@@ -54,15 +56,21 @@ def _report_left_out(scores: dict[str, Score]) -> None:
         print(f"  {layout:20}{result.plans:6}{right}{result.f1:8.4f}{silent}{needless}")
 
 
-def _figures(result: Score) -> dict[str, object]:
+def _figures(learnt: Learnt) -> dict[str, object]:
+    measured = "gemeten op opmaken waarvan niet was geleerd"
     return {
-        "gemeten op opmaken waarvan niet was geleerd": {
-            "plannen": result.plans,
-            "geheel goed": round(result.perfect / result.plans, 4),
-            "F1 van eenheden": round(result.f1, 4),
-            "fout en niet gemerkt": round(result.wrong_unmarked / result.plans, 4),
-            "goed en toch gemerkt": round(result.right_marked / result.plans, 4),
-        }
+        f"{measured}, elk plan op zichzelf": _shares(total(learnt.alone.values())),
+        f"{measured}, bij twijfel naast andere op dat formulier": _shares(total(learnt.beside.values())),
+    }
+
+
+def _shares(result: Score) -> dict[str, float]:
+    return {
+        "plannen": result.plans,
+        "geheel goed": round(result.perfect / result.plans, 4),
+        "F1 van eenheden": round(result.f1, 4),
+        "fout en niet gemerkt": round(result.wrong_unmarked / result.plans, 4),
+        "goed en toch gemerkt": round(result.right_marked / result.plans, 4),
     }
 
 

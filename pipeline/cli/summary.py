@@ -41,13 +41,18 @@ def describe(summary: Summary) -> str:
 
 
 def _work(summary: Summary) -> Iterator[str]:
-    if not (summary.new or summary.read or summary.coded):
+    if not (summary.new or summary.read or summary.beside or summary.coded):
         yield "Niets nieuws: alles was al gelezen en gecodeerd. De tabellen en het rapport zijn bijgewerkt."
         return
     yield (
         f"Klaar in {summary.seconds:.0f} seconden. Deze keer nieuw ontvangen: {summary.new}; gelezen: "
         f"{summary.read}; gecodeerd: {summary.coded}."
     )
+    if summary.beside:
+        yield (
+            f"Van {summary.beside} plannen was de lezing niet zeker genoeg: zij zijn nog eens gelezen, naast "
+            "andere plannen op hetzelfde formulier."
+        )
 
 
 def _statuses(summary: Summary) -> Iterator[str]:

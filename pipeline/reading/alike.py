@@ -1,8 +1,7 @@
-"""What pieces of one document have in common: their print, heading, place, and the words beside them."""
+"""What pieces have in common: their print, heading, place, and the words beside them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,11 +15,11 @@ WAYS = ("druk", "onder", "zelf", "plek", "na", "voor", "rij", "vorm")  # in whic
 _UNKNOWN = -1.0
 
 
-def alike(view: View, known: Floats) -> Floats:
-    """What is ``known``, (pieces, n), on average of the other pieces that are alike: per way n means and how
-    many these others are. Shape (pieces, ways times (n + 1)); the means are -1 where there is no other.
+def alike(signatures: Sequence[Signature], known: Floats) -> Floats:
+    """What is ``known``, (pieces, n), on average of the other pieces of the document that are alike: per way
+    n means and how many these others are. Shape (pieces, ways times (n + 1)); the means are -1 where there is
+    no other.
     """
-    signatures = _signatures(view)
     return np.hstack([_means([signature.get(way) for signature in signatures], known) for way in WAYS])
 
 
@@ -41,13 +40,12 @@ def _means(shared: Sequence[Hashable], known: Floats) -> Floats:
     return found
 
 
-@lru_cache(maxsize=1)  # each look at a document asks for the same
-def _signatures(view: View) -> list[Signature]:
+def signatures_of(view: View) -> list[Signature]:
     """Per piece what it may share with others, by way."""
     masks = [masked(piece.text)[:40] for piece in view.pieces]
     counts = Counter(masks)
     again = [mask if mask and counts[mask] > 1 else None for mask in masks]
-    row_heads = _row_heads(view.pieces)
+    first_of_row = row_heads(view.pieces)
     found: list[Signature] = []
     head = ""
     for index, piece in enumerate(view.pieces):
@@ -58,7 +56,7 @@ def _signatures(view: View) -> list[Signature]:
             own["na"] = (again[index - 1], place)
         if index + 1 < len(masks) and again[index + 1]:
             own["voor"] = (again[index + 1], place)
-        first = row_heads[index]
+        first = first_of_row[index]
         if first is not None and first != index and again[first]:
             own["rij"] = (again[first], place)
         found.append(own)
@@ -111,7 +109,7 @@ def _kind(view: View, index: int) -> tuple[bool, ...]:
     return piece.is_label, piece.proposed, _behind(view, index), piece.bullet, piece.sentence > 0
 
 
-def _row_heads(pieces: Sequence[Piece]) -> list[int | None]:
+def row_heads(pieces: Sequence[Piece]) -> list[int | None]:
     """Per piece in a table the first piece of its row."""
     first: dict[tuple[int, int, int], int] = {}
     found: list[int | None] = []

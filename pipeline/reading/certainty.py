@@ -15,11 +15,13 @@ from pipeline.reading.trees import Trees
 class Certainty:
     """``trees``, of the classes wrong and right, judge the values of EVIDENCE.
 
-    Below ``sure`` a person should look: of unseen layouts above it, as good as all plans were right.
+    Below ``sure`` a person should look: of unseen layouts above it, as good as all plans were right. From
+    ``very_sure`` on, reading beside other plans on the same form adds nothing.
     """
 
     trees: Trees
     sure: float
+    very_sure: float
 
     def chance(self, evidence: Floats) -> float:
         """The chance, 0 to 1, that the whole plan was read right."""

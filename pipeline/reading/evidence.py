@@ -22,30 +22,31 @@ _MOST = 0.6  # of pieces alike, for the rest to be exceptions
 EVIDENCE = (
     "least certain", "likelihood", "likelihood per piece", "below .9", "below .97", "below .99 in plan",
     "wrong pieces", "wrong pieces in plan", "least certain three", "least certain at first",
-    "least certain at second", "overruled at first", "overruled at second", "subdoelen", "empty subdoelen",
+    "least certain before", "overruled at first", "overruled before", "subdoelen", "empty subdoelen",
     "most afspraken", "faults", "hoofddoel", "uncovered", "strangest text", "strange texts", "pieces",
     "joined", "left over", "exceptions", "odd starts", "odd ends", "longest text", "shortest text",
+    "plans beside",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The roles given to pieces; the chances (pieces, roles) after the ``first``, the ``second`` and the last
-    look (``marginals``); the log likelihood of the whole; whether each piece looks like a heading; and what
-    it sounds like (pieces, KINDS).
+    """The roles given to pieces; the chances (pieces, roles) after the ``first``, the last but one
+    (``before``) and the last look (``marginals``); the log likelihood of the whole; whether each piece looks
+    like a heading; and what it sounds like (pieces, KINDS).
     """
 
     roles: list[str]
     marginals: Floats
     first: Floats
-    second: Floats
+    before: Floats
     likelihood: float
     heading: tuple[bool, ...]
     sounds: Floats
 
 
-def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan) -> Floats:
-    """The values of EVIDENCE for one reading."""
+def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan, beside: int = 0) -> Floats:
+    """The values of EVIDENCE for one reading; ``beside``: with how many other plans on the same form."""
     if not looks.roles:
         return np.zeros(len(EVIDENCE))
     sounds = np.sort(_as_taken(looks))
@@ -53,7 +54,7 @@ def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan) -> Floats:
         [
             *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
             len(pieces), sum(role.endswith("+") for role in looks.roles), _left_over(pieces, looks),
-            _exceptions(pieces, looks.roles), *_texts(plan),
+            _exceptions(pieces, looks.roles), *_texts(plan), beside,
         ],
         dtype=np.float64,
     )  # fmt: skip
@@ -62,8 +63,8 @@ def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan) -> Floats:
 def _chances(looks: Looks) -> list[float]:
     """How sure the looks were, and how far they agree."""
     index = [ROLES.index(role) for role in looks.roles]
-    chance, at_first, at_second = (
-        known[np.arange(len(index)), index] for known in (looks.marginals, looks.first, looks.second)
+    chance, at_first, at_before = (
+        known[np.arange(len(index)), index] for known in (looks.marginals, looks.first, looks.before)
     )
     inside = [i for i, role in enumerate(looks.roles) if role.startswith(("subdoel", "afspraak"))]
     return [
@@ -71,9 +72,9 @@ def _chances(looks: Looks) -> list[float]:
         np.log1p((chance < 0.9).sum()), np.log1p((chance < 0.97).sum()),
         np.log1p((chance[inside] < 0.99).sum()), np.log1p((1 - chance).sum()),
         np.log1p((1 - chance[inside]).sum()), np.sort(chance)[:3].mean(),
-        np.log(max(_TINY, 1 - at_first.min())), np.log(max(_TINY, 1 - at_second.min())),
+        np.log(max(_TINY, 1 - at_first.min())), np.log(max(_TINY, 1 - at_before.min())),
         np.log1p((looks.first.argmax(axis=1) != index).sum()),
-        np.log1p((looks.second.argmax(axis=1) != index).sum()),
+        np.log1p((looks.before.argmax(axis=1) != index).sum()),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.reading.alike import Signature, signatures_of
 from pipeline.reading.headings import concepts_of, masked
 from pipeline.reading.pieces import Piece
 from pipeline.reading.text_model import TextModel
@@ -16,10 +17,13 @@ from pipeline.reading.view import Heads, View, view_of
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Of each piece the ``names`` of its features; and the ``view`` of the document they come from."""
+    """Of each piece the ``names`` of its features and what it may share with others; and the ``view`` of the
+    document they come from.
+    """
 
     names: list[list[str]]
     view: View
+    signatures: list[Signature]
 
     @property
     def heading(self) -> list[bool]:
@@ -30,7 +34,7 @@ class Features:
     def of(cls, pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()) -> "Features":
         """Headings whose masked text is in ``blind`` count as unknown (for training)."""
         view = view_of(pieces, model, blind)
-        return cls(_names(view), view)
+        return cls(_names(view), view, signatures_of(view))
 
 
 def _names(view: View) -> list[list[str]]:

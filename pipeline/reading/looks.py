@@ -1,10 +1,11 @@
-"""The roles of pieces, decided in three looks: what looks alike within one document usually is alike.
+"""The roles of pieces, decided in looks: what looks alike usually is alike.
 
 The first look, a conditional random field, knows a piece and its surroundings. The second look, boosted
 trees, also knows what the first made of the pieces that are printed the same way, stand under the same
 heading, or beside the same words, and what has been found before and after. The third does so with what the
-second made. So a form that nobody has seen explains itself by its own regularity. The rules of a plan then
-choose the roles that fit best as a whole.
+second made. So a form that nobody has seen explains itself by its own regularity. Where other plans on the
+same form are at hand, one more look knows what was made of these. The rules of a plan then choose the roles
+that fit best as a whole.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.reading.alike import alike
+from pipeline.reading.companions import Imprint, told_by
 from pipeline.reading.evidence import Looks
 from pipeline.reading.features import Features
 from pipeline.reading.model import ReadingModel
@@ -30,17 +32,19 @@ _NO_PART = ("invullijn", "kopregel")  # a line to fill in and the head of a colu
 class Emissions:
     """How well each role fits each piece after all looks: ``scores``, log chances (pieces, roles).
 
-    ``first`` and ``second``: the chances after these looks, of the same shape.
+    ``first``, ``before`` and ``last``: the chances after the first look, the last but one, and the last, of
+    the same shape.
     """
 
     scores: Floats
     first: Floats
-    second: Floats
+    before: Floats
+    last: Floats
     features: Features
 
 
 def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
-    """All looks at a document, before its roles are decided as a whole."""
+    """All looks at a document by itself, before its roles are decided as a whole."""
     features = Features.of(pieces, model.kinds)
     first = model.first.marginals(model.first.emissions(features.names))
     second = looked_again(features, first, model.second)
@@ -52,19 +56,32 @@ def looked_again(features: Features, before: Floats, trees: Trees) -> Floats:
     return trees.chances(numbers(features, before)) if len(before) else before
 
 
-def judged(features: Features, first: Floats, second: Floats, third: Floats) -> Emissions:
+def looked_beside(found: Emissions, others: Imprint, key: bytes, trees: Trees) -> Emissions:
+    """With one more look, beside ``others`` on the same form; ``key``: that of the imprints."""
+    if not len(found.last):
+        return found
+    chances = trees.chances(numbers_beside(found.features, found.last, others, key))
+    return judged(found.features, found.first, found.last, chances)
+
+
+def numbers_beside(features: Features, before: Floats, others: Imprint, key: bytes) -> Numbers:
+    """All that a look beside other plans knows of each piece, (pieces, numbers)."""
+    return np.hstack([numbers(features, before), told_by(others, features, key)])
+
+
+def judged(features: Features, first: Floats, before: Floats, last: Floats) -> Emissions:
     """What the looks, each (pieces, roles), leave to decide."""
-    scores = np.log(third + _TINY)
+    scores = np.log(last + _TINY)
     outside = [not {*_NO_PART}.isdisjoint(names) for names in features.names]
     scores[outside, 1:] -= _HARDLY_EVER
-    return Emissions(scores, first, second, features)
+    return Emissions(scores, first, before, last, features)
 
 
 def numbers(features: Features, before: Floats) -> Numbers:
     """All that another look knows of each piece, (pieces, numbers), from at least one piece."""
     view = features.view
     known = np.hstack([before, sounds_of(view)])
-    return np.hstack([own_numbers(view, before), alike(view, known)]).astype(np.float32)
+    return np.hstack([own_numbers(view, before), alike(features.signatures, known)]).astype(np.float32)
 
 
 def decided(found: Emissions, rules: RoleModel = GRAMMAR) -> Looks:
@@ -72,4 +89,4 @@ def decided(found: Emissions, rules: RoleModel = GRAMMAR) -> Looks:
     roles, marginals = rules.decide(found.scores)
     likelihood = rules.likelihood(found.scores, roles)
     heading, sounds = tuple(found.features.heading), sounds_of(found.features.view)
-    return Looks(roles, marginals, found.first, found.second, likelihood, heading, sounds)
+    return Looks(roles, marginals, found.first, found.before, likelihood, heading, sounds)

@@ -16,7 +16,7 @@ from pipeline.reading.roles import RoleModel
 from pipeline.reading.text_model import BUCKETS, TextModel
 from pipeline.reading.trees import Trees
 
-FORMAT = 4
+FORMAT = 5
 _FILE = "leesmodel.npz"
 
 
@@ -24,6 +24,7 @@ _FILE = "leesmodel.npz"
 class ReadingModel:
     """``kinds`` tells what a text sounds like, ``actors`` who acts in it; ``first``, ``second`` and ``third``
     give roles, each with what the one before it made of them; ``certainty`` tells how likely all is right.
+    ``beside`` gives roles, and ``certainty_beside`` tells the same, beside other plans on the same form.
     """
 
     kinds: TextModel
@@ -32,6 +33,8 @@ class ReadingModel:
     second: Trees
     third: Trees
     certainty: Certainty
+    beside: Trees
+    certainty_beside: Certainty
 
 
 def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None:
@@ -41,13 +44,12 @@ def save_model(model: ReadingModel, folder: Path, about: dict[str, Any]) -> None
     arrays["first_features"] = np.array(names)
     arrays["first_weights"] = np.array([model.first.features[key] for key in names], dtype=np.float32)
     arrays["first_transitions"] = model.first.transitions.astype(np.float32)
-    for name, trees in (
-        ("second", model.second),
-        ("third", model.third),
-        ("certainty", model.certainty.trees),
-    ):
-        arrays |= {f"{name}_{field.name}": np.asarray(getattr(trees, field.name)) for field in fields(Trees)}
-    arrays["sure"] = np.array(model.certainty.sure)
+    for name in ("second", "third", "beside"):
+        arrays |= _of_trees(name, getattr(model, name))
+    for name in ("certainty", "certainty_beside"):
+        certainty: Certainty = getattr(model, name)
+        limits = np.array([certainty.sure, certainty.very_sure])
+        arrays |= _of_trees(name, certainty.trees) | {f"{name}_limits": limits}
     for name, text_model in (("kinds", model.kinds), ("actors", model.actors)):
         arrays[f"{name}_classes"] = np.array(text_model.classes)
         arrays[f"{name}_weights"] = text_model.weights.astype(np.float16)
@@ -70,20 +72,28 @@ def load_model(folder: Path) -> ReadingModel:
                 raise ModelError(
                     "Het leesmodel hoort bij een andere versie van plancoder.", waar=str(folder), doe=remedy
                 )
-            first, second, third = _first(arrays), _trees(arrays, "second"), _trees(arrays, "third")
-            certainty = Certainty(_trees(arrays, "certainty"), float(arrays["sure"]))
             kinds, actors = (_text_model(arrays, name) for name in ("kinds", "actors"))
+            second, third, beside = (_trees(arrays, name) for name in ("second", "third", "beside"))
+            alone, among = (_certainty(arrays, name) for name in ("certainty", "certainty_beside"))
+            return ReadingModel(kinds, actors, _first(arrays), second, third, alone, beside, among)
     except FileNotFoundError as error:
         raise ModelError("Het leesmodel ontbreekt.", waar=str(folder), doe=remedy) from error
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("Het leesmodel is beschadigd.", waar=str(folder), doe=remedy) from error
-    return ReadingModel(kinds, actors, first, second, third, certainty)
 
 
 def _first(arrays: Any) -> RoleModel:
     weights = arrays["first_weights"].astype(np.float64)
     features = dict(zip(arrays["first_features"].tolist(), weights, strict=True))
     return RoleModel(arrays["roles"].tolist(), features, arrays["first_transitions"].astype(np.float64))
+
+
+def _of_trees(name: str, trees: Trees) -> dict[str, Any]:
+    return {f"{name}_{field.name}": np.asarray(getattr(trees, field.name)) for field in fields(Trees)}
+
+
+def _certainty(arrays: Any, name: str) -> Certainty:
+    return Certainty(_trees(arrays, name), *arrays[f"{name}_limits"].tolist())
 
 
 def _trees(arrays: Any, name: str) -> Trees:

@@ -1,12 +1,13 @@
 """One PDF to a plan: the way of a document through the reading step, from top to bottom."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.domain import Reading
 from pipeline.errors import UnreadableFile
 from pipeline.reading.checks import doubts, holds_a_plan
+from pipeline.reading.companions import ALONE, Company, imprint_of
 from pipeline.reading.dates import conversation_date
 from pipeline.reading.document import Document, open_document
 from pipeline.reading.evidence import Looks, evidence_of, uncovered
@@ -15,7 +16,7 @@ from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
 from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taught, finished
-from pipeline.reading.looks import decided, emissions
+from pipeline.reading.looks import decided, emissions, looked_beside
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -24,7 +25,7 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "4"  # goes up when the same PDF may be read otherwise
+VERSION = "5"  # goes up when the same PDF may be read otherwise
 
 _THOUGHT_OF = 0.05  # a chance
 
@@ -40,21 +41,28 @@ def read_plan(
     passwords: Sequence[str] = (),
     model: ReadingModel | None = None,
     layouts: Sequence[Layout] = (),
+    company: Company = ALONE,
 ) -> Reading:
     """Reads a plan PDF. ``Reading.plan`` is None, with the reason, when the document holds no plan.
 
     ``passwords`` are tried on an encrypted file. ``layouts``: those that were taught (``load_layouts``).
+    ``company``: other plans on its form, which count where nothing was taught.
 
     Raises UnreadableFile when the file is no readable PDF, or holds only images or several plans; and
     ModelError.
     """
     document = open_document(path, passwords)
     check_text(document)
-    return interpret(document, model or default_model(), layouts)
+    return interpret(document, model or default_model(), layouts, company)
 
 
 def interpret(
-    document: Document, model: ReadingModel, layouts: Sequence[Layout] = (), *, refuse_several: bool = True
+    document: Document,
+    model: ReadingModel,
+    layouts: Sequence[Layout] = (),
+    company: Company = ALONE,
+    *,
+    refuse_several: bool = True,
 ) -> Reading:
     """What an opened document says as a plan, read as taught when it has one of these ``layouts``.
 
@@ -63,19 +71,20 @@ def interpret(
     """
     layout = recognise(document.pieces, layouts)
     pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
-    looks, strange = decide_roles(pieces, model, layout)
-    roles = looks.roles
+    found = decide_roles(pieces, model, layout, company)
+    looks, roles = found.looks, found.looks.roles
     # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
     alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
     second = second_plan(replace(document, pieces=tuple(pieces)), alone)
     plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
     if layout:
         plan = finished(plan, layout, pieces, looks)
-        plan = replace(plan, nakijken=(*plan.nakijken, *strange))
+        plan = replace(plan, nakijken=(*plan.nakijken, *found.strange))
         certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
     else:
-        certainty = model.certainty.chance(evidence_of(pieces, looks, plan))
-        sure = model.certainty.sure
+        plans = company.others.plans if company.others else 0
+        judge = model.certainty_beside if plans else model.certainty
+        certainty, sure = judge.chance(evidence_of(pieces, looks, plan, plans)), judge.sure
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),
@@ -92,7 +101,10 @@ def interpret(
         raise _several(second)
     scanned = sum(page.scanned for page in document.pages)
     note = f"Gelezen met tekstherkenning: {scanned} gescande bladzijde(n)." if scanned else ""
-    return Reading(plan, fields, document.lines, len(document.pages), certainty, note, look)
+    asks = layout is None and not company.others and certainty < model.certainty.very_sure
+    return Reading(
+        plan, fields, document.lines, len(document.pages), certainty, note, look, found.imprint, asks
+    )
 
 
 def _says_hoofddoel(looks: Looks) -> bool:
@@ -105,14 +117,28 @@ def _says_hoofddoel(looks: Looks) -> bool:
     return bool((likeliest & (looks.first[:, column] > _THOUGHT_OF)).any())
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What each piece is; what is ``strange`` where its layout was taught; and what the document tells of its
+    form to other plans, as ``Imprint.to_bytes``.
+    """
+
+    looks: Looks
+    strange: tuple[str, ...] = ()
+    imprint: bytes = b""
+
+
 def decide_roles(
-    pieces: Sequence[Piece], model: ReadingModel, layout: Layout | None = None
-) -> tuple[Looks, tuple[str, ...]]:
-    """What each piece is; as taught, if its layout was, with what is otherwise than was taught."""
+    pieces: Sequence[Piece], model: ReadingModel, layout: Layout | None = None, company: Company = ALONE
+) -> Decided:
+    """What each piece is: as taught, if its layout was, and else beside other plans, if there are any."""
     found = emissions(pieces, model)
-    if layout is None:
-        return decided(found), ()
-    return decided_as_taught(layout, pieces, found)
+    kept = imprint_of(found.features, found.last, company.key).to_bytes() if company.key else b""
+    if layout:
+        return Decided(*decided_as_taught(layout, pieces, found), kept)
+    if company.others:
+        found = looked_beside(found, company.others, company.key, model.beside)
+    return Decided(decided(found), (), kept)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

@@ -51,6 +51,6 @@ def look_at(path: Path, layouts: Sequence[Layout] = (), passwords: Sequence[str]
     check_text(document)
     layout = recognise(document.pieces, layouts)
     pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
-    roles = tuple(decide_roles(pieces, model, layout)[0].roles)
+    roles = tuple(decide_roles(pieces, model, layout).looks.roles)
     reading = interpret(document, model, layouts, refuse_several=False)
     return Shown(path, replace(document, pieces=pieces), roles, reading)

@@ -4,7 +4,9 @@ Between reading and pseudonymising the plan with its identifiers exists in the m
 worker hands back holds tags and keyed pseudonyms.
 """
 
-from collections.abc import Sequence
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +20,7 @@ from pipeline.study.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
     from pipeline.privacy import Pseudonymiser
+    from pipeline.reading.companions import Company
     from pipeline.reading.layouts.layout import Layout
 
 
@@ -35,8 +38,8 @@ class Extract:
     """What is kept of one file; holds no identifiers.
 
     ``plan`` is there when the outcome is ok; ``reden`` when it is not, or when the plan is a scan.
-    ``transient``: a limit or a lost worker was in the way, so the next run tries again. ``opmaak``: see
-    ``Reading``.
+    ``transient``: a limit or a lost worker was in the way, so the next run tries again. ``opmaak``,
+    ``afdruk`` and ``vraagt_andere``: see ``Reading``.
     """
 
     outcome: Outcome
@@ -48,6 +51,8 @@ class Extract:
     paginas: int = 0
     transient: bool = False
     opmaak: str = ""
+    afdruk: bytes = b""
+    vraagt_andere: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,29 @@ def reading_model() -> Path:
 _pseudonymisers: list["Pseudonymiser"] = []
 _layouts: list["Layout"] = []
 _passwords: list[str] = []
+_forms: dict[int, Sequence[bytes]] = {}
+_form_keys: list[bytes] = []
 
 
-def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = ()) -> None:
-    """Load what ``extract`` needs, once in each process: the taught layouts of a folder too.
+@dataclass(frozen=True)
+class Beside:
+    """A file to read beside the plans on form number ``form``, of which it is the one at ``place`` (-1: none
+    of those).
+    """
+
+    path: Path
+    form: int
+    place: int
+
+
+def prepare(
+    key: bytes,
+    layouts: Path | None = None,
+    passwords: Sequence[str] = (),
+    forms: Mapping[int, Sequence[bytes]] | None = None,
+) -> None:
+    """Load what ``extract`` needs, once in each process: the taught layouts of a folder too; and for
+    ``extract_beside`` by number of a form the imprints (``Extract.afdruk``) of plans on it.
 
     Raises ModelError without a reading model, and LayoutError for a layout that cannot be used.
     """
@@ -102,14 +126,30 @@ def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = 
     _pseudonymisers[:] = [Pseudonymiser(key)]
     _layouts[:] = load_layouts(layouts) if layouts else ()
     _passwords[:] = passwords
+    _forms.update(forms or {})
+    _form_keys[:] = [hmac.new(key, b"plancoder forms", hashlib.sha256).digest()]
 
 
 def extract(path: Path) -> Extract:
     """Read and pseudonymise the file at ``path``; ``prepare`` came first."""
+    from pipeline.reading.companions import Company
+
+    return _extract(path, Company(_form_keys[0]))
+
+
+def extract_beside(item: Beside) -> Extract:
+    """Read a file again, beside others on its form; ``prepare`` came first, with these."""
+    from pipeline.reading.companions import Company, imprint_from, together
+
+    others = [kept for place, kept in enumerate(_forms[item.form]) if place != item.place]
+    return _extract(item.path, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
+
+
+def _extract(path: Path, company: "Company") -> Extract:
     from pipeline.reading import read_plan
 
     try:
-        reading = read_plan(path, layouts=_layouts, passwords=_passwords)
+        reading = read_plan(path, layouts=_layouts, passwords=_passwords, company=company)
     except ProtectedFile as error:
         return Extract(Outcome.BEVEILIGD, reden=f"{error.wat} {error.doe}".strip())
     except UnreadableFile as error:
@@ -129,4 +169,6 @@ def extract(path: Path) -> Extract:
         inhoud_sleutel=private.inhoud_sleutel,
         paginas=reading.paginas,
         opmaak=reading.opmaak,
+        afdruk=reading.afdruk,
+        vraagt_andere=reading.vraagt_andere,
     )

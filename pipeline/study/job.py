@@ -13,6 +13,7 @@ from pipeline.domain import Coding, Plan, Status
 from pipeline.errors import OutdatedLink
 from pipeline.export import Row, unit_row, write_exports
 from pipeline.study import stages
+from pipeline.study.beside import read_beside
 from pipeline.study.coding import Asked, code, coding_version
 from pipeline.study.collect import find_files
 from pipeline.study.folder import check_folder, key_fingerprint
@@ -35,8 +36,9 @@ T = TypeVar("T")
 class Summary:
     """What a run did, and what the folder holds now.
 
-    ``new``, ``read`` and ``coded`` count what this run received, read and coded, in ``seconds``; ``kept`` is
-    where a workbook went that a person had changed, and ``teach`` says which layouts are worth teaching.
+    ``new``, ``read``, ``beside`` and ``coded`` count what this run received, read, read again beside others
+    on the same form, and coded, in ``seconds``; ``kept`` is where a workbook went that a person had changed,
+    and ``teach`` says which layouts are worth teaching.
     ``decided``: what became of ``besluiten.csv``; ``early``: plans from before the first round;
     ``link_outdated``: the report is without the link, which was made for other plans; ``names``: where the
     hidden names are kept, and ``may_name``: files that may still hold them.
@@ -47,6 +49,7 @@ class Summary:
     doubtful: int
     new: int
     read: int
+    beside: int
     coded: int
     seconds: float
     files: tuple[Path, ...]
@@ -109,6 +112,7 @@ def code_plans(
         starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting, all_bytes=all_bytes)
         read = stages.read(study, key, settings, passwords, progress)
+        beside = read_beside(study, key, settings, passwords, progress)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
@@ -130,6 +134,7 @@ def code_plans(
         doubtful=sum(1 for row in rows if row["nakijken"]),
         new=new,
         read=read,
+        beside=beside,
         coded=coded,
         seconds=time.monotonic() - start,
         files=(report, *files),

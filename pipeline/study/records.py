@@ -63,7 +63,10 @@ def stamp_of(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a file that was read, without its plan: ten thousand of these fit in memory."""
+    """What is known of a file that was read, without its plan: ten thousand of these fit in memory.
+
+    ``tells``: it can stand beside others on its form; ``asks``: reading it beside these may make it better.
+    """
 
     version: str
     outcome: Outcome
@@ -76,11 +79,13 @@ class Known:
     paginas: int
     transient: bool
     opmaak: str
+    tells: bool
+    asks: bool
 
 
 def known_from(version: str, outcome: str, reden: str, has_plan: int, datum: str | None, *rest: Any) -> Known:
     """A row of the store as what is known of a file."""
-    persoon, naam_sleutel, inhoud_sleutel, paginas, transient, opmaak = rest
+    persoon, naam_sleutel, inhoud_sleutel, paginas, transient, opmaak, tells, asks = rest
     return Known(
         version=version,
         outcome=Outcome(outcome),
@@ -93,4 +98,6 @@ def known_from(version: str, outcome: str, reden: str, has_plan: int, datum: str
         paginas=paginas,
         transient=bool(transient),
         opmaak=opmaak,
+        tells=bool(tells),
+        asks=bool(asks),
     )

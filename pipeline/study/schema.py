@@ -5,11 +5,28 @@ from pathlib import Path
 
 from pipeline.errors import StudyError
 
-STORE_VERSION = 3
+STORE_VERSION = 4
 
+# What reading beside other plans on the same form gave goes before what a file gave by itself; where it gave
+# nothing better there is a row without a plan.
+_BESIDE = """
+CREATE TABLE beside (
+    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, plan TEXT, reden TEXT, persoon TEXT, naam_sleutel TEXT,
+    inhoud_sleutel TEXT
+);
+CREATE VIEW readings AS SELECT
+    sha256, extracts.version, outcome, coalesce(beside.reden, extracts.reden) AS reden,
+    coalesce(beside.plan, extracts.plan) AS plan, coalesce(beside.persoon, extracts.persoon) AS persoon,
+    coalesce(beside.naam_sleutel, extracts.naam_sleutel) AS naam_sleutel,
+    coalesce(beside.inhoud_sleutel, extracts.inhoud_sleutel) AS inhoud_sleutel,
+    paginas, transient, opmaak, vraagt_andere, afdruk <> '' AND extracts.plan IS NOT NULL AS vertelt
+FROM extracts LEFT JOIN beside USING (sha256);
+"""
 _UPGRADES = {
     # Without a stamp the bytes of a file are looked at once more.
     2: "ALTER TABLE files ADD COLUMN stamp TEXT NOT NULL DEFAULT ''",
+    3: "ALTER TABLE extracts ADD COLUMN afdruk BLOB NOT NULL DEFAULT '';"
+    f"ALTER TABLE extracts ADD COLUMN vraagt_andere INTEGER NOT NULL DEFAULT 0;{_BESIDE}",
 }
 """What makes the store of an earlier version one of the next, by that version."""
 
@@ -22,11 +39,12 @@ CREATE TABLE files (
 CREATE TABLE extracts (
     sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, outcome TEXT NOT NULL, reden TEXT NOT NULL, plan TEXT,
     persoon TEXT NOT NULL, naam_sleutel TEXT NOT NULL, inhoud_sleutel TEXT NOT NULL,
-    paginas INTEGER NOT NULL, transient INTEGER NOT NULL, opmaak TEXT NOT NULL
+    paginas INTEGER NOT NULL, transient INTEGER NOT NULL, opmaak TEXT NOT NULL,
+    afdruk BLOB NOT NULL DEFAULT '', vraagt_andere INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE codings (plan TEXT PRIMARY KEY, version TEXT NOT NULL, codings TEXT NOT NULL);
 CREATE TABLE exports (name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (name, sha256));
-"""
+""" + _BESIDE  # fmt: skip
 
 
 def stored_value(connection: sqlite3.Connection, name: str) -> str:
@@ -43,8 +61,7 @@ def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) 
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
-        for statement in _SCHEMA.split(";"):
-            connection.execute(statement)
+        _run(connection, _SCHEMA)
         connection.execute("INSERT INTO study VALUES ('key', ?)", (fingerprint,))
         connection.execute(f"PRAGMA user_version = {STORE_VERSION}")
         return
@@ -65,5 +82,11 @@ def prepare_store(connection: sqlite3.Connection, path: Path, fingerprint: str) 
             "uitvoermap.",
         )
     for old in range(version, STORE_VERSION):
-        connection.execute(_UPGRADES[old])
+        _run(connection, _UPGRADES[old])
         connection.execute(f"PRAGMA user_version = {old + 1}")
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    """All in the transaction at hand (``executescript`` would end it)."""
+    for statement in statements.split(";"):
+        connection.execute(statement)

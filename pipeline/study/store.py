@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.domain import Coding, Plan
+from pipeline.study.beside_store import BesideStore
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json
@@ -41,13 +42,15 @@ _STARTS = "metingen"
 class Study:
     """The store of one coded folder, open and locked; made by ``open_study``.
 
-    ``names`` when names of files are hidden; ``hid`` says that they were shown until now.
+    ``beside``: what reading gave beside other plans. ``names`` when names of files are hidden; ``hid`` says
+    that they were shown until now.
     """
 
     def __init__(
         self, connection: sqlite3.Connection, names: HiddenNames | None = None, *, hid: bool = False
     ) -> None:
         self._connection = connection
+        self.beside = BesideStore(connection, self._transaction)
         self.names = names
         self.hid = hid
 
@@ -125,27 +128,28 @@ class Study:
         """By the hash of a file's bytes: what reading it gave."""
         rows = self._connection.execute(
             "SELECT sha256, version, outcome, reden, plan IS NOT NULL, json_extract(plan, '$.datum'),"
-            " persoon, naam_sleutel, inhoud_sleutel, paginas, transient, opmaak FROM extracts"
+            " persoon, naam_sleutel, inhoud_sleutel, paginas, transient, opmaak, vertelt, vraagt_andere"
+            " FROM readings"
         )
         return {sha256: known_from(*columns) for sha256, *columns in rows}
 
     def plans(self, wanted: Container[str]) -> Iterator[tuple[str, Plan]]:
         """The plans that were read from files with these hashes."""
-        rows = self._connection.execute("SELECT sha256, plan FROM extracts WHERE plan IS NOT NULL")
+        rows = self._connection.execute("SELECT sha256, plan FROM readings WHERE plan IS NOT NULL")
         for sha256, plan in rows:
             if sha256 in wanted:
                 yield sha256, plan_from_json(plan)
 
     def plan_texts(self, sha256s: Iterable[str]) -> tuple[str, ...]:
         """The plans that were read from files with these hashes, as ``plan_to_json`` writes them."""
-        one = "SELECT plan FROM extracts WHERE sha256 = ?"
+        one = "SELECT plan FROM readings WHERE sha256 = ?"
         return tuple(self._connection.execute(one, (sha256,)).fetchone()[0] for sha256 in sha256s)
 
     def uncoded(self, version: str, wanted: Container[str]) -> dict[str, str]:
         """Of the files with these hashes those whose plan this version did not code: ``plan_key`` by hash."""
         rows = self._connection.execute("SELECT plan FROM codings WHERE version = ?", (version,))
         done = {bytes.fromhex(key) for (key,) in rows}
-        rows = self._connection.execute("SELECT sha256, plan FROM extracts WHERE plan IS NOT NULL")
+        rows = self._connection.execute("SELECT sha256, plan FROM readings WHERE plan IS NOT NULL")
         keys = ((sha256, _text_key(plan)) for sha256, plan in rows if sha256 in wanted)
         return {sha256: key.hex() for sha256, key in keys if key not in done}
 
@@ -164,11 +168,13 @@ class Study:
                 extract.paginas,
                 extract.transient,
                 extract.opmaak,
+                extract.afdruk,
+                extract.vraagt_andere,
             )
             for sha256, (version, extract) in extracts.items()
         ]
         with self._transaction() as connection:
-            connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 11)})", rows)
+            connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 13)})", rows)
 
     def codings(self, version: str) -> dict[str, list[Coding]]:
         """By ``plan_key``: the codings of a plan's units that were made by this version."""

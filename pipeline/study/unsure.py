@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain import Plan
-from pipeline.reading.layouts.fingerprint import same_look
+from pipeline.reading.layouts.forms import by_form
 
 READING = "lezen:"  # how a doubt about the reading starts
 _FEWEST = 2
@@ -20,17 +20,12 @@ class Unsure:
 
 def unsure_layouts(plans: Mapping[str, Plan], looks: Mapping[str, str]) -> tuple[Unsure, ...]:
     """The forms of two or more unsure plans, most plans first. By path; ``looks``: ``Reading.opmaak``."""
-    groups: list[tuple[frozenset[str], list[str]]] = []
-    for path, plan in plans.items():
-        if not any(reason.startswith(READING) for reason in plan.nakijken):
-            continue
-        look = frozenset(looks.get(path, "").split())
-        near = next((group for group in groups if same_look(group[0], look)), None)
-        if near is None:
-            groups.append((look, [path]))
-        else:
-            near[1].append(path)
-    return _largest_first([paths for _, paths in groups])
+    unsure = (
+        (path, frozenset(looks.get(path, "").split()))
+        for path, plan in plans.items()
+        if any(reason.startswith(READING) for reason in plan.nakijken)
+    )
+    return _largest_first(list(by_form(unsure)))
 
 
 def _largest_first(groups: Sequence[Sequence[str]]) -> tuple[Unsure, ...]:

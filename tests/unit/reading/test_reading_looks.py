@@ -58,7 +58,7 @@ def test_a_piece_knows_what_became_of_pieces_alike() -> None:
     pieces, roles = form()
     seen = list(roles)
     seen[-1] = "anders"  # the first look missed the last afspraak
-    found = alike(Features.of(pieces, KINDS).view, marginals(seen)).reshape(len(pieces), len(WAYS), -1)
+    found = alike(Features.of(pieces, KINDS).signatures, marginals(seen)).reshape(len(pieces), len(WAYS), -1)
     by_way = dict(zip(WAYS, found[-1], strict=True))
     assert by_way["druk"][ROLES.index("afspraak")] == pytest.approx(0.93)
     assert by_way["druk"][-1] == 5  # the afspraken under three headings, itself not counted
@@ -228,7 +228,7 @@ def test_the_chance_follows_the_evidence() -> None:
     generator = np.random.default_rng(5)
     evidence = generator.normal(size=(400, len(EVIDENCE))).astype(np.float32)
     right = (evidence[:, 0] > 0).astype(int).tolist()
-    certainty = Certainty(grow_trees(evidence, right, 2, 40, {}), sure=0.9)
+    certainty = Certainty(grow_trees(evidence, right, 2, 40, {}), sure=0.9, very_sure=0.95)
     sure, unsure = np.zeros(len(EVIDENCE)), np.zeros(len(EVIDENCE))
     sure[0], unsure[0] = 2.0, -2.0
     assert certainty.chance(sure) > 0.8 > 0.2 > certainty.chance(unsure)

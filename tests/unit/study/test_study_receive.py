@@ -83,6 +83,10 @@ def test_the_store_of_the_version_before_is_brought_up_to_this_one(plans: list[P
         store.execute("CREATE TABLE old AS SELECT number, path, sha256, problem, meting FROM files")
         store.execute("DROP TABLE files")
         store.execute("ALTER TABLE old RENAME TO files")
+        store.execute("DROP VIEW readings")
+        store.execute("DROP TABLE beside")
+        for column in ("afdruk", "vraagt_andere"):
+            store.execute(f"ALTER TABLE extracts DROP COLUMN {column}")
         store.execute("PRAGMA user_version = 2")
     assert hashes(tmp_path) == right
     with open_study(tmp_path, "sleutel") as study:

@@ -28,7 +28,7 @@ CODING = Coding(("taal", "werk"), True, "taalles", None, {"thema.taal": 0.1 + 0.
 
 def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
     extracts = {
-        "a": Extract(Outcome.OK, "", PLAN, "p", "n", "i", 3),
+        "a": Extract(Outcome.OK, "", PLAN, "p", "n", "i", 3, False, "1 2", b"imprint", True),
         "b": Extract(Outcome.OK, plan=EMPTY),
         "c": Extract(Outcome.ONLEESBAAR, "Duurde te lang.", transient=True),
     }
@@ -53,7 +53,9 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
         inhoud_sleutel="i",
         paginas=3,
         transient=False,
-        opmaak="",
+        opmaak="1 2",
+        tells=True,
+        asks=True,
     )
     assert (known["b"].has_plan, known["b"].datum) == (True, None)
     assert (known["c"].has_plan, known["c"].outcome, known["c"].transient) == (
@@ -61,6 +63,21 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
         Outcome.ONLEESBAAR,
         True,
     )
+
+
+def test_what_reading_gave_beside_others_goes_before_what_it_gave_alone(tmp_path: Path) -> None:
+    alone, better = Extract(Outcome.OK, plan=EMPTY, persoon="p", afdruk=b"a"), Extract(Outcome.OK, plan=PLAN)
+    with open_study(tmp_path, "sleutel") as study:
+        study.save_extracts({"a": ("1", alone), "b": ("1", alone)})
+        study.beside.save({"a": ("x", better), "b": ("y", None)})
+    with open_study(tmp_path, "sleutel") as study:
+        assert dict(study.plans({"a", "b"})) == {"a": PLAN, "b": EMPTY}
+        assert (study.known()["a"].persoon, study.known()["b"].persoon) == ("", "p")
+        assert study.beside.versions() == {"a": "x", "b": "y"}
+        assert study.beside.imprints(["b", "a"]) == [b"a", b"a"]
+        study.beside.forget_others({"b"})
+        assert dict(study.plans({"a", "b"})) == {"a": EMPTY, "b": EMPTY}
+        assert study.beside.versions() == {"b": "y"}
 
 
 def test_equal_plans_have_one_key() -> None:

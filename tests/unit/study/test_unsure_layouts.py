@@ -31,8 +31,8 @@ def test_plans_of_one_form_are_counted_together_the_largest_group_first() -> Non
 def test_the_run_names_an_example_of_each_layout_and_the_first_command() -> None:
     groups = (Unsure(30, "/plannen/a b.pdf"), Unsure(9, "/plannen/c.pdf"), Unsure(2, "/plannen/d.pdf"))
     statuses = Counter({Status.GECODEERD: 50})
-    text = describe(Summary(statuses, 300, 60, 50, 50, 50, 9.0, (), None, groups))
+    text = describe(Summary(statuses, 300, 60, 50, 50, 7, 50, 9.0, (), None, groups))
     assert "Leer deze 3 opmaken aan, dan volgen 41 plannen" in text
     assert "9 plannen zoals /plannen/c.pdf" in text
     assert 'plancoder reading show "/plannen/a b.pdf" --sheet regels.xlsx' in text
-    assert "Leer" not in describe(Summary(statuses, 300, 60, 50, 50, 50, 9.0, (), None))
+    assert "Leer" not in describe(Summary(statuses, 300, 60, 50, 50, 7, 50, 9.0, (), None))

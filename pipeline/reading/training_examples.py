@@ -1,0 +1,84 @@
+"""Examples to learn from, in the variants in which they are looked at, and which are left out together."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.reading.features import Features
+from pipeline.reading.headings import masked
+from pipeline.reading.learning import Example, kind_texts, train_text_model
+from pipeline.reading.text_model import KINDS, TextModel
+from pipeline.reading.variation import restyled, with_side_matter
+
+FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How an example is varied: share of its headings made unknown, side matter added, type taken away."""
+
+    blinded: float
+    side_matter: bool = False
+    restyled: bool = False
+
+
+AS_PRINTED = Variant(0.0)
+VARIANTS = (AS_PRINTED, Variant(0.4, True), Variant(0.4, True, True), Variant(0.6, True, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An example in one variant with the features of its pieces."""
+
+    example: Example
+    variant: Variant
+    features: Features
+
+
+def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
+    """Per writer a text model that has not seen his texts: writers are left out a few at a time."""
+    writers = sorted({example.writer for example in examples})
+    models: dict[str, TextModel] = {}
+    for fold in range(min(FOLDS, len(writers))):
+        out = set(writers[fold::FOLDS])
+        model = train_text_model(kind_texts(e for e in examples if e.writer not in out), KINDS)
+        models.update(dict.fromkeys(out, model))
+    return models
+
+
+def look_at(examples: Sequence[Example], models: dict[str, TextModel], seed: int = 7) -> list[Looked]:
+    """Features of each example in each variant; ``models`` as of ``text_models_by_writer``."""
+    generator = np.random.default_rng(seed)
+    return [
+        _looked(example, variant, models[example.writer], generator)
+        for variant in VARIANTS
+        for example in examples
+    ]
+
+
+def _looked(example: Example, variant: Variant, model: TextModel, generator: np.random.Generator) -> Looked:
+    pieces, roles = example.pieces, example.roles
+    if variant.side_matter:
+        pieces, roles = with_side_matter(pieces, roles, generator)
+    if variant.restyled:
+        pieces = restyled(pieces, generator)
+    varied = replace(example, pieces=pieces, roles=roles)
+    return Looked(varied, variant, Features.of(pieces, model, blinded(varied, variant.blinded, generator)))
+
+
+def blinded(example: Example, share: float, generator: np.random.Generator) -> frozenset[str]:
+    """Headings to treat as unknown words, so that the model learns to do without them."""
+    heads = sorted({masked(piece.text) for piece in example.pieces if len(piece.text) < 70})
+    return frozenset(head for head in heads if generator.random() < share)
+
+
+def folds_of(looked: Sequence[Looked]) -> list[set[str]]:
+    """The layouts in as many parts as are left out in turn."""
+    layouts = sorted({item.example.layout for item in looked}, key=lambda name: zlib.crc32(name.encode()))
+    return [set(layouts[fold::FOLDS]) for fold in range(min(FOLDS, len(layouts)))]
+
+
+def fold_of(item: Looked, folds: Sequence[set[str]]) -> int:
+    return next(number for number, fold in enumerate(folds) if item.example.layout in fold)

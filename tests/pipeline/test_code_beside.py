@@ -1,0 +1,61 @@
+"""Plans on a form that nobody taught make each other's reading better and surer, by the main job."""
+
+import json
+from pathlib import Path
+
+import pytest
+from plancoder_process import exports, plancoder, units
+from test_reading_teach import TRUTHS, odd_form
+
+READING = "lezen: onzeker"
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Plans on the odd form, of which all texts are printed on it."""
+    folder = tmp_path_factory.mktemp("formulieren")
+    two_sides = [
+        truth
+        for truth in TRUTHS
+        if {step["wie"] for goal in truth["subdoelen"] for step in goal["afspraken"]}
+        <= {"klantmanager", "statushouder"}
+    ]
+    return [odd_form(folder / f"{n:02}.pdf", truth) for n, truth in enumerate(two_sides[:14])]
+
+
+def doubted(folder: Path) -> set[object]:
+    return {line["bestand"] for line in units(folder) if READING in json.dumps(line["nakijken"])}
+
+
+def code(paths: list[Path], folder: Path, *more: str) -> None:
+    done = plancoder("code", *paths, "--output", folder, "--key", folder.parent / "sleutel", *more)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_plans_on_one_form_take_doubt_away(forms: list[Path], tmp_path: Path) -> None:
+    for number, path in enumerate(forms[:6]):
+        code([path], tmp_path / f"alleen {number}")
+    alone = {name for number in range(6) for name in doubted(tmp_path / f"alleen {number}")}
+    code(forms, tmp_path / "samen", "--workers", "2")
+    together = doubted(tmp_path / "samen") & {path.name for path in forms[:6]}
+    assert len(together) < len(alone)
+
+
+def test_plans_that_come_later_make_no_difference_to_how_all_are_read(
+    forms: list[Path], tmp_path: Path
+) -> None:
+    code(forms, tmp_path / "ineens", "--workers", "1")
+    code(forms[:2], tmp_path / "in delen")
+    code(forms[:9], tmp_path / "in delen")
+    code(forms, tmp_path / "in delen")
+    once, parts = (exports(tmp_path / name) for name in ("ineens", "in delen"))
+    for name in ("eenheden.jsonl", "intake.csv"):
+        assert once[name] == parts[name]
+
+
+def test_nothing_is_read_again_when_nothing_changed(forms: list[Path], tmp_path: Path) -> None:
+    code(forms, tmp_path / "uit")
+    before = exports(tmp_path / "uit")
+    done = plancoder("code", *forms, "--output", tmp_path / "uit", "--key", tmp_path / "sleutel")
+    assert "Niets nieuws" in done.stdout
+    assert exports(tmp_path / "uit") == before

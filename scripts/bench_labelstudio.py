@@ -24,6 +24,7 @@ from pipeline.correction.labelstudio.serve import prepare
 from pipeline.correction.labelstudio.server import choose_port, running
 from pipeline.correction.worklist import Codes, PlanLine, WorkList, WorkUnit
 from pipeline.domain import Eenheid, Wie
+from pipeline.migration.passage import Passage
 from pipeline.settings import load_settings
 
 CODER = "codeur"
@@ -47,15 +48,16 @@ def main() -> int:
 
 
 def measure(work: WorkList, access: Access, codebook: Codebook, target: Path) -> int:
-    pusher = Pusher(access, codebook)
+    passage = Passage(codebook)
+    pusher = Pusher(access, passage)
     (first,) = timed("push", lambda: pusher.push(work))
     (second,) = timed("push again", lambda: pusher.push(work))
-    (nothing,) = timed("pull, nothing coded", lambda: pull(work, access, codebook, target))
+    (nothing,) = timed("pull, nothing coded", lambda: pull(work, access, passage, target))
     forget_project(work, access)
     codings = coded(work)
-    (third,) = timed("push, all coded", lambda: Pusher(access, codebook, codings).push(work))
-    (everything,) = timed("pull, all coded", lambda: pull(work, access, codebook, target))
-    timed("pull again", lambda: pull(work, access, codebook, target))
+    (third,) = timed("push, all coded", lambda: Pusher(access, passage, codings).push(work))
+    (everything,) = timed("pull, all coded", lambda: pull(work, access, passage, target))
+    timed("pull again", lambda: pull(work, access, passage, target))
     total = len(work.eenheden)
     counts = (first.added, second.added, nothing.open, third.added, everything.merged.new)
     whole = counts == (total, 0, total, total, total) and read_annotations(target) == codings

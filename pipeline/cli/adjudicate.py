@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
 from pipeline.cli.labelstudio_options import access_of, access_options
-from pipeline.cli.labelstudio_texts import show_pulled, show_pushed
+from pipeline.cli.labelstudio_texts import show_again, show_pulled, show_pushed
 from pipeline.cli.options import (
     FILE,
     codebook_option,
@@ -57,21 +57,21 @@ def push(
     Daarna: haal de beslissingen op met 'plancoder adjudicate pull'.
     """
     from pipeline.annotations import read_annotations
-    from pipeline.codebook import load_codebook
     from pipeline.correction import adjudication, worklist
     from pipeline.correction.labelstudio.accounts import coder_names
     from pipeline.correction.labelstudio.push import Pusher
+    from pipeline.migration.passage import passage_to
 
     (who, *_) = coder_names(arbiter)
-    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    passage = passage_to(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     codings = read_annotations(codings_in(folder, annotations))
-    if adjudication.arbitration_list(folder, codings, who, book.id) is None:
+    if adjudication.arbitration_list(folder, codings, who, passage.codebook.id) is None:
         click.echo("Er zijn geen nieuwe verschillen.")
     decided = [item for item in codings if item.herkomst == "arbitrage"]
     for work in worklist.find_all(folder, soort="arbitrage"):
         click.echo(f"{work.naam}:")
-        show_pushed(Pusher(access, book, decided).push(work), enforced=access.enforced)
+        show_pushed(Pusher(access, passage, decided).push(work), enforced=access.enforced)
     return 0
 
 
@@ -100,16 +100,17 @@ def pull(
 
     Daarna: train opnieuw met 'plancoder train --annotations uitvoer/annotaties'.
     """
-    from pipeline.codebook import load_codebook
     from pipeline.correction import worklist
     from pipeline.correction.labelstudio.pull import pull_all
+    from pipeline.migration.passage import passage_to
 
     lists = worklist.load_all(folder, soort="arbitrage")
-    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    passage = passage_to(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     target = codings_in(folder, annotations)
-    pulled, _ = pull_all(lists, access, book, folder, target)
+    pulled, _ = pull_all(lists, access, passage, folder, target)
     show_pulled(pulled, f"De beslissingen staan in {target}")
+    show_again(folder, pulled, passage)
     return int(any(done.problem or done.incomplete for done in pulled))
 
 

@@ -1,16 +1,12 @@
 """``plancoder codebook``: looking after codebook.yaml."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
+from pipeline.cli.migrate import migrate
 from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
-from pipeline.errors import UsageError
-
-if TYPE_CHECKING:
-    from pipeline.migration import Prepared
 
 MOST_FAULTS = 30
 
@@ -70,112 +66,7 @@ def diff(old: Path, new: Path | None, settings: Path | None) -> int:
     return 0
 
 
-@codebook.command(cls=DutchCommand, short_help="Zet codeboek en coderingen om naar een nieuwe versie.")
-@click.argument("migration", type=FILE, required=False, metavar="[MIGRATIE]")
-@click.option(
-    "--annotations",
-    type=FILE,
-    multiple=True,
-    metavar="MAP",
-    help="Een map met coderingen van mensen; vaker te geven. Zonder deze optie: annotations naast het "
-    "codeboek.",
-)
-@click.option(
-    "--coded",
-    type=FILE,
-    multiple=True,
-    metavar="MAP",
-    help="Een uitvoermap van 'plancoder code'; vaker te geven. Wat daar in annotaties staat gaat mee, en wat "
-    "opnieuw bekeken moet worden komt er als steekproef klaar.",
-)
-@click.option(
-    "--yes", is_flag=True, help="Voer het uit. Zonder deze optie wordt alleen verteld wat er zou gebeuren."
-)
-@click.option(
-    "--old",
-    type=FILE,
-    metavar="BESTAND",
-    help="Het codeboek zoals het was, als u codebook.yaml al met de hand hebt veranderd: dan gaan alleen de "
-    "coderingen nog mee.",
-)
-@click.option(
-    "--undo", "back", is_flag=True, help="Maak de laatste migratie ongedaan: alles wordt zoals het was."
-)
-@codebook_option
-@settings_option
-def migrate(
-    migration: Path | None,
-    annotations: tuple[Path, ...],
-    coded: tuple[Path, ...],
-    yes: bool,
-    old: Path | None,
-    back: bool,
-    codebook: Path | None,
-    settings: Path | None,
-) -> int:
-    """Zet het codeboek en de coderingen van mensen samen om naar een nieuwe versie.
-
-    MIGRATIE is een klein bestand in de map 'migraties' naast het codeboek. Het zegt van welke versie naar
-    welke, waarom en door wie, en in stappen wat er verandert: hernoemen, samenvoegen, splitsen, definitie,
-    nieuw, vervallen. Zonder --yes wordt er niets geschreven.
-
-    \b
-    Voorbeeld van een migratie (migraties/1.1.0.yaml):
-      van: 1.0.0
-      naar: 1.1.0
-      reden: De codeurs zagen geen verschil.
-      door: M. de Boer
-      stappen:
-        - {soort: samenvoegen, variabele: hoofddoel_type, codes: [gesubsidieerd_werk], wordt: betaald_werk}
-        - {soort: hernoemen, variabele: instrument, code: zorg, wordt: zorg_en_gezin}
-
-    \b
-    Voorbeelden:
-      plancoder codebook migrate migraties/1.1.0.yaml
-      plancoder codebook migrate migraties/1.1.0.yaml --coded uitkomst --yes
-      plancoder codebook migrate --undo
-
-    Coderingen die later binnenkomen, zet u om door dezelfde migratie nog eens te geven met --annotations.
-
-    Daarna: codeer wat opnieuw bekeken moet worden, en train opnieuw met 'plancoder train'.
-    """
-    from pipeline.migration import prepare, tell
-
-    book = settings_with(settings, codeboek=codebook).codeboek
-    if back:
-        return _undo(book)
-    if migration is None:
-        raise UsageError("MIGRATIE ontbreekt.", doe="Geef een bestand uit de map migraties, of --undo.")
-    beside = book.resolve().parent / "annotations"
-    folders = annotations or ((beside,) if beside.is_dir() else ())
-    prepared = prepare(migration, book, folders, coded, old)
-    if prepared.nothing_to_do:
-        click.echo(f"De migratie {prepared.loaded.name} is al toegepast; er is niets te doen.")
-        return 0
-    click.echo(tell(prepared))
-    if yes:
-        _carry_out(prepared)
-    else:
-        click.echo("\nEr is niets geschreven. Geef dezelfde opdracht met --yes om dit uit te voeren.")
-    return 0
-
-
-def _carry_out(prepared: "Prepared") -> None:
-    from pipeline.migration import carry_out
-
-    done = carry_out(prepared)
-    click.echo(
-        f"\nUitgevoerd en vastgelegd in migraties/toegepast/{done.naam}. Ongedaan maken kan met: plancoder "
-        "codebook migrate --undo"
-    )
-
-
-def _undo(book: Path) -> int:
-    from pipeline.migration import undo
-
-    done = undo(book)
-    click.echo(f"De migratie {done.naam} is ongedaan gemaakt; het codeboek is weer {done.van}.")
-    return 0
+codebook.add_command(migrate)
 
 
 @codebook.command(cls=DutchCommand, short_help="Maakt van het codeboek een tabel of een REFI-QDA-bestand.")

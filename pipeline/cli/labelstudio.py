@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
 from pipeline.cli.labelstudio_options import access_of, access_options, data_option
-from pipeline.cli.labelstudio_texts import logins, show_pulled, show_pushed
+from pipeline.cli.labelstudio_texts import logins, show_again, show_pulled, show_pushed
 from pipeline.cli.options import (
     FILE,
     codebook_option,
@@ -128,17 +128,17 @@ def push(
     """
     from pipeline.annotations import read_annotations
     from pipeline.cli.progress import show_share
-    from pipeline.codebook import load_codebook
     from pipeline.correction.labelstudio.accounts import coder_names
     from pipeline.correction.labelstudio.push import Pusher, worklist_for
+    from pipeline.migration.passage import passage_to
 
-    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    passage = passage_to(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
-    work = worklist_for(folder, sample, coder_names(coders), book, blind=blind, copies=copies)
+    work = worklist_for(folder, sample, coder_names(coders), passage, blind=blind, copies=copies)
     kept = codings_in(folder, annotations)
     before = read_annotations(kept) if any(kept.glob("*.jsonl")) else []
     with show_share() as tell:
-        done = Pusher(access, book, before, tell).push(work)
+        done = Pusher(access, passage, before, tell).push(work)
     show_pushed(done, enforced=access.enforced)
     return 0
 
@@ -175,16 +175,17 @@ def pull(
       0  alles wat is gecodeerd, is binnen
       1  klaar, maar een project of een codering kon niet worden gebruikt (staat erbij)
     """
-    from pipeline.codebook import load_codebook
     from pipeline.correction import worklist
     from pipeline.correction.labelstudio.pull import pull_all
+    from pipeline.migration.passage import passage_to
 
     lists = worklist.load_all(folder, soort="coderen")
-    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    passage = passage_to(settings_with(settings, codeboek=codebook).codeboek)
     access = access_of(url, token_file, data)
     target = codings_in(folder, annotations)
-    pulled, queue = pull_all(lists, access, book, folder, target)
+    pulled, queue = pull_all(lists, access, passage, folder, target)
     show_pulled(pulled, f"De coderingen staan in {target}")
+    show_again(folder, pulled, passage)
     if queue:
         click.echo(f"Verkeerd gelezen eenheden: {queue}")
     return int(any(done.problem or done.incomplete for done in pulled))

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.correction.labelstudio.accounts import Account
     from pipeline.correction.labelstudio.pull import Pulled
     from pipeline.correction.labelstudio.push import Pushed
+    from pipeline.migration.passage import Passage
 
 
 def told(pulled: "Pulled") -> list[str]:
@@ -35,6 +38,20 @@ def show_pulled(pulled: "list[Pulled]", place: str) -> None:
     """Say what came of each coder's project, and where it is."""
     click.echo("\n".join(line for done in pulled for line in told(done)))
     click.echo(place)
+
+
+def show_again(folder: "Path", pulled: "list[Pulled]", passage: "Passage") -> None:
+    """Put units whose codings came in with an earlier version before coders again, where that is needed."""
+    from pipeline.correction.labelstudio.pull import to_look_at_again
+    from pipeline.migration.again import late_batch
+
+    again = to_look_at_again(pulled)
+    batch = late_batch(folder, again, passage.codebook) if again else None
+    if batch:
+        click.echo(
+            f"{len(again)} eenheden zijn nog met een eerder codeboek gecodeerd en moeten opnieuw worden "
+            f"bekeken: {batch}"
+        )
 
 
 def show_pushed(done: "list[Pushed]", *, enforced: bool) -> None:

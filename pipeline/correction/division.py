@@ -4,49 +4,56 @@ from collections.abc import Sequence
 
 from pipeline.coded_units import CodedUnit
 from pipeline.correction.sample import Sample
-from pipeline.correction.worklist import Codes, WorkList, WorkUnit, plan_line
+from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought, plan_line
 from pipeline.domain import Unit
 from pipeline.errors import CorrectionError
+from pipeline.migration.passage import Passage
 from pipeline.sampling import SampledUnit
 
 COPIES = 2
 
 
 def divide(
-    sample: Sample, coders: Sequence[str], *, blind: bool, codebook: str, copies: int = COPIES
+    sample: Sample, coders: Sequence[str], *, blind: bool, passage: Passage, copies: int = COPIES
 ) -> WorkList:
     """The sample over ``coders``: double units go to ``copies`` of them, the others to one.
 
     Plans stay whole. They go round: each to the coder with the fewest units so far, its double units also to
-    those with the fewest after. Raises CorrectionError when there are too few coders, or when the codes are
-    of another codebook.
+    those with the fewest after. Codes of an earlier version are taken along by ``passage``. Raises
+    CorrectionError when there are too few coders, or when the codes are of another codebook.
     """
-    _check(sample, coders, codebook, copies)
+    _check(sample, coders, passage, copies)
     shares = _shares(sample, coders, copies)
     return WorkList(
         naam=sample.batch,
-        codeboek=codebook,
+        codeboek=passage.codebook.id,
         model=sample.units[0][1].model,
         blind=blind,
         codeurs=tuple(coders),
         plannen={plan: tuple(plan_line(each.unit) for each in units) for plan, units in sample.plans.items()},
         eenheden=tuple(
-            _work_unit(sample, drawn, unit, shares[drawn.plan][: copies if drawn.dubbel else 1], blind)
+            _work_unit(
+                sample,
+                drawn,
+                unit.unit,
+                shares[drawn.plan][: copies if drawn.dubbel else 1],
+                None if blind else _codes(unit, passage),
+            )
             for drawn, unit in sample.units
         ),
     )
 
 
-def _check(sample: Sample, coders: Sequence[str], codebook: str, copies: int) -> None:
+def _check(sample: Sample, coders: Sequence[str], passage: Passage, copies: int) -> None:
     if len(coders) < copies and any(drawn.dubbel for drawn, _ in sample.units):
         raise CorrectionError(
             f"Dubbele eenheden worden door {copies} mensen gecodeerd, maar er zijn er {len(coders)}.",
             waar=sample.batch,
             doe="Geef meer codeurs, bijvoorbeeld: --coders anna,bart",
         )
-    if any(unit.codeboek != codebook for _, unit in sample.units):
+    if any(passage.book_of(unit.codeboek) is None for _, unit in sample.units):
         raise CorrectionError(
-            f"De codes in deze map zijn van een ander codeboek dan {codebook}.",
+            f"De codes in deze map zijn van een ander codeboek dan {passage.codebook.id}.",
             waar=sample.batch,
             doe="Codeer opnieuw met 'plancoder code', of geef met --codebook het codeboek van deze map.",
         )
@@ -67,14 +74,19 @@ def _shares(sample: Sample, coders: Sequence[str], copies: int) -> dict[str, lis
     return shares
 
 
+def _codes(unit: CodedUnit, passage: Passage) -> Codes:
+    """What the model gave, in the version in hand."""
+    return brought(Codes.of(unit.coding), unit.unit, unit.codeboek, passage)[0]
+
+
 def _work_unit(
-    sample: Sample, drawn: SampledUnit, unit: CodedUnit, coders: Sequence[str], blind: bool
+    sample: Sample, drawn: SampledUnit, unit: Unit, coders: Sequence[str], codes: Codes | None
 ) -> WorkUnit:
     return WorkUnit(
-        **{name: getattr(unit.unit, name) for name in Unit.__dataclass_fields__},
+        **{name: getattr(unit, name) for name in Unit.__dataclass_fields__},
         meting=sample.rounds.get(drawn.plan),
         steekproef=f"{drawn.ontwerp} ({drawn.batch})",
         inclusiekans=drawn.inclusiekans,
         codeurs=tuple(coders),
-        codes=None if blind else Codes.of(unit.coding),
+        codes=codes,
     )

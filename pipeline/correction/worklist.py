@@ -5,13 +5,14 @@ model had coded then, and how it was divided stays as it was, also when plans ar
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
 from pipeline.errors import CorrectionError
 from pipeline.files import write_atomic
+from pipeline.migration.passage import Passage
 
 FOLDER = "labelstudio"
 
@@ -46,6 +47,17 @@ class Codes(_Entry):
             instrument=coding.instrument,
             hoofddoel_type=coding.hoofddoel_type,
         )
+
+
+AnyCodes = TypeVar("AnyCodes", bound=Codes)
+
+
+def brought(codes: AnyCodes, unit: Unit, label: str, passage: Passage) -> tuple[AnyCodes, list[str]]:
+    """``codes`` of ``unit`` in the version in hand, and why to look at it again; ``label``: their version."""
+    row = codes.model_dump() | {"thema": list(codes.thema)}
+    new, reasons = passage.bring(row | {"eenheid": unit.eenheid.value, "tekst": unit.tekst}, label)
+    own = {name: new[name] for name in Codes.model_fields} | {"thema": tuple(new["thema"])}
+    return codes.model_copy(update=own), reasons
 
 
 class Proposal(Codes):
@@ -109,6 +121,21 @@ class WorkList(_Entry):
     def of_coder(self, coder: str) -> list[WorkUnit]:
         """The units that ``coder`` has to code, in order."""
         return [unit for unit in self.eenheden if coder in unit.codeurs]
+
+    def in_version_of(self, passage: Passage) -> "WorkList":
+        """The list as it would be with the codebook in hand; as it is when no migration leads there."""
+        if passage.is_current(self.codeboek) or passage.book_of(self.codeboek) is None:
+            return self
+        units = tuple(_unit_brought(unit, self.codeboek, passage) for unit in self.eenheden)
+        return self.model_copy(update={"codeboek": passage.codebook.id, "eenheden": units})
+
+
+def _unit_brought(unit: WorkUnit, label: str, passage: Passage) -> WorkUnit:
+    def new(codes: AnyCodes) -> AnyCodes:
+        return brought(codes, unit.unit, label, passage)[0]
+
+    codes = None if unit.codes is None else new(unit.codes)
+    return unit.model_copy(update={"codes": codes, "voorstellen": tuple(map(new, unit.voorstellen))})
 
 
 def plan_line(unit: Unit) -> PlanLine:

@@ -8,6 +8,7 @@ from pipeline.codebook import Codebook
 from pipeline.coded_units import CodedUnit, read_coded_units
 from pipeline.domain import UnitKey
 from pipeline.export.tables import to_csv
+from pipeline.files import write_atomic
 from pipeline.sampling.batch import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.workbook import to_xlsx
@@ -46,6 +47,18 @@ def batch_files(
         plans[plan] = FramePlan(plan, plans[plan].bestand, "", own)
     yield FileChange(file, to_jsonl(units).encode())
     yield FileChange(file.with_suffix(".xlsx"), to_xlsx(units, plans, codebook))
+
+
+def late_batch(folder: Path, again: Again, codebook: Codebook) -> Path | None:
+    """The batch of units whose codings came in after the migration, written; None when there are none."""
+    number = 1
+    while sample_file(folder, name := f"{MIGRATION}-later-{number:02d}").exists():
+        number += 1
+    migration = name.removeprefix(f"{MIGRATION}-")
+    batch = batch_of(folder, migration, again)
+    for change in batch_files(folder, migration, batch, codebook):
+        write_atomic(change.path, change.content or b"")
+    return sample_file(folder, name) if batch else None
 
 
 def again_table(again: Again, batches: Mapping[UnitKey, str]) -> bytes:

@@ -75,7 +75,15 @@ def _place(variable: Block, code_id: str | None, key: str) -> int:
     return known.index(str(code_id))
 
 
+def is_subcode(code: str | None) -> bool:
+    """Whether this is the id of a subcode, such as ``taal.examen``."""
+    return "." in (code or "")
+
+
 def _rename(variable: Block, step: Step, raw: Block) -> None:
+    if is_subcode(step.code):
+        _rename_subcode(variable, step, raw)
+        return
     _not_own_column(step, step.code)
     code = variable["codes"][_place(variable, step.code, "code")]
     if any(other["id"] == step.wordt for other in variable["codes"]):
@@ -88,6 +96,9 @@ def _rename(variable: Block, step: Step, raw: Block) -> None:
 
 def _merge(variable: Block, step: Step, raw: Block) -> None:
     """The code that stays takes over terms, examples and subcodes of those that go."""
+    if is_subcode(step.wordt):
+        _merge_subcodes(variable, step, raw)
+        return
     gone = [code for code in step.codes if code != step.wordt]
     for each in (*gone, step.wordt):
         _not_own_column(step, each)
@@ -103,6 +114,44 @@ def _merge(variable: Block, step: Step, raw: Block) -> None:
             own = list(dict.fromkeys([*target["eenheden"], *(other.get("eenheden") or variable["eenheden"])]))
             target["eenheden"] = own
     _reword(target, raw)
+
+
+def _rename_subcode(variable: Block, step: Step, raw: Block) -> None:
+    own = _siblings(variable, str(step.code), "code")
+    _same_theme(step.code, step.wordt)
+    if any(each["id"] == step.wordt for each in own):
+        raise Misfit("wordt", f"de subcode '{step.wordt}' bestaat al; gebruik 'samenvoegen'")
+    subcode = next(each for each in own if each["id"] == step.code)
+    subcode["id"] = step.wordt
+    _reword(subcode, raw)
+
+
+def _merge_subcodes(variable: Block, step: Step, raw: Block) -> None:
+    target = next(each for each in _siblings(variable, str(step.wordt), "wordt") if each["id"] == step.wordt)
+    for code in step.codes:
+        if code == step.wordt:
+            continue
+        _same_theme(code, step.wordt)
+        own = _siblings(variable, code, "codes")
+        other = own.pop([each["id"] for each in own].index(code))
+        if other.get("termen"):
+            target["termen"] = list(dict.fromkeys([*(target.get("termen") or ()), *other["termen"]]))
+    _reword(target, raw)
+
+
+def _siblings(variable: Block, subcode: str, key: str) -> list[Block]:
+    """The subcodes among which ``subcode`` stands."""
+    theme = subcode.partition(".")[0]
+    own: list[Block] = variable["codes"][_place(variable, theme, key)].get("subcodes") or []
+    known = [each["id"] for each in own]
+    if subcode not in known:
+        raise Misfit(key, f"de subcode '{subcode}' bestaat niet{suggestion(subcode, known)}")
+    return own
+
+
+def _same_theme(code: str | None, other: str | None) -> None:
+    if str(code).partition(".")[0] != str(other).partition(".")[0] or not is_subcode(other):
+        raise Misfit("wordt", f"'{code}' en '{other}' horen niet bij hetzelfde thema")
 
 
 def _take_subcodes(target: Block, other: Block) -> None:

@@ -70,7 +70,9 @@ def _from(unit: _Unit, migration: Migration, recoder: Recoder) -> dict[str, Any]
     codes = codes if isinstance(codes, list) else [codes] if codes else []
     target = found.row["subcodes"] if unit.subcode else codes
     steps = [
-        step for step in migration.stappen if step.variabele == unit.variable and _about(step, unit.code)
+        step
+        for step in migration.stappen
+        if step.variabele == unit.variable and (_about(step, unit.code) or _about(step, unit.subcode))
     ]
     why = "; ".join(dict.fromkeys(_explained(step) for step in steps))
     new = target[0] if target else ""
@@ -83,7 +85,7 @@ def _row(variable: str, old: str, new: str, why: str, *, sure: bool) -> dict[str
 
 
 def _about(step: Step, code: str) -> bool:
-    return code == step.code or code in step.codes
+    return bool(code) and (code == step.code or code in step.codes)
 
 
 def _explained(step: Step) -> str:

@@ -81,7 +81,7 @@ def _line(
     faults += [f"{place} {fault}" for fault in _faults(row, found.row, books)]
     result.lines += 1
     result.steps.update(found.steps)
-    result.without_subcode += len(found.row.get("subcodes", ())) < len(row.get("subcodes", ()))
+    result.without_subcode += found.lost
     annotation = Annotation.model_validate(row)
     if found.reasons:
         reasons = result.again.setdefault(annotation.key, (annotation, []))[1]

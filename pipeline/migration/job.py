@@ -17,6 +17,7 @@ from pipeline.migration.codebook_text import rewritten
 from pipeline.migration.codes import migrated, without_memory
 from pipeline.migration.crosswalk import crosswalk
 from pipeline.migration.files import Rewritten, rewrite
+from pipeline.migration.passage import Link
 from pipeline.migration.recode import Recoder
 from pipeline.migration.schema import Loaded, load_migration
 from pipeline.transaction import FileChange, change_files
@@ -24,6 +25,8 @@ from pipeline.validation import dotted, read_yaml
 
 CODERS_FOLDERS = ("annotaties", "annotations")
 """Where, in a coded folder, codings of people stand."""
+WORK_LISTS = "labelstudio/*.json"
+"""And where it is written what was sent to whom."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Prepared:
     kept: dict[str, bytes]
     folders: tuple[Path, ...]
     notices: tuple[str, ...]
+
+    @property
+    def link(self) -> Link:
+        """From the old version to the new one."""
+        return Link(self.old, Recoder(self.loaded.migration, self.old, self.new))
 
     @property
     def nothing_to_do(self) -> bool:
@@ -118,13 +126,15 @@ def prepare(
 def carry_out(prepared: Prepared) -> record.Record:
     """Change all files in one go, and keep what they were. Raises UsageError when one cannot be written."""
     folder = record.folder_of(prepared.codebook)
-    own = record.new_record(folder, prepared.loaded.name, prepared.old.id, prepared.new.id, prepared.folders)
+    versions = prepared.old.id, prepared.new.id
+    coded = list(prepared.batches)
+    own = record.new_record(folder, prepared.loaded.name, *versions, prepared.folders, coded)
     change_files(folder, record.with_backup(folder, own, prepared.changes, prepared.kept))
     return own
 
 
-def undo(codebook: Path) -> record.Record:
-    """Put back every byte that the last migration changed. Raises CodebookError when that would lose work."""
+def last_done(codebook: Path) -> record.Record:
+    """The migration that would be undone. Raises CodebookError when there is none."""
     load_codebook(codebook)
     folder = record.folder_of(codebook)
     done = record.records(folder)
@@ -132,26 +142,33 @@ def undo(codebook: Path) -> record.Record:
         raise CodebookError(
             "Er is geen migratie om ongedaan te maken.", waar=str(folder), doe="Controleer --codebook."
         )
-    last = done[-1]
-    _refuse_later_codings(folder, last)
+    return done[-1]
+
+
+def undo(codebook: Path) -> record.Record:
+    """Put back every byte that the last migration changed. Raises CodebookError when that would lose work."""
+    last, folder = last_done(codebook), record.folder_of(codebook)
+    _refuse_later_work(folder, last)
     change_files(folder, record.undoing(folder, last))
     record.tidy(folder)
     return last
 
 
-def _refuse_later_codings(folder: Path, last: record.Record) -> None:
-    """Codings made since with the new version would be left without a codebook."""
+def _refuse_later_work(folder: Path, last: record.Record) -> None:
+    """Codings made since with the new version, or work lists, would be left without a codebook."""
     known = {(folder / file.pad).resolve() for file in last.bestanden}
     label = f'"{last.naar}"'
+    made = [path for place in last.mappen for path in sorted((folder / place).resolve().glob("*.jsonl"))]
+    sent = [path for coded in last.gecodeerd for path in sorted((folder / coded).resolve().glob(WORK_LISTS))]
     later = [
         str(path)
-        for place in last.mappen
-        for path in sorted((folder / place).resolve().glob("*.jsonl"))
+        for path in (*made, *sent)
         if path not in known and label in path.read_text(encoding="utf-8")
     ]
     if later:
         raise CodebookError(
-            f"Na de migratie {last.naam} is er gecodeerd met de nieuwe versie van het codeboek.",
+            f"Na de migratie {last.naam} is er gecodeerd, of iets uitgezet, met de nieuwe versie van het "
+            "codeboek.",
             waar=str(folder),
             doe="Zet deze bestanden eerst opzij; zij horen bij de nieuwe versie.",
             faults=tuple(later),

@@ -17,11 +17,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Recoded:
-    """``row`` in the new version; ``steps`` that changed it; by step, why to look at the unit again."""
+    """``row`` in the new version; ``steps`` that changed it; by step, why to look at the unit again.
+
+    ``lost``: a subcode that the new version does not have was left out.
+    """
 
     row: Row
     steps: tuple[int, ...]
     reasons: tuple[tuple[int, str], ...]
+    lost: bool = False
 
 
 class Recoder:
@@ -43,7 +47,7 @@ class Recoder:
     def recode(self, row: Mapping[str, Any]) -> Recoded:
         """A line of annotations, as read from JSON, in the new version."""
         new = dict(row)
-        changed, reasons = [], []
+        changed, reasons, lost = [], [], False
         for at, step in enumerate(self._steps):
             before = {key: new.get(key) for key in ("thema", "subcodes", "instrument", "hoofddoel_type")}
             reasons += [(at, reason) for reason in self._reasons(step, at, new)]
@@ -51,9 +55,11 @@ class Recoder:
             if any(new.get(key) != value for key, value in before.items()):
                 changed.append(at)
         if new.get("subcodes"):
-            new["subcodes"] = [each for each in new["subcodes"] if each in self._subcodes]
+            kept = [each for each in new["subcodes"] if each in self._subcodes]
+            lost = len(kept) < len(new["subcodes"])
+            new["subcodes"] = list(dict.fromkeys(kept))
         new["codeboek"] = self._new.id
-        return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)))
+        return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)), lost)
 
     def _replace(self, step: Step, row: Row) -> None:
         for old in replaced(step):
@@ -102,7 +108,10 @@ def _moved(subcodes: Sequence[str], old: str, step: Step) -> Iterator[str]:
     for subcode in subcodes:
         prefix, _, rest = subcode.partition(".")
         new = part_of.get(subcode) or step.voorlopig or step.wordt
-        yield f"{new}.{rest}" if prefix == old else subcode
+        if subcode == old and step.wordt:
+            yield step.wordt
+        else:
+            yield f"{new}.{rest}" if prefix == old else subcode
 
 
 def _targets(step: Step, row: Mapping[str, Any]) -> tuple[str, ...]:

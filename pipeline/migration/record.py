@@ -30,7 +30,10 @@ class ChangedFile(BaseModel):
 
 
 class Record(BaseModel):
-    """``verslag.json``: paths are as seen from the folder ``migraties``."""
+    """``verslag.json``: paths are as seen from the folder ``migraties``.
+
+    ``mappen`` are folders of annotations, ``gecodeerd`` the coded folders that went along.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,6 +44,7 @@ class Record(BaseModel):
     moment: datetime
     volgnummer: int
     mappen: tuple[str, ...]
+    gecodeerd: tuple[str, ...] = ()
     bestanden: tuple[ChangedFile, ...]
 
 
@@ -118,7 +122,9 @@ def tidy(folder: Path) -> None:
             path.rmdir()
 
 
-def new_record(folder: Path, migration: str, van: str, naar: str, folders: Sequence[Path]) -> Record:
+def new_record(
+    folder: Path, migration: str, van: str, naar: str, folders: Sequence[Path], coded: Sequence[Path]
+) -> Record:
     """The record of what is about to be carried out."""
     return Record(
         naam=free_name(folder, migration),
@@ -128,6 +134,7 @@ def new_record(folder: Path, migration: str, van: str, naar: str, folders: Seque
         moment=datetime.now(tz=UTC).replace(microsecond=0),
         volgnummer=1 + max((record.volgnummer for record in records(folder)), default=0),
         mappen=tuple(relative(path, folder) for path in folders),
+        gecodeerd=tuple(relative(path, folder) for path in coded),
         bestanden=(),
     )
 

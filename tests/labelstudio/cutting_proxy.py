@@ -1,4 +1,4 @@
-"""A proxy before a real server that breaks the connection at one import of tasks."""
+"""A proxy before a real server that breaks the connection at one import of tasks, or at another request."""
 
 import http.client
 import threading
@@ -11,15 +11,20 @@ _OWN = ("host", "accept-encoding")
 
 
 @contextmanager
-def cutting_proxy(target: str, *, cut_at_import: int, arrives: bool) -> Iterator[str]:
-    """Its address. ``arrives``: the import that is cut reaches the server, only its answer is lost."""
+def cutting_proxy(
+    target: str, *, cut_at_import: int, arrives: bool, method: str = "POST", path: str = "/import"
+) -> Iterator[str]:
+    """Its address. ``arrives``: the import that is cut reaches the server, only its answer is lost.
+
+    ``method`` and ``path`` name other requests to count than imports.
+    """
     imports: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def forward(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             cut = False
-            if self.command == "POST" and "/import" in self.path:
+            if self.command == method and path in self.path:
                 imports.append(self.path)
                 cut = len(imports) == cut_at_import
             if cut and not arrives:

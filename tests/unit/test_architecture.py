@@ -19,7 +19,8 @@ LAYERS = (
     ("coding", "report"),
     ("outline", "study"),
     ("linking", "sampling", "agreement", "exchange"),
-    ("correction", "migration"),
+    ("migration",),
+    ("correction",),
     ("cli",),
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

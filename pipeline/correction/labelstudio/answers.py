@@ -79,6 +79,47 @@ def from_result(
     return Answers(codes, told, misread, remark, missing, unknown)
 
 
+def chosen_codes(result: Sequence[Mapping[str, Any]]) -> Codes:
+    """The codes in answers that need not be complete, such as those of a draft."""
+    chosen = _given(result)
+    return _codes(chosen, {page.EFFORT, *page.SINGLE})
+
+
+def with_codes(result: Sequence[Mapping[str, Any]], codes: Codes) -> list[Result]:
+    """``result`` with ``codes`` in the place of its own; a hoofdcode that was open stays so."""
+    own = _given(result)
+    chosen = _chosen(codes)
+    if not own.get(page.MAIN):
+        chosen |= {page.MAIN: [], page.ALSO: list(codes.thema)}
+    left = {name: values for name, values in chosen.items() if values}
+    kept: list[Result] = []
+    for item in result:
+        name = str(item.get("from_name"))
+        if name in left:
+            kept.append({**item, "value": {**item["value"], "choices": left.pop(name)}})
+        elif name not in (page.MAIN, page.ALSO, page.EFFORT, *page.SINGLE):
+            kept.append(dict(item))
+    return [*kept, *(_choices(name, values) for name, values in left.items())]
+
+
+def unknown_answers(result: Sequence[Mapping[str, Any]], asked: Sequence[page.Question]) -> set[str]:
+    """The codes in ``result`` that the questions do not have."""
+    chosen = _given(result)
+    return {
+        code
+        for item in asked
+        for code in chosen.get(item.name, ())
+        if code not in {option.alias for option in item.options}
+    }
+
+
+def _given(result: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    return {
+        str(item.get("from_name")): [str(code) for code in item.get("value", {}).get("choices", ())]
+        for item in result
+    }
+
+
 def _chosen(codes: Codes) -> dict[str, list[str]]:
     themes = [code.partition(".")[0] for code in codes.thema]
     chosen = {page.MAIN: themes[:1] or [page.NO_CODE], page.ALSO: themes[1:]}

@@ -4,6 +4,7 @@ What goes wrong becomes a LabelStudioError by status code alone. The errors of t
 chained: they may hold the token, a session, or text of a plan.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,6 +100,32 @@ class LabelStudio:
         """All tasks with their annotations, predictions and drafts, as the server gives them."""
         with self._told("coderingen ophalen"):
             return list(self._sdk.projects.exports.as_json(project_id, timeout=TIMEOUT_SECONDS))
+
+    def tasks(self, project_id: int) -> list[dict[str, Any]]:
+        """All tasks with their annotations, drafts and predictions in full."""
+        with self._told("taken opvragen"):
+            found = self._sdk.tasks.list(project=project_id, page_size=PAGE_SIZE, fields="all")
+            return [json.loads(task.json()) for task in found]
+
+    def update_task(self, task_id: int, data: Mapping[str, Any]) -> None:
+        with self._told("een taak bijwerken"):
+            self._sdk.tasks.update(id=str(task_id), data=dict(data))
+
+    def update_annotation(self, annotation_id: int, result: Sequence[Mapping[str, Any]]) -> None:
+        with self._told("een codering bijwerken"):
+            self._sdk.annotations.update(id=annotation_id, result=list(result))
+
+    def update_prediction(self, prediction_id: int, result: Sequence[Mapping[str, Any]]) -> None:
+        with self._told("een voorstel bijwerken"):
+            self._sdk.predictions.update(id=prediction_id, result=list(result))
+
+    def update_draft(self, draft_id: int, result: Sequence[Mapping[str, Any]]) -> None:
+        """The SDK has no function for drafts, so this is asked through its connection."""
+        with self._told("een concept bijwerken"):
+            answer = self._sdk._client_wrapper.httpx_client.request(
+                f"api/drafts/{draft_id}/", method="PATCH", json={"result": list(result)}
+            )
+            answer.raise_for_status()
 
     @contextmanager
     def _told(self, doing: str, accepts: int | None = None) -> Iterator[list[int]]:

@@ -1,23 +1,33 @@
-"""One annotation as the server's export has it."""
+"""One annotation or draft as the server has it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipeline.correction.labelstudio.converted import Converted, find_converted
+from pipeline.correction.labelstudio.tasks import RESTORED
+
 _AT_ONCE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody submitted.
+    """What somebody submitted, or is still at work on.
 
     ``restored``: when, in how many seconds and with which codebook it was made, if plancoder put it back
-    after it had been deleted; that holds as long as nobody touched it since.
+    after it had been deleted; that holds as long as nobody touched it since. ``converted``: the same, if
+    plancoder changed it along with the codebook.
     """
 
     item: Mapping[str, Any]
     restored: Mapping[str, Any] | None = None
+    converted: Converted | None = None
+
+    @classmethod
+    def of(cls, item: Mapping[str, Any], data: Mapping[str, Any]) -> "Given":
+        """``item`` of a task with this ``data``."""
+        return cls(item, data.get(RESTORED), find_converted(data, item))
 
     @property
     def cancelled(self) -> bool:
@@ -52,6 +62,8 @@ class Given:
 
     @property
     def _kept(self) -> Mapping[str, Any] | None:
+        if self.converted:
+            return self.converted.model_dump(include={"tijd", "seconden", "codeboek"})
         made, changed = (
             datetime.fromisoformat(str(self.item[name])) for name in ("created_at", "updated_at")
         )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.codebook import Codebook
 from pipeline.correction.labelstudio.client import LabelStudio, Project
-from pipeline.correction.labelstudio.page import aliases, make_page, questions
+from pipeline.correction.labelstudio.page import Retired, aliases, make_page, questions
 from pipeline.correction.worklist import WorkList
 from pipeline.errors import LabelStudioError
 
@@ -31,7 +31,10 @@ class Used(BaseModel):
 
 
 class Mark(BaseModel):
-    """What a project is: which batch, whose, and with which page. ``codeboeken``: in order."""
+    """What a project is: which batch, whose, and with which page. ``codeboeken``: in order.
+
+    ``onderweg``: the page is of the last codebook, and the tasks still have to follow.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -40,6 +43,7 @@ class Mark(BaseModel):
     codeur: str
     codeboeken: tuple[Used, ...] = Field(min_length=1)
     pagina: str
+    onderweg: bool = False
 
     def codebook_at(self, moment: datetime | None) -> str:
         """The codebook of the page that somebody coded on at ``moment``."""
@@ -96,21 +100,29 @@ def make(server: LabelStudio, worklist: WorkList, coder: str, codebook: Codebook
 
 
 def update(
-    server: LabelStudio, project: Project, mark: Mark, worklist: WorkList, codebook: Codebook
+    server: LabelStudio,
+    project: Project,
+    mark: Mark,
+    worklist: WorkList,
+    codebook: Codebook,
+    *,
+    retired: Retired | None = None,
+    under_way: bool = False,
 ) -> tuple[Project, Mark, str]:
     """Give the project the page of ``codebook``; and what changed, in Dutch, empty when nothing had to.
 
-    Once somebody coded, codes that left the codebook stay on the page, marked: Label Studio lets a code in
-    use go without a word, and then loses it when that coding is opened. Raises LabelStudioError when the page
-    cannot be put right.
+    ``retired``: codes that stay on the page though they left the codebook, marked: Label Studio lets a code
+    in use go without a word, and then loses it when that coding is opened. Without it: all that the page has,
+    once somebody coded. Raises LabelStudioError when the page cannot be put right.
     """
-    retired = _gone(project.page, codebook) if project.done else {}
+    if retired is None:
+        retired = gone(project.page, codebook) if project.done else {}
     page = make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage")
     current = mark.codeboeken[-1].codeboek == codebook.id
-    if current and is_intact(project, mark) and project.page == page:
+    if current and is_intact(project, mark) and project.page == page and mark.onderweg == under_way:
         return project, mark, ""
     used = mark.codeboeken if current else (*mark.codeboeken, Used(codeboek=codebook.id, vanaf=_now()))
-    new = mark.model_copy(update={"codeboeken": used, "pagina": _hash(page)})
+    new = mark.model_copy(update={"codeboeken": used, "pagina": _hash(page), "onderweg": under_way})
     if server.update_project(project.id, description=_description(new, codebook), page=page):
         what = "de codeerpagina is hersteld" if current else f"de codeerpagina is nu van {codebook.id}"
         return server.project(project.id), new, what
@@ -129,7 +141,8 @@ def is_intact(project: Project, mark: Mark) -> bool:
     return _hash(project.page) == mark.pagina
 
 
-def _gone(page: str, codebook: Codebook) -> dict[str, Sequence[str]]:
+def gone(page: str, codebook: Codebook) -> dict[str, Sequence[str]]:
+    """Per question the codes on the page that the codebook no longer has."""
     try:
         old: Mapping[str, Sequence[str]] = aliases(page)
     except ValueError:
@@ -151,4 +164,4 @@ def _hash(page: str) -> str:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.now(UTC)

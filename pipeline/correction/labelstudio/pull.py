@@ -5,27 +5,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.annotations import Annotation
-from pipeline.codebook import Codebook
+from pipeline.annotations import Annotation, read_annotations
 from pipeline.correction.annotation_file import Merged, merge
 from pipeline.correction.labelstudio import projects
 from pipeline.correction.labelstudio.access import Access
+from pipeline.correction.labelstudio.along import needs_moving, take_along, version_of
 from pipeline.correction.labelstudio.answers import Answers, from_result
 from pipeline.correction.labelstudio.client import LabelStudio
 from pipeline.correction.labelstudio.given import Given
-from pipeline.correction.labelstudio.page import Question, questions
+from pipeline.correction.labelstudio.page import questions
 from pipeline.correction.labelstudio.projects import Mark
-from pipeline.correction.labelstudio.tasks import RESTORED, UNIT_ID
+from pipeline.correction.labelstudio.tasks import UNIT_ID
 from pipeline.correction.misread import misread_row, queue_key, write_queue
-from pipeline.correction.worklist import Codes, WorkList, WorkUnit
+from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought
 from pipeline.domain import UnitKey
+from pipeline.migration.again import Again
+from pipeline.migration.passage import Passage
 
 PUSH_AGAIN = "Geef 'plancoder labelstudio push' opnieuw."
 
 
 @dataclass
 class Pulled:
-    """What came of one coder's project. All counts are of units; ``problem`` says why nothing came."""
+    """What came of one coder's project. All counts are of units; ``problem`` says why nothing came.
+
+    ``again``: units that came in with an earlier version of the codebook and must be looked at again.
+    """
 
     batch: str
     coder: str
@@ -39,25 +44,33 @@ class Pulled:
     coded: list[WorkUnit] = field(default_factory=list)
     misread: list[dict[str, Any]] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
+    again: dict[UnitKey, tuple[Annotation, list[str]]] = field(default_factory=dict)
     problem: str = ""
 
 
 def pull_all(
-    worklists: Sequence[WorkList], access: Access, codebook: Codebook, folder: Path, annotations: Path
+    worklists: Sequence[WorkList], access: Access, passage: Passage, folder: Path, annotations: Path
 ) -> tuple[list[Pulled], Path | None]:
     """``pull`` of each list of a coded ``folder``, and its reading queue (None: nothing is in it)."""
-    pulled = [done for work in worklists for done in pull(work, access, codebook, annotations)]
+    pulled = [done for work in worklists for done in pull(work, access, passage, annotations)]
     return pulled, _write_misread(folder, pulled)
 
 
-def pull(worklist: WorkList, access: Access, codebook: Codebook, annotations: Path) -> list[Pulled]:
-    """The codings of every coder of ``worklist``, into ``annotations``.
+def to_look_at_again(pulled: Sequence[Pulled]) -> Again:
+    """The units of all projects that must be looked at again, with why."""
+    return {key: found for done in pulled for key, found in done.again.items()}
+
+
+def pull(worklist: WorkList, access: Access, passage: Passage, annotations: Path) -> list[Pulled]:
+    """The codings of every coder of ``worklist``, into ``annotations``, in the version in hand.
+
+    A project of a version from which a migration leads to the one in hand is taken along first.
 
     A project that is gone or was altered is told in its ``problem``; the others are pulled all the same.
     Raises LabelStudioError when the server cannot be used.
     """
     return [
-        _pull_coder(worklist, coder, access.as_coder(coder), codebook, annotations)
+        _pull_coder(worklist, coder, access.as_coder(coder), passage, annotations)
         for coder in worklist.codeurs
     ]
 
@@ -69,7 +82,7 @@ def _write_misread(folder: Path, pulled: Sequence[Pulled]) -> Path | None:
 
 
 def _pull_coder(
-    worklist: WorkList, coder: str, server: LabelStudio, codebook: Codebook, annotations: Path
+    worklist: WorkList, coder: str, server: LabelStudio, passage: Passage, annotations: Path
 ) -> Pulled:
     units = {unit.id: unit for unit in worklist.of_coder(coder)}
     pulled = Pulled(worklist.naam, coder, len(units))
@@ -83,15 +96,25 @@ def _pull_coder(
             f"de codeerpagina is in Label Studio veranderd. {PUSH_AGAIN} Dat herstelt haar, zonder verlies."
         )
         return pulled
-    reader = _Reader(worklist, coder, mark, questions(codebook), pulled)
+    if needs_moving(mark, passage):
+        along = take_along(server, project, mark, worklist, passage)
+        project, mark = along.project, along.mark
+    reader = _Reader(worklist, coder, mark, passage, pulled)
     tasks: dict[str, list[Mapping[str, Any]]] = {}
     for task in server.export(project.id):
         tasks.setdefault(str(task["data"].get(UNIT_ID)), []).append(task)
     for unit_id, unit in units.items():
         reader.read(unit, tasks.get(unit_id, []))
     path = annotations / f"{worklist.naam}-{coder}.jsonl"
+    pulled.again = _only_new(pulled.again, path)
     pulled.merged = merge(path, reader.codings, reader.taken_back)
     return pulled
+
+
+def _only_new(again: Again, path: Path) -> dict[UnitKey, tuple[Annotation, list[str]]]:
+    """``again`` without what was pulled before: that was put before somebody then."""
+    known = read_annotations(path) if path.exists() else []
+    return {key: found for key, found in again.items() if found[0] not in known}
 
 
 @dataclass
@@ -101,18 +124,14 @@ class _Reader:
     worklist: WorkList
     coder: str
     mark: Mark
-    asked: Sequence[Question]
+    passage: Passage
     pulled: Pulled
     codings: list[Annotation] = field(default_factory=list)
     taken_back: set[UnitKey] = field(default_factory=set)
 
     def read(self, unit: WorkUnit, tasks: Sequence[Mapping[str, Any]]) -> None:
         """``tasks``: those of the unit; more than one only when somebody copied it there."""
-        made = [
-            Given(item, task["data"].get(RESTORED))
-            for task in tasks
-            for item in task.get("annotations") or ()
-        ]
+        made = [Given.of(item, task["data"]) for task in tasks for item in task.get("annotations") or ()]
         given = [item for item in made if not item.cancelled]
         if given:
             self.pulled.several += len({item.who for item in given}) > 1
@@ -127,7 +146,9 @@ class _Reader:
             self.pulled.open += 1
 
     def _take(self, unit: WorkUnit, given: Given) -> None:
-        answers = from_result(given.result, unit.eenheid, self.asked)
+        label = version_of(given, self.mark, self.passage)
+        book = self.passage.book_of(label)
+        answers = from_result(given.result, unit.eenheid, questions(book or self.passage.codebook))
         if answers.misread:
             says = {"kind": answers.kind, "remark": answers.remark}
             self.pulled.misread.append(misread_row(unit, **says, coder=self.coder, batch=self.worklist.naam))
@@ -136,16 +157,29 @@ class _Reader:
             self.pulled.incomplete.append(_what_is_wrong(unit, answers))
         else:
             self.pulled.coded.append(unit)
-            self.codings.append(self._annotation(unit, answers.codes, answers.remark, given))
+            self._keep(unit, answers.codes, answers.remark, given, label)
 
-    def _annotation(self, unit: WorkUnit, codes: Codes, remark: str, given: Given) -> Annotation:
+    def _keep(self, unit: WorkUnit, codes: Codes, remark: str, given: Given, label: str) -> None:
+        reasons = list(given.converted.redenen) if given.converted else []
+        if self.passage.book_of(label):
+            codes, more = brought(codes, unit.unit, label, self.passage)
+            reasons += more
+            label = self.passage.codebook.id
+        coding = self._annotation(unit, codes, remark, given, label)
+        self.codings.append(coding)
+        if reasons:
+            self.pulled.again[unit.key] = coding, reasons
+
+    def _annotation(
+        self, unit: WorkUnit, codes: Codes, remark: str, given: Given, codebook: str
+    ) -> Annotation:
         return Annotation(
             **{name: getattr(unit, name) for name in unit.unit.__dataclass_fields__},
             **codes.model_dump(),
             codeur=self.coder,
             tijd=given.moment,
             seconden=given.seconds,
-            codeboek=given.codebook or self.mark.codebook_at(given.moment),
+            codeboek=codebook,
             meting=unit.meting,
             schrijver=unit.schrijver,
             steekproef=unit.steekproef,

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.annotations import Annotation
-from pipeline.codebook import Codebook
 from pipeline.correction import worklist as worklists
 from pipeline.correction.division import COPIES, divide
 from pipeline.correction.labelstudio import projects
 from pipeline.correction.labelstudio.access import Access
+from pipeline.correction.labelstudio.along import take_along
 from pipeline.correction.labelstudio.client import LabelStudio
 from pipeline.correction.labelstudio.page import questions
 from pipeline.correction.labelstudio.tasks import UNIT_ID, TaskMaker
 from pipeline.correction.sample import read_sample
 from pipeline.correction.worklist import WorkList, WorkUnit
 from pipeline.errors import CorrectionError
+from pipeline.migration.passage import Passage
 
 BATCH = 250  # fast, and little to do again after a cut
 
@@ -36,7 +37,7 @@ def worklist_for(
     folder: Path,
     sample_file: Path,
     coders: Sequence[str],
-    codebook: Codebook,
+    passage: Passage,
     *,
     blind: bool,
     copies: int = COPIES,
@@ -45,7 +46,7 @@ def worklist_for(
     sample = read_sample(folder, sample_file)
     found = worklists.load(folder, sample.batch)
     if found is None:
-        found = divide(sample, coders, blind=blind, codebook=codebook.id, copies=copies)
+        found = divide(sample, coders, blind=blind, passage=passage, copies=copies)
         worklists.save(found, folder)
     if {unit.key for unit in found.eenheden} != {drawn.key for drawn, _ in sample.units}:
         raise CorrectionError(
@@ -69,7 +70,7 @@ class Pusher:
     """Pushes work lists. ``done``: codings pulled before, put back with tasks that were deleted since."""
 
     access: Access
-    codebook: Codebook
+    passage: Passage
     done: Sequence[Annotation] = ()
     progress: Callable[[str, float], None] = lambda _what, _share: None
 
@@ -82,9 +83,10 @@ class Pusher:
         found = projects.find(server, worklist, coder)
         change = ""
         if found is None:
-            project, _ = projects.make(server, worklist, coder, self.codebook)
+            project, _ = projects.make(server, worklist, coder, self.passage.codebook)
         else:
-            project, _, change = projects.update(server, *found, worklist, self.codebook)
+            along = take_along(server, *found, worklist, self.passage)
+            project, change = along.project, along.change
         present = server.task_ids(project.id, UNIT_ID)
         units = worklist.of_coder(coder)
         missing = [unit for unit in units if unit.id not in present]
@@ -95,7 +97,9 @@ class Pusher:
     def _send(
         self, server: LabelStudio, project_id: int, worklist: WorkList, coder: str, units: Sequence[WorkUnit]
     ) -> None:
-        maker = TaskMaker(worklist, questions(self.codebook), self.codebook)
+        book = self.passage.codebook
+        maker = TaskMaker(worklist.in_version_of(self.passage), questions(book), book)
+        units = [each for each in maker.worklist.of_coder(coder) if each.id in {unit.id for unit in units}]
         done = {(item.steekproef, item.key): item for item in self.done if item.codeur == coder}
         for start in range(0, len(units), BATCH):
             self.progress(f"sturen naar {coder}", start / len(units))

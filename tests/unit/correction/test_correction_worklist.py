@@ -9,13 +9,14 @@ from pipeline.correction import worklist
 from pipeline.correction.division import divide
 from pipeline.correction.sample import read_sample
 from pipeline.errors import CorrectionError, StudyError
+from pipeline.migration.passage import Passage
 
 
 def divided(
     folder: Path, codebook: Codebook, coders: str, *, blind: bool = False, copies: int = 2
 ) -> worklist.WorkList:
     sample = read_sample(folder, sample_of(folder))
-    return divide(sample, coders.split(), blind=blind, codebook=codebook.id, copies=copies)
+    return divide(sample, coders.split(), blind=blind, passage=Passage(codebook), copies=copies)
 
 
 @pytest.mark.parametrize("coders", ["anna bart", "anna bart carla"])

@@ -1,5 +1,6 @@
 """What each step does to the codebook and to codings, and every way in which it may not fit."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,16 @@ NEW_CODE = (
 )
 
 
-def books(folder: Path, steps: str):
+def books(folder: Path, steps: str, book: str = CODEBOOK):
     """The migration with its codebooks, and the text of the new one."""
     raw = yaml.safe_load(HEAD + steps)
     migration = Migration.model_validate(raw)
-    data = yaml.safe_load(CODEBOOK)
+    data = yaml.safe_load(book)
     new, faults = migrated(data, migration, raw)
     assert faults == []
-    text, kept = rewritten(CODEBOOK, data, new)
+    text, kept = rewritten(book, data, new)
     assert kept
-    (folder / "oud.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (folder / "oud.yaml").write_text(book, encoding="utf-8")
     (folder / "nieuw.yaml").write_text(text, encoding="utf-8")
     return migration, load_codebook(folder / "oud.yaml"), load_codebook(folder / "nieuw.yaml"), text
 
@@ -64,6 +65,28 @@ def test_merge_keeps_the_order_and_no_doubles(tmp_path: Path) -> None:
     assert (row["thema"], row["subcodes"], reasons) == (["werk"], ["werk.examen"], [])
     _, _, new, _ = books(tmp_path, steps)
     assert new.variables["thema"].code("werk").terms == ("baan", "taalles", "NT2")
+
+
+def test_subcodes_merge_and_are_renamed(tmp_path: Path) -> None:
+    more = "taal.examen, naam: Examen, definitie: Het examen halen."
+    book = CODEBOOK.replace(
+        f"          - {{id: {more}}}\n",
+        f"          - {{id: {more}, termen: [toets]}}\n"
+        "          - {id: taal.cursus, naam: Cursus, definitie: Les., termen: [les]}\n",
+    )
+    steps = (
+        "  - {soort: samenvoegen, variabele: thema, codes: [taal.examen], wordt: taal.cursus}\n"
+        "  - {soort: hernoemen, variabele: thema, code: taal.cursus, wordt: taal.leren, naam: Leren}\n"
+    )
+    migration, old, new, _ = books(tmp_path, steps, book)
+    (subcode,) = new.variables["thema"].code("taal").subcodes
+    assert (subcode.id, subcode.name, subcode.terms) == ("taal.leren", "Leren", ("les", "toets"))
+    found = Recoder(migration, old, new).recode(ROW | {"subcodes": ["taal.examen", "taal.cursus"]})
+    assert (found.row["thema"], found.row["subcodes"]) == (["taal", "werk"], ["taal.leren"])
+    assert (found.lost, found.reasons, found.steps) == (False, (), (0, 1))
+    rows = list(csv.DictReader(crosswalk(migration, old, new).splitlines()))
+    led = {row["oude_code"]: (row["nieuwe_code"], row["zeker"], row["toelichting"]) for row in rows}
+    assert led["taal.examen"] == ("taal.leren", "ja", "samengevoegd")
 
 
 SPLIT = (
@@ -214,6 +237,14 @@ def test_every_fault_of_form_is_told_with_its_line(tmp_path: Path) -> None:
         (
             "{soort: hernoemen, variabele: thema, code: taal, wordt: werk}",
             "bestaat al; gebruik 'samenvoegen'",
+        ),
+        (
+            "{soort: hernoemen, variabele: thema, code: taal.toets, wordt: taal.x}",
+            "de subcode 'taal.toets' bestaat niet",
+        ),
+        (
+            "{soort: samenvoegen, variabele: thema, codes: [werk], wordt: taal.examen}",
+            "horen niet bij hetzelfde thema",
         ),
         (
             "{soort: hernoemen, variabele: tema, code: taal, wordt: x}",

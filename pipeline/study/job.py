@@ -13,6 +13,7 @@ from pipeline.errors import OutdatedLink
 from pipeline.export import Row, unit_row, write_exports
 from pipeline.study import stages
 from pipeline.study.collect import find_files
+from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
 from pipeline.study.stages import Progress
@@ -111,6 +112,7 @@ def code_plans(
         if settings.subcodes == "weglaten":
             rows = [row | {"subcodes": []} for row in rows]
         files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
+        files += write_earlier(folder, _earlier_rows(study, plans, ledger, version))
         teach = layouts_to_teach(study, plans, ledger)
         report, link_outdated = _report(folder, codebook, settings)
         may_name = _others(folder, files) if study.hid else ()
@@ -132,6 +134,18 @@ def code_plans(
         names=names,
         may_name=may_name,
     )
+
+
+def _earlier_rows(
+    study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"], version: str
+) -> list[Row]:
+    """The same plans as an earlier ruler coded them, as far as it did."""
+    keys = {name: plan_key(plan) for name, plan in plans.items()}
+    earlier = study.earlier(version, set(keys.values()))
+    if earlier is None:
+        return []
+    known = {name: plan for name, plan in plans.items() if keys[name] in earlier.codings}
+    return coded_rows(known, earlier.codings, ledger, earlier.model, earlier.codebook)
 
 
 def _as_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> list[Row]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline import __version__
-from pipeline.report.dutch import counted, day, number, written_out
+from pipeline.report.dutch import counted, day, number, of_the, written_out
 from pipeline.report.material import Material
 from pipeline.report.quotes import RULE
 from pipeline.report.tables import Share
@@ -19,8 +19,8 @@ def methods(material: Material) -> list[str]:
 def _paragraphs(material: Material) -> Iterator[str]:
     folder = material.folder
     yield (
-        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan zijn "
-        f"{written_out(Share(len(folder.usable), len(folder.files)))} bruikbare plannen. Van dubbele "
+        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan is "
+        f"{written_out(Share(len(folder.usable), len(folder.files)))} een bruikbaar plan. Van dubbele "
         f"bestanden en van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en "
         "andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een "
         "pseudoniem bewaard."
@@ -37,8 +37,8 @@ def _paragraphs(material: Material) -> Iterator[str]:
     if folder.link:
         yield (
             "De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
-            f"{written_out(Share(folder.link.linked, len(folder.usable)))} plannen. Achtergronden komen uit "
-            f"de export. {_grouping(material)}"
+            f"{of_the(Share(folder.link.linked, len(folder.usable)), 'de plannen')}. Achtergronden "
+            f"komen uit de export. {_grouping(material)}"
         )
     yield _tests(material)
     yield _correction(material)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook.crosswalks import migrations_beside
 from pipeline.errors import PlancoderError
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
 from pipeline.report.compared import compared_chapter, load_figures
+from pipeline.report.earlier import Earlier, read_earlier
 from pipeline.report.groups import read_groups
 from pipeline.report.material import Material
 from pipeline.report.methods import methods
@@ -30,7 +32,9 @@ class Wishes:
     ``annotations``: where the codes of people are, when not in the folder itself. ``groups``: a table with
     the group (writer, team) of each file. ``internal``: small groups of people are shown, and the report says
     that it is not to be given away. ``quotes``: so many texts of plans for each code. ``compare``: figures to
-    set beside those of the report.
+    set beside those of the report. ``before``: a coded folder of before, for what changed; without it the
+    earlier codes that the folder itself keeps. ``migrations``: where it is told which codes became which;
+    without it beside the codebook of the settings.
     """
 
     annotations: Path | None = None
@@ -38,6 +42,8 @@ class Wishes:
     internal: bool = False
     quotes: int = 0
     compare: Path | None = None
+    before: Path | None = None
+    migrations: Path | None = None
 
 
 def write_report(
@@ -108,4 +114,10 @@ def read_material(
         model_qualities(models, {unit.model for unit in coded.units}),
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
         trouble,
+        _earlier(folder, coded, codebook, wishes),
     )
+
+
+def _earlier(folder: Path, coded: CodedFolder, codebook: Codebook, wishes: Wishes) -> Earlier | None:
+    migrations = wishes.migrations or migrations_beside(load_settings().codeboek)
+    return read_earlier(folder, coded, codebook, migrations, wishes.before)

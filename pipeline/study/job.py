@@ -154,12 +154,14 @@ def _as_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> list[Row]:
 
 def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[Path, bool]:
     """The report, and whether it had to do without the link: that is made anew by another command."""
-    from pipeline.report import write_report
+    from pipeline.codebook.crosswalks import migrations_beside
+    from pipeline.report import Wishes, write_report
 
+    wishes = Wishes(migrations=migrations_beside(settings.codeboek))
     try:
-        return write_report(folder, codebook, settings.modellen), False
+        return write_report(folder, codebook, settings.modellen, wishes=wishes), False
     except OutdatedLink:
-        return write_report(folder, codebook, settings.modellen, with_link=False), True
+        return write_report(folder, codebook, settings.modellen, with_link=False, wishes=wishes), True
 
 
 def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ The report sets them beside those of now: what differs on the same plans comes f
 kept, no scores; so a plan takes a kilobyte for each ruler that it was coded with.
 """
 
+import json
 import sqlite3
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from pydantic import TypeAdapter
 from pipeline.coded_units import EARLIER_FILE
 from pipeline.domain import Coding
 from pipeline.export import Row
-from pipeline.export.rows import to_jsonl
 from pipeline.export.write import remove_remains
 from pipeline.files import write_atomic
 
@@ -89,5 +89,6 @@ def write_earlier(folder: Path, rows: Sequence[Row]) -> list[Path]:
     if not rows:
         path.unlink(missing_ok=True)
         return []
-    write_atomic(path, to_jsonl([{name: row[name] for name in FIELDS} | {"nakijken": []} for row in rows]))
+    lines = (json.dumps({name: row[name] for name in FIELDS} | {"nakijken": []}) for row in rows)
+    write_atomic(path, "".join(f"{line}\n" for line in lines))
     return [path]

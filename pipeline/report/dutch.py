@@ -63,6 +63,15 @@ def signed(value: float, digits: int = 1) -> str:
     return f"{'−' if value < 0 else '+'}{told}"
 
 
+def other(figure: float | int | None) -> str:
+    """A figure of elsewhere as it was given: a share as ``68%`` or ``67,5%``, a count; "" for none."""
+    if figure is None:
+        return ""
+    if isinstance(figure, int):
+        return number(figure)
+    return f"{decimal(100 * figure, 1).removesuffix(',0')}%"
+
+
 def p_value(p: float) -> str:
     """``0,032``, or ``<0,001``."""
     return "<0,001" if p < 0.0005 else decimal(p, 3)

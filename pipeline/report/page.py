@@ -67,6 +67,7 @@ def _environment() -> Environment:
         place=_place,
         value=_value,
         narrow=narrow,
+        other=dutch.other,
     )
     environment.tests.update(grid=lambda table: isinstance(table, Grid), grouped=_grouped)
     return environment

@@ -9,7 +9,7 @@ from pipeline.errors import PlancoderError
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
-from pipeline.report.compared import compared_chapter, load_figures
+from pipeline.report.compared import compared_chapter, load_figures, with_column
 from pipeline.report.earlier import Earlier, read_earlier
 from pipeline.report.groups import read_groups
 from pipeline.report.material import Material
@@ -70,7 +70,9 @@ def write_report(
     material = read_material(folder, coded, codebook, models, wishes)
     chapters = build_chapters(material)
     if wishes.compare:
-        chapters.append(compared_chapter(chapters, load_figures(wishes.compare)))
+        other = load_figures(wishes.compare)
+        compared = compared_chapter(chapters, other)
+        chapters = [*with_column(chapters, other), compared]
     paragraphs = methods(material)
     page = render(
         chapters,

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pipeline.report.drawing import Bar, Figure, Rule, Text
 
 WIDTH = 380.0
+EDGE = 12.0
 LINE = 20.0
 BASE = 14.0
 """A name's base line under the top of its row."""
@@ -54,7 +55,10 @@ class _Rows:
         return replace(bar, x=self.x(bar.x), width=bar.width * self._scale, y=bar.y + moved)
 
     def text(self, text: Text) -> Text:
-        return replace(text, x=self.x(text.x), y=text.y + self.grown(text.y - 5))
+        x, anchor = self.x(text.x), text.anchor
+        if anchor == "middle" and x < EDGE:
+            anchor = "start"  # half of it would be out of view
+        return replace(text, x=x, y=text.y + self.grown(text.y - 5), anchor=anchor)
 
     def name(self, text: Text) -> Text:
         top = next(top for top, name in self._bands if name is text)

@@ -58,6 +58,7 @@ class ReceivedFile:
     persoon: str
     datum: str
     meting: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

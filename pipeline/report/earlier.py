@@ -73,8 +73,8 @@ def _of_now(units: tuple[CodedUnit, ...], coded: CodedFolder) -> CodedFolder:
 
 def _check_same_key(earlier: CodedFolder, coded: CodedFolder, before: Path) -> None:
     """Plans can only be recognised when the same key gave them their pseudonyms."""
-    now = {file.bestand: file.plan for file in coded.usable}
-    pairs = [(file.plan, now[file.bestand]) for file in earlier.usable if file.bestand in now]
+    now = {file.sha256: file.plan for file in coded.usable if file.sha256}
+    pairs = [(file.plan, now[file.sha256]) for file in earlier.usable if file.sha256 in now]
     if pairs and not any(old == new for old, new in pairs):
         raise StudyError(
             "De plannen in deze map hebben andere pseudoniemen dan die van het rapport; zij zijn niet te "

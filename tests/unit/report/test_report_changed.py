@@ -137,10 +137,22 @@ def test_a_folder_of_other_plans_cannot_be_split(two_rounds: Path, codebook: Cod
     text = write_report(two_rounds, codebook, wishes=Wishes(before=old)).read_text(encoding="utf-8")
     assert "Geen plan is met beide meetlatten gecodeerd" in text
     assert "door meetlat" not in table(two_rounds, "verandering")["Betaald werk"]
-    same_names = (old / "intake.csv").read_text(encoding="utf-8").replace(".PDF", ".pdf")
-    (old / "intake.csv").write_text(same_names, encoding="utf-8")
+
+
+def test_plans_that_another_key_gave_other_names_are_refused(
+    write_folder: WriteFolder, codebook: Codebook
+) -> None:
+    received = [record | {"sha256": f"hash{at}"} for at, record in enumerate(files(2, 0))]
+    folder = write_folder(received, goals([*GOALS]))
+    old = folder / "vorig"
+    old.mkdir()
+    for name in ("intake.csv", "eenheden.jsonl"):
+        content = (folder / name).read_text(encoding="utf-8")
+        for plan in ("p0", "p1"):
+            content = content.replace(f",{plan},", f",x{plan},").replace(f'"{plan}"', f'"x{plan}"')
+        (old / name).write_text(content, encoding="utf-8")
     with pytest.raises(StudyError, match="andere pseudoniemen"):
-        write_report(two_rounds, codebook, wishes=Wishes(before=old))
+        write_report(folder, codebook, wishes=Wishes(before=old))
 
 
 def migration(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:

@@ -67,8 +67,9 @@ def _applied(migrations: Path) -> list[tuple[str, str, Path]]:
     for path in (migrations / APPLIED).glob(f"*/{REPORT}"):
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
-            found.append((int(told["volgnummer"]), told["van"], told["naar"], path.with_name(CROSSWALK)))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            versions = (_version(told["van"]), _version(told["naar"]))
+            found.append((int(told["volgnummer"]), *versions, path.with_name(CROSSWALK)))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise _damaged(path) from error
     return [each[1:] for each in sorted(found)]
 

@@ -42,6 +42,7 @@ def _paragraphs(material: Material) -> Iterator[str]:
         )
     yield _tests(material)
     yield _correction(material)
+    yield _changes(material)
     if material.quotes:
         yield f"Citaten zijn gekozen met een vaste regel. {RULE}"
     yield f"Gemaakt met plancoder {__version__}."
@@ -71,6 +72,17 @@ def _tests(material: Material) -> str:
         "Fisher, of bij grotere tabellen die van Fisher, Freeman en Halton met 20.000 trekkingen. De "
         "sterkte van een verband is Cramérs V. Per tabel met toetsen zijn de p-waarden gecorrigeerd "
         "volgens Holm; significant is een gecorrigeerde p onder 0,05."
+    )
+
+
+def _changes(material: Material) -> str:
+    if not material.earlier or material.earlier.same:
+        return ""
+    return (
+        "De plannen zijn eerder met een ander model of codeboek gecodeerd. Een verandering is gesplitst in "
+        "een deel door de meetlat (dezelfde plannen, oude en nieuwe codes) en een deel door de plannen (andere "
+        "plannen, nieuwe codes), die samen de verandering zijn (Kitagawa, 1955). De 95%-intervallen zijn "
+        "gelineariseerd, met plannen als trekkingseenheid, en gebruiken de t-verdeling."
     )
 
 

@@ -31,6 +31,7 @@ FIELDS = (
     "model",
     "codeboek",
 )
+OTHER_PROGRAM = " (door een andere versie van plancoder)"
 # Made when it is first needed: a folder of before does without.
 _TABLE = """
 CREATE TABLE IF NOT EXISTS earlier_codings (
@@ -63,22 +64,29 @@ def keep_earlier(connection: sqlite3.Connection, version: str, plans: Iterable[s
 
 
 def earlier_codings(connection: sqlite3.Connection, version: str, plans: Container[str]) -> Earlier | None:
-    """The earlier ruler with which most of these plans were coded, of equals the last; None without one."""
+    """The earlier ruler with which most of these plans were coded, of equals the last; None without one.
+
+    One that differs in nothing but the version of plancoder comes after all others, and its name says so.
+    """
     (known,) = connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE name = 'earlier_codings'"
     ).fetchone()
     if not known:
         return None
-    rulers: dict[str, tuple[int, int]] = {}
+    rulers: dict[str, tuple[bool, int, int]] = {}
+    names = version.rsplit(" ", 1)[0]
     for ruler, plan, place in connection.execute(_RULERS, (version,)):
         if plan in plans:
-            rulers[ruler] = (rulers.get(ruler, (0, 0))[0] + 1, place)
+            before = rulers.get(ruler, (False, 0, 0))
+            rulers[ruler] = (ruler.rsplit(" ", 1)[0] != names, before[1] + 1, place)
     if not rulers:
         return None
     chosen = max(rulers, key=lambda ruler: rulers[ruler])
     rows = connection.execute("SELECT plan, codings FROM earlier_codings WHERE version = ?", (chosen,))
     codings = {plan: _CODINGS.validate_json(text) for plan, text in rows if plan in plans}
     model, codebook, _ = chosen.rsplit(" ", 2)
+    if not rulers[chosen][0]:
+        model += OTHER_PROGRAM
     return Earlier(model, codebook, codings)
 
 

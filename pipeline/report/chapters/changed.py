@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.report.change_figure import Line, Step, change_figure
 from pipeline.report.changes import Change, Moment, changes, moments
+from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.drawing import Figure
 from pipeline.report.dutch import counted, points, signed
 from pipeline.report.material import Material
@@ -131,10 +132,12 @@ def _about(material: Material, moment: Moment, parts: Parts) -> Iterator[str]:
         yield ONE_RULER
         return
     yield NOT_SPLIT if parts == (TOTAL,) else RULER
-    old = sorted({f"{unit.model} met {unit.codeboek}" for unit in earlier.folder.units})
-    new = sorted({f"{unit.model} met {unit.codeboek}" for unit in material.folder.units})
-    yield f"Eerdere meetlat: {'; '.join(old)}. Meetlat van nu: {'; '.join(new)}."
+    yield f"Eerdere meetlat: {_rulers(earlier.folder)}. Meetlat van nu: {_rulers(material.folder)}."
     yield from earlier.remarks
+
+
+def _rulers(folder: CodedFolder) -> str:
+    return "; ".join(sorted({f"model {unit.model}, codeboek {unit.codeboek}" for unit in folder.units}))
 
 
 def _chance(shares: int) -> str:

@@ -60,7 +60,8 @@ def test_each_change_is_the_sum_of_plans_and_ruler(two_rounds: Path, codebook: C
     assert told == pytest.approx([50.0, 25.0, 25.0])
     assert float(row["meetlat: 95% van"]) < 25.0 < float(row["meetlat: 95% tot"])
     assert "+50,0 punten, waarvan +25,0 door de plannen en +25,0 door de meetlat" in text
-    assert "Eerdere meetlat: oud-1 met" in text
+    assert "(Kitagawa, 1955)" in (two_rounds / "methode.txt").read_text(encoding="utf-8")
+    assert "Eerdere meetlat: model oud-1, codeboek" in text
 
 
 def test_the_earlier_coding_beside_all_plans_of_now(two_rounds: Path, codebook: Codebook) -> None:
@@ -159,7 +160,8 @@ def migration(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:
     """What is kept of a migration from 0.9.0 to the codebook of now."""
     own = folder / "migraties" / "toegepast" / "1.0.0"
     own.mkdir(parents=True)
-    told = {"volgnummer": 1, "van": "0.9.0", "naar": "1.0.0"}
+    name = "ondersteuningsplannen"
+    told = {"volgnummer": 1, "van": f"{name}@0.9.0+abcd", "naar": f"{name}@1.0.0+ef01"}
     (own / "verslag.json").write_text(json.dumps(told), encoding="utf-8")
     with (own / "omzetting.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

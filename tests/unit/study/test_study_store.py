@@ -170,6 +170,17 @@ def test_codes_of_an_earlier_ruler_are_kept_without_their_scores(tmp_path: Path)
         assert study.earlier("drie@1 boek@2 a", {"r"}) is None
 
 
+def test_another_version_of_the_program_is_the_last_ruler_to_compare_with(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        study.save_codings("een@1 boek@1 a", {"p": [Coding(("zorg",))]})
+        study.save_codings("twee@1 boek@1 a", {"p": [Coding()], "q": [Coding()]})
+        study.save_codings("twee@1 boek@1 b", {"p": [Coding()], "q": [Coding()]})
+        earlier = study.earlier("twee@1 boek@1 b", {"p", "q"})
+        assert earlier is not None and earlier.model == "een@1"
+        only = study.earlier("twee@1 boek@1 b", {"q"})
+        assert only is not None and only.model == "twee@1 (door een andere versie van plancoder)"
+
+
 def test_a_folder_of_before_gets_room_for_earlier_codes_when_needed(tmp_path: Path) -> None:
     with open_study(tmp_path, "sleutel") as study:
         assert study.earlier("v", {"p"}) is None

@@ -80,9 +80,9 @@ def _changes(material: Material) -> str:
         return ""
     return (
         "De plannen zijn eerder met een ander model of codeboek gecodeerd. Een verandering is gesplitst in "
-        "een deel door de meetlat (dezelfde plannen, oude en nieuwe codes) en een deel door de plannen (andere "
-        "plannen, nieuwe codes), die samen de verandering zijn (Kitagawa, 1955). De 95%-intervallen zijn "
-        "gelineariseerd, met plannen als trekkingseenheid, en gebruiken de t-verdeling."
+        "een deel door de meetlat (dezelfde plannen, oude en nieuwe codes) en een deel door de plannen "
+        "(andere plannen, nieuwe codes), die samen de verandering zijn (Kitagawa, 1955). De "
+        "95%-intervallen zijn gelineariseerd, met plannen als trekkingseenheid, en gebruiken de t-verdeling."
     )
 
 

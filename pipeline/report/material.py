@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.codebook import Codebook
+from pipeline.domain import UnitKey
 from pipeline.report.background import Background, DiagnosisGoal
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.earlier import Earlier
@@ -20,6 +21,7 @@ class Material:
     people are shown too. ``sample``: what people coded, drawn by chance; ``qualities``: how good the model
     was where it was measured; ``quotes``: texts of plans, when they were asked for;
     ``trouble``: why the codes of people could not be read. ``earlier``: what another ruler gave before.
+    ``trajectories``: subdoelen of which the text names one, read when groups of writers are compared.
     """
 
     folder: CodedFolder
@@ -33,3 +35,4 @@ class Material:
     quotes: tuple[Quote, ...] = ()
     trouble: str = ""
     earlier: Earlier | None = None
+    trajectories: frozenset[UnitKey] = frozenset()

@@ -21,6 +21,7 @@ from pipeline.report.page import render
 from pipeline.report.provenance import provenance
 from pipeline.report.quotes import read_quotes
 from pipeline.report.sample import read_sample
+from pipeline.report.style import read_trajectories
 from pipeline.report.targets import targets
 from pipeline.settings import load_settings
 
@@ -117,6 +118,7 @@ def read_material(
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
         trouble,
         _earlier(folder, coded, codebook, wishes),
+        read_trajectories(folder, codebook) if wishes.groups else frozenset(),
     )
 
 

@@ -10,6 +10,8 @@ from pipeline.errors import StudyError
 from pipeline.validation import wrong_line
 
 UNITS_FILE = "eenheden.jsonl"
+EARLIER_FILE = "eerdere_codes.jsonl"
+"""The codes that an earlier model or codebook gave, of plans that were coded again."""
 AGAIN = "Draai 'plancoder code' opnieuw met deze uitvoermap; dan worden de bestanden opnieuw gemaakt."
 
 

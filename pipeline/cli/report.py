@@ -50,6 +50,14 @@ from pipeline.cli.options import FILE, codebook_option, models_option, settings_
     help="Een yaml-bestand met cijfers van elders, om naast die van dit rapport te zetten; zie het voorbeeld "
     "docs/cijfers-klantreis.yaml.",
 )
+@click.option(
+    "--before",
+    type=FILE,
+    metavar="MAP",
+    help="Een eerder gecodeerde map. Het rapport laat dan zien wat er sindsdien veranderde, en hoeveel "
+    "daarvan komt van de plannen en hoeveel van de meetlat (model en codeboek). Zonder deze optie: de "
+    "codes die MAP zelf van een vorige meetlat heeft bewaard.",
+)
 @codebook_option
 @models_option
 @settings_option
@@ -61,6 +69,7 @@ def report(
     internal: bool,
     quotes: int,
     compare: Path | None,
+    before: Path | None,
     codebook: Path | None,
     models: Path | None,
     settings: Path | None,
@@ -85,15 +94,25 @@ def report(
       plancoder report uitvoer --needed-sample
       plancoder report uitvoer --annotations gecodeerd
       plancoder report uitvoer --quotes 3 --compare cijfers.yaml
+      plancoder report uitvoer --before uitvoer-vorig-jaar
 
     Daarna: open uitvoer/report.html in de browser.
     """
     from pipeline.cli.needed import describe
     from pipeline.codebook import load_codebook
+    from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.report import Wishes, plans_needed, write_report
 
     chosen = settings_with(settings, codeboek=codebook, modellen=models)
-    wishes = Wishes(annotations=annotations, groups=groups, internal=internal, quotes=quotes, compare=compare)
+    wishes = Wishes(
+        annotations=annotations,
+        groups=groups,
+        internal=internal,
+        quotes=quotes,
+        compare=compare,
+        before=before,
+        migrations=migrations_beside(chosen.codeboek),
+    )
     if needed_sample:
         click.echo("\n".join(describe(plans_needed(folder, load_codebook(chosen.codeboek), chosen.modellen))))
         return 0

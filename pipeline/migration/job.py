@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.codebook.checks import find_faults
+from pipeline.codebook.crosswalks import APPLIED, CROSSWALK
 from pipeline.domain import UnitKey
 from pipeline.errors import CodebookError, UsageError
 from pipeline.migration import record
@@ -103,7 +104,7 @@ def prepare(
             changes.append(FileChange(path, table))
     kept = {
         "migratie.yaml": loaded.content,
-        "omzetting.csv": table,
+        CROSSWALK: table,
         "nakijken.csv": again_table(found.again, of_unit),
         record.OLD_BOOK: books.old_text.encode(),
         record.NEW_BOOK: books.new_text.encode(),
@@ -179,7 +180,7 @@ def _books(loaded: Loaded, codebook: Path, current: Codebook, before: Path | Non
     """The two versions. A migration that holds already is done again for annotations that came late."""
     folder = record.folder_of(codebook)
     for done in record.records(folder):
-        own = folder / record.APPLIED / done.naam
+        own = folder / APPLIED / done.naam
         if done.migratie == loaded.name:
             if (own / "migratie.yaml").read_bytes() != loaded.content:
                 raise CodebookError(

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.codebook.crosswalks import APPLIED, REPORT, migrations_beside
 from pipeline.errors import CodebookError
 from pipeline.transaction import FileChange, digest, relative, sha256
 
-FOLDER, APPLIED, HISTORY, REPORT = "migraties", "toegepast", "geschiedenis.jsonl", "verslag.json"
+HISTORY = "geschiedenis.jsonl"
 OLD_BOOK, NEW_BOOK = "codeboek_oud.yaml", "codeboek_nieuw.yaml"
 
 
@@ -50,7 +51,7 @@ class Record(BaseModel):
 
 def folder_of(codebook: Path) -> Path:
     """The folder of migrations beside a codebook."""
-    return codebook.resolve().parent / FOLDER
+    return migrations_beside(codebook)
 
 
 def records(folder: Path) -> list[Record]:

@@ -58,6 +58,7 @@ class ReceivedFile:
     persoon: str
     datum: str
     meting: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
     coded = [file.bestand for file in files if file.status is Status.GECODEERD]
     return CodedFolder(
         files=files,
-        units=tuple(_read_units(folder / UNITS_FILE)),
+        units=tuple(read_units(folder / UNITS_FILE)),
         link=read_link(folder, coded) if with_link else None,
         link_outdated=not with_link,
         decided=read_decided(folder),
@@ -168,7 +169,8 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
         )
 
 
-def _read_units(path: Path) -> Iterator[CodedUnit]:
+def read_units(path: Path) -> Iterator[CodedUnit]:
+    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line."""
     adapter = TypeAdapter(CodedUnit)
     for number, line in enumerate(_lines(path, encoding="utf-8"), start=1):
         if line.isspace():

@@ -1,6 +1,7 @@
 """Figures from elsewhere, such as those of an earlier study, beside those of this report."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pipeline.errors import UsageError
 from pipeline.report.intervals import Interval, interval_figure
 from pipeline.report.section import Chapter, Section
-from pipeline.report.tables import Grid, Kind, Row, Share, Table
+from pipeline.report.tables import Beside, Grid, Kind, Row, Share, Table
 from pipeline.validation import Fault, read_yaml, suggestion, validate
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -32,6 +33,11 @@ class Figure(_Entry):
     percentage: float | None = Field(alias="percentage", default=None, ge=0, le=100)
     count: int | None = Field(alias="aantal", default=None, ge=0)
     note: str = Field(alias="noot", default="")
+
+    @property
+    def value(self) -> float | int:
+        """A share from 0 to 1, or a count."""
+        return self.percentage / 100 if self.percentage is not None else self.count or 0
 
 
 class Figures(_Entry):
@@ -66,6 +72,30 @@ def compared_chapter(chapters: Sequence[Chapter], figures: Figures) -> Chapter:
         )
     found = [(each, _share(each, tables[each.table])) for each in figures.figures]
     return Chapter("vergelijking", f"Naast {figures.name}", (_section(figures.name, found),))
+
+
+def with_column(chapters: Sequence[Chapter], figures: Figures) -> list[Chapter]:
+    """The same chapters with the figures in their tables as well, each in a column beside its own.
+
+    They must be in the report (``compared_chapter`` says so).
+    """
+    return [
+        replace(chapter, sections=tuple(_beside(section, figures) for section in chapter.sections))
+        for chapter in chapters
+    ]
+
+
+def _beside(section: Section, figures: Figures) -> Section:
+    table = section.table
+    if not isinstance(table, Table):
+        return section
+    rows = {id(row): at for at, row in enumerate(table.rows)}
+    found = {
+        (rows[id(_rows(table)[each.row])], _column(each, table)): each.value
+        for each in figures.figures
+        if each.table == section.id
+    }
+    return replace(section, table=replace(table, beside=Beside(figures.name, found))) if found else section
 
 
 def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
@@ -129,8 +159,11 @@ def _points(each: Figure, share: Share) -> float | None:
 
 
 def _share(each: Figure, table: Table) -> Share:
-    column = table.columns.index(each.column) if each.column else 0
-    return _rows(table)[each.row].shares[column]
+    return _rows(table)[each.row].shares[_column(each, table)]
+
+
+def _column(each: Figure, table: Table) -> int:
+    return table.columns.index(each.column) if each.column else 0
 
 
 def _rows(table: Table) -> dict[str, Row]:

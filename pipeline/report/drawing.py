@@ -58,7 +58,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``title`` and ``description`` say in words what is drawn, for who cannot see it."""
+    """``title`` and ``description`` say in words what is drawn, for who cannot see it.
+
+    The names of the rows stand left of ``label_width``. ``elastic``: what is right of it may be drawn in
+    less width.
+    """
 
     title: str
     description: str
@@ -67,6 +71,8 @@ class Figure:
     bars: tuple[Bar, ...]
     texts: tuple[Text, ...]
     rules: tuple[Rule, ...]
+    label_width: float = 0.0
+    elastic: bool = True
 
 
 def bar_panels(title: str, table: Table) -> Figure:
@@ -93,7 +99,10 @@ def bar_panels(title: str, table: Table) -> Figure:
             bar = _bar(row, row.shares[column], left, _middle(head, index), scale)
             bars.append(bar)
             texts.append(_value(bar, percent(row.shares[column]), _middle(head, index)))
-    return Figure(title, _describe_panels(table), width, height, tuple(bars), tuple(texts), tuple(rules))
+    described = _describe_panels(table)
+    return Figure(
+        title, described, width, height, tuple(bars), tuple(texts), tuple(rules), label_width=LABEL_WIDTH
+    )
 
 
 def funnel(title: str, table: Table) -> Figure:
@@ -115,8 +124,9 @@ def funnel(title: str, table: Table) -> Figure:
         sign = "−" if loss and count else ""
         texts += [row_label(row.label, middle, member=row.member), _value(bar, sign + number(count), middle)]
     described = "; ".join(f"{row.label}: {number(row.shares[0].count)}" for row in table.rows)
+    rules = (Rule(LABEL_WIDTH, 0.0, height),)
     return Figure(
-        title, described + ".", WIDTH, height, tuple(bars), tuple(texts), (Rule(LABEL_WIDTH, 0.0, height),)
+        title, f"{described}.", WIDTH, height, tuple(bars), tuple(texts), rules, label_width=LABEL_WIDTH
     )
 
 

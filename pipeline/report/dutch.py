@@ -55,6 +55,23 @@ def points(part: float) -> str:
     return f"{decimal(100 * part, 1)}%"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A difference with its sign: ``+3,2``, ``−1,0``, ``0,0``."""
+    told = decimal(abs(value), digits)
+    if not told.strip("0,"):
+        return told
+    return f"{'−' if value < 0 else '+'}{told}"
+
+
+def other(figure: float | int | None) -> str:
+    """A figure of elsewhere as it was given: a share as ``68%`` or ``67,5%``, a count; "" for none."""
+    if figure is None:
+        return ""
+    if isinstance(figure, int):
+        return number(figure)
+    return f"{decimal(100 * figure, 1).removesuffix(',0')}%"
+
+
 def p_value(p: float) -> str:
     """``0,032``, or ``<0,001``."""
     return "<0,001" if p < 0.0005 else decimal(p, 3)
@@ -69,6 +86,11 @@ def strength(cramers_v: float, smallest_side: int) -> str:
 def written_out(share: Share) -> str:
     """``7% (12 van 178)``."""
     return f"{percent(share)} ({out_of(share)})"
+
+
+def of_the(share: Share, whole: str) -> str:
+    """``7% van de plannen (12 van 178)``; ``whole`` with its article."""
+    return f"{percent(share)} van {whole} ({out_of(share)})"
 
 
 def counted(value: int, one: str, many: str) -> str:

@@ -54,7 +54,8 @@ def interval_figure(title: str, intervals: Sequence[Interval]) -> Figure:
         if each.share is not None:
             bars.append(Bar(LABEL_WIDTH + each.share * scale - 4.5, middle - 4.5, 9, 9, "mark"))
     rules = tuple(Rule(LABEL_WIDTH + tick * scale, HEAD - 6, height) for tick in ticks)
-    return Figure(title, _described(intervals), WIDE, height, tuple(bars), tuple(texts), rules)
+    described = _described(intervals)
+    return Figure(title, described, WIDE, height, tuple(bars), tuple(texts), rules, label_width=LABEL_WIDTH)
 
 
 def _told(each: Interval) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.codebook import Codebook
+from pipeline.domain import UnitKey
 from pipeline.report.background import Background, DiagnosisGoal
 from pipeline.report.coded_folder import CodedFolder
+from pipeline.report.earlier import Earlier
 from pipeline.report.model_figures import Qualities
 from pipeline.report.quotes import Quote
 from pipeline.report.sample import HumanSample
@@ -18,7 +20,8 @@ class Material:
     ``writers``: the group (mostly a writer) of each plan, when one was given. ``internal``: small groups of
     people are shown too. ``sample``: what people coded, drawn by chance; ``qualities``: how good the model
     was where it was measured; ``quotes``: texts of plans, when they were asked for;
-    ``trouble``: why the codes of people could not be read.
+    ``trouble``: why the codes of people could not be read. ``earlier``: what another ruler gave before.
+    ``trajectories``: subdoelen of which the text names one, read when groups of writers are compared.
     """
 
     folder: CodedFolder
@@ -31,3 +34,5 @@ class Material:
     qualities: Qualities = field(default_factory=lambda: Qualities({}))
     quotes: tuple[Quote, ...] = ()
     trouble: str = ""
+    earlier: Earlier | None = None
+    trajectories: frozenset[UnitKey] = frozenset()

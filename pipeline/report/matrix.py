@@ -68,7 +68,9 @@ def matrix(title: str, columns: Sequence[str], lines: Sequence[Line], notes: Seq
     height = top + ROW_HEIGHT * len(lines)
     width = LABEL_WIDTH + cell * len(columns)
     rules: tuple[Rule, ...] = ()
-    return Figure(title, _described(columns, lines), width, height, tuple(bars), tuple(texts), rules)
+    described = _described(columns, lines)
+    shapes = (tuple(bars), tuple(texts), rules)
+    return Figure(title, described, width, height, *shapes, label_width=LABEL_WIDTH, elastic=False)
 
 
 def _squares(row: Row) -> tuple[Square, ...]:

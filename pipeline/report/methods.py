@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline import __version__
-from pipeline.report.dutch import counted, day, number, written_out
+from pipeline.report.dutch import counted, day, number, of_the, written_out
 from pipeline.report.material import Material
 from pipeline.report.quotes import RULE
 from pipeline.report.tables import Share
@@ -19,8 +19,8 @@ def methods(material: Material) -> list[str]:
 def _paragraphs(material: Material) -> Iterator[str]:
     folder = material.folder
     yield (
-        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan zijn "
-        f"{written_out(Share(len(folder.usable), len(folder.files)))} bruikbare plannen. Van dubbele "
+        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan is "
+        f"{written_out(Share(len(folder.usable), len(folder.files)))} een bruikbaar plan. Van dubbele "
         f"bestanden en van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en "
         "andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een "
         "pseudoniem bewaard."
@@ -37,11 +37,12 @@ def _paragraphs(material: Material) -> Iterator[str]:
     if folder.link:
         yield (
             "De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
-            f"{written_out(Share(folder.link.linked, len(folder.usable)))} plannen. Achtergronden komen uit "
-            f"de export. {_grouping(material)}"
+            f"{of_the(Share(folder.link.linked, len(folder.usable)), 'de plannen')}. Achtergronden "
+            f"komen uit de export. {_grouping(material)}"
         )
     yield _tests(material)
     yield _correction(material)
+    yield _changes(material)
     if material.quotes:
         yield f"Citaten zijn gekozen met een vaste regel. {RULE}"
     yield f"Gemaakt met plancoder {__version__}."
@@ -71,6 +72,17 @@ def _tests(material: Material) -> str:
         "Fisher, of bij grotere tabellen die van Fisher, Freeman en Halton met 20.000 trekkingen. De "
         "sterkte van een verband is Cramérs V. Per tabel met toetsen zijn de p-waarden gecorrigeerd "
         "volgens Holm; significant is een gecorrigeerde p onder 0,05."
+    )
+
+
+def _changes(material: Material) -> str:
+    if not material.earlier or material.earlier.same:
+        return ""
+    return (
+        "De plannen zijn eerder met een ander model of codeboek gecodeerd. Een verandering is gesplitst in "
+        "een deel door de meetlat (dezelfde plannen, oude en nieuwe codes) en een deel door de plannen "
+        "(andere plannen, nieuwe codes), die samen de verandering zijn (Kitagawa, 1955). De "
+        "95%-intervallen zijn gelineariseerd, met plannen als trekkingseenheid, en gebruiken de t-verdeling."
     )
 
 

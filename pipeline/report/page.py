@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report import dutch, look
 from pipeline.report.drawing import Figure
+from pipeline.report.narrow import narrow
 from pipeline.report.provenance import Provenance
 from pipeline.report.section import Chapter
 from pipeline.report.tables import Grid, Kind, Value
@@ -64,9 +66,16 @@ def _environment() -> Environment:
         count_of=dutch.count_of,
         place=_place,
         value=_value,
+        narrow=narrow,
+        other=dutch.other,
     )
-    environment.tests.update(grid=lambda table: isinstance(table, Grid))
+    environment.tests.update(grid=lambda table: isinstance(table, Grid), grouped=_grouped)
     return environment
+
+
+def _grouped(grid: Grid) -> bool:
+    """Whether rows that follow each other begin with the same words."""
+    return grid.kinds[0] == "text" and any(one[0] == other[0] for one, other in pairwise(grid.rows))
 
 
 def _value(value: Value, kind: Kind) -> str:
@@ -78,7 +87,7 @@ def _value(value: Value, kind: Kind) -> str:
     if kind == "share":
         return dutch.points(value)
     if kind == "points":
-        return dutch.decimal(value, 1)
+        return dutch.signed(value)
     if kind == "p":
         return dutch.p_value(value)
     return dutch.number(value) if isinstance(value, int) else dutch.decimal(value)

@@ -1,7 +1,7 @@
 """Counting: from units and files to tables. No layout, no drawing, nothing of html."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,16 +44,34 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Figures from elsewhere in a column of their own, by row and column of the table that they belong to.
+
+    A share (0 to 1) is a float, a count an int.
+    """
+
+    name: str
+    figures: Mapping[tuple[int, int], float | int]
+
+    @property
+    def columns(self) -> set[int]:
+        """After which columns of the table one of these stands."""
+        return {column for _, column in self.figures}
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of shares under named columns.
 
     ``totals``: the denominator of each column, when all rows share it; else each row shows its own.
+    ``beside``: what another study found.
     """
 
     row_title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     totals: tuple[int, ...] | None = None
+    beside: Beside | None = None
 
     @property
     def of_rows(self) -> bool:

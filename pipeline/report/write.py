@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook.crosswalks import migrations_beside
 from pipeline.errors import PlancoderError
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
-from pipeline.report.compared import compared_chapter, load_figures
+from pipeline.report.compared import compared_chapter, load_figures, with_column
+from pipeline.report.earlier import Earlier, read_earlier
 from pipeline.report.groups import read_groups
 from pipeline.report.material import Material
 from pipeline.report.methods import methods
@@ -19,6 +21,7 @@ from pipeline.report.page import render
 from pipeline.report.provenance import provenance
 from pipeline.report.quotes import read_quotes
 from pipeline.report.sample import read_sample
+from pipeline.report.style import read_trajectories
 from pipeline.report.targets import targets
 from pipeline.settings import load_settings
 
@@ -30,7 +33,9 @@ class Wishes:
     ``annotations``: where the codes of people are, when not in the folder itself. ``groups``: a table with
     the group (writer, team) of each file. ``internal``: small groups of people are shown, and the report says
     that it is not to be given away. ``quotes``: so many texts of plans for each code. ``compare``: figures to
-    set beside those of the report.
+    set beside those of the report. ``before``: a coded folder of before, for what changed; without it the
+    earlier codes that the folder itself keeps. ``migrations``: where it is told which codes became which;
+    without it beside the codebook of the settings.
     """
 
     annotations: Path | None = None
@@ -38,6 +43,8 @@ class Wishes:
     internal: bool = False
     quotes: int = 0
     compare: Path | None = None
+    before: Path | None = None
+    migrations: Path | None = None
 
 
 def write_report(
@@ -64,7 +71,9 @@ def write_report(
     material = read_material(folder, coded, codebook, models, wishes)
     chapters = build_chapters(material)
     if wishes.compare:
-        chapters.append(compared_chapter(chapters, load_figures(wishes.compare)))
+        other = load_figures(wishes.compare)
+        compared = compared_chapter(chapters, other)
+        chapters = [*with_column(chapters, other), compared]
     paragraphs = methods(material)
     page = render(
         chapters,
@@ -108,4 +117,11 @@ def read_material(
         model_qualities(models, {unit.model for unit in coded.units}),
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
         trouble,
+        _earlier(folder, coded, codebook, wishes),
+        read_trajectories(folder, codebook) if wishes.groups else frozenset(),
     )
+
+
+def _earlier(folder: Path, coded: CodedFolder, codebook: Codebook, wishes: Wishes) -> Earlier | None:
+    migrations = wishes.migrations or migrations_beside(load_settings().codeboek)
+    return read_earlier(folder, coded, codebook, migrations, wishes.before)

@@ -16,6 +16,7 @@ from pipeline.study import stages
 from pipeline.study.beside import read_beside
 from pipeline.study.coding import Asked, code, coding_version
 from pipeline.study.collect import find_files
+from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
 from pipeline.study.stages import Progress
@@ -124,6 +125,7 @@ def code_plans(
         if settings.subcodes == "weglaten":
             rows = [row | {"subcodes": []} for row in rows]
         files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
+        files += write_earlier(folder, _earlier_rows(study, plans, ledger, version))
         teach = layouts_to_teach(study, plans, ledger)
         report, link_outdated = _report(folder, codebook, settings)
         may_name = _others(folder, files) if study.hid else ()
@@ -148,18 +150,32 @@ def code_plans(
     )
 
 
+def _earlier_rows(
+    study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"], version: str
+) -> list[Row]:
+    """The same plans as an earlier ruler coded them, as far as it did."""
+    keys = {name: plan_key(plan) for name, plan in plans.items()}
+    earlier = study.earlier(version, set(keys.values()))
+    if earlier is None:
+        return []
+    known = {name: plan for name, plan in plans.items() if keys[name] in earlier.codings}
+    return coded_rows(known, earlier.codings, ledger, earlier.model, earlier.codebook)
+
+
 def _as_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> list[Row]:
     return [asdict(item) for item in items]
 
 
 def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[Path, bool]:
     """The report, and whether it had to do without the link: that is made anew by another command."""
-    from pipeline.report import write_report
+    from pipeline.codebook.crosswalks import migrations_beside
+    from pipeline.report import Wishes, write_report
 
+    wishes = Wishes(migrations=migrations_beside(settings.codeboek))
     try:
-        return write_report(folder, codebook, settings.modellen), False
+        return write_report(folder, codebook, settings.modellen, wishes=wishes), False
     except OutdatedLink:
-        return write_report(folder, codebook, settings.modellen, with_link=False), True
+        return write_report(folder, codebook, settings.modellen, with_link=False, wishes=wishes), True
 
 
 def _others(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:

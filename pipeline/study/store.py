@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline.domain import Coding, Plan
 from pipeline.study.beside_store import BesideStore
+from pipeline.study.earlier import Earlier, earlier_codings, keep_earlier
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json
@@ -182,13 +183,18 @@ class Study:
         return {plan: [_coding(item) for item in json.loads(codings)] for plan, codings in rows}
 
     def save_codings(self, version: str, codings: Mapping[str, Sequence[Coding]]) -> None:
-        """Keep the codings of plans, by ``plan_key``; they take the place of those of another version."""
+        """Keep the codings of plans, by ``plan_key``; the codes of another version become earlier ones."""
         rows = [
             (plan, version, json.dumps([asdict(coding) for coding in items]))
             for plan, items in codings.items()
         ]
         with self._transaction() as connection:
+            keep_earlier(connection, version, codings)
             connection.executemany("REPLACE INTO codings VALUES (?, ?, ?)", rows)
+
+    def earlier(self, version: str, plans: Container[str]) -> Earlier | None:
+        """What another version than this one gave the plans with these keys (``earlier_codings``)."""
+        return earlier_codings(self._connection, version, plans)
 
     def exported(self, name: str) -> set[str]:
         """Hashes of all that was ever written as ``name``; a file with another hash was changed since."""

@@ -240,3 +240,7 @@ def test_another_model_codes_again_and_reads_no_more(plans: Path, tmp_path: Path
     again = code(plans, folder, "--models", models)
     assert "nieuw ontvangen: 0; gelezen: 0; gecodeerd: 3." in again.stdout
     assert {str(unit["model"]).split("@")[0] for unit in units(folder)} == {"ander"}
+    earlier = (folder / "eerdere_codes.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(earlier) == len(units(folder))
+    assert all('"model": "ander' not in line and '"tekst"' not in line for line in earlier)
+    assert "met de eerdere en met de nieuwe meetlat gecodeerd" in (folder / "report.html").read_text("utf-8")

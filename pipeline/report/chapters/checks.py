@@ -7,7 +7,7 @@ from pipeline.domain import Eenheid
 from pipeline.report.chapters.intake import REASONS_SHOWN, ranked
 from pipeline.report.coded_folder import CodedUnit
 from pipeline.report.drawing import bar_panels
-from pipeline.report.dutch import doubt_kind, out_of, percent, written_out
+from pipeline.report.dutch import doubt_kind, of_the, out_of, percent
 from pipeline.report.material import Material
 from pipeline.report.section import Highlight, Section
 from pipeline.report.tables import Column, Row, Table, share_of
@@ -28,7 +28,7 @@ def to_be_checked(material: Material) -> Section | None:
     return Section(
         "nakijken",
         "Na te kijken",
-        f"Gemerkt om na te kijken: {written_out(marked)} van de gecodeerde eenheden.",
+        f"Gemerkt om na te kijken: {of_the(marked, 'de gecodeerde eenheden')}.",
         table,
         bar_panels("Eenheden om na te kijken", table),
         ("Een eenheid kan meer dan één reden hebben. In eenheden.xlsx staan ze gemerkt.",) if reasons else (),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.report.comparison import NOT_SHOWN, has_hidden
-from pipeline.report.dutch import counted, written_out
+from pipeline.report.dutch import counted, of_the
 from pipeline.report.material import Material
 from pipeline.report.matrix import share_matrix
 from pipeline.report.section import Section
@@ -81,5 +81,5 @@ def _other_goals(
         own = [name for name, other in pairs if other == kind]
         if own:
             share = Share(sum(1 for name in own if name not in values), len(own))
-            told = f"ander doel in de diagnose bij {written_out(share)} plannen"
+            told = f"ander doel in de diagnose bij {of_the(share, 'de plannen')}"
             yield f"Hoofddoel ‘{names.get(kind, kind)}’: {told}."

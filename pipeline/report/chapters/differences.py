@@ -21,8 +21,10 @@ from pipeline.report.drawing import Figure
 from pipeline.report.dutch import counted, decimal
 from pipeline.report.material import Material
 from pipeline.report.matrix import Line, Square, matrix, share_matrix
-from pipeline.report.outcomes import outcomes
+from pipeline.report.outcomes import Outcome, outcomes
 from pipeline.report.section import Section
+from pipeline.report.style import HOW as HOW_WRITTEN
+from pipeline.report.style import style_outcomes
 
 RARE = "Codes die bij deze plannen weinig voorkomen, zijn per achtergrond samengenomen (‘andere samen’)."
 CODED_BY_MODEL = (
@@ -67,18 +69,23 @@ def writers(material: Material) -> Section | None:
     of_plan = {plan: group for plan, group in material.writers.items() if plan in known}
     left = len(known) - len(of_plan)
     remark = f"Zonder groep: {counted(left, 'plan', 'plannen')}."
-    return _between(
-        material, "groep", "Verschil tussen de opgegeven groepen", of_plan, (remark,) if left else ()
-    )
+    remarks = (HOW_WRITTEN, *([remark] if left else []))
+    title = "Verschil tussen de opgegeven groepen"
+    return _between(material, "groep", title, of_plan, remarks, style_outcomes(material))
 
 
 def _between(
-    material: Material, division: str, title: str, of_plan: Mapping[str, str], remarks: Sequence[str]
+    material: Material,
+    division: str,
+    title: str,
+    of_plan: Mapping[str, str],
+    remarks: Sequence[str],
+    more: Sequence[Outcome] = (),
 ) -> Section | None:
     groups = tuple(sorted(set(of_plan.values())))
     if len(groups) < 2:
         return None
-    found = [compare(division, groups, of_plan, outcome) for outcome in outcomes(material)]
+    found = [compare(division, groups, of_plan, outcome) for outcome in (*more, *outcomes(material))]
     tested = corrected_together([each for each in found if any(map(any, each.counts))])
     if not tested:
         return None

@@ -10,7 +10,7 @@ from pipeline.errors import StudyError
 from pipeline.report.coded_folder import INTAKE_FILE, CodedFolder
 from pipeline.report.decisions import NOT_APPLIED, Decided
 from pipeline.report.drawing import funnel
-from pipeline.report.dutch import counted, first_sentence, number, written_out
+from pipeline.report.dutch import counted, first_sentence, number, of_the, written_out
 from pipeline.report.material import Material
 from pipeline.report.section import Highlight, Listing, Section
 from pipeline.report.tables import Grid, Row, Share, Table
@@ -47,7 +47,7 @@ def intake(material: Material) -> Section:
     lead = f"Elk ontvangen bestand telt één keer mee. Bruikbaar: {written_out(Share(usable, received))}."
     title = "Van ontvangen bestanden naar bruikbare plannen"
     if folder.link:
-        lead += f" Gekoppeld: {written_out(Share(folder.link.linked, usable))} van de bruikbare plannen."
+        lead += f" Gekoppeld: {of_the(Share(folder.link.linked, usable), 'de bruikbare plannen')}."
         title = "Van ontvangen bestanden naar gekoppelde plannen"
     return Section(
         "intake",

@@ -6,7 +6,7 @@ from pipeline.domain import Wie
 from pipeline.report.chapters.common import first_subdoelen, later_subdoelen, most_frequent
 from pipeline.report.coded_folder import CodedFolder, CodedUnit
 from pipeline.report.drawing import bar_panels
-from pipeline.report.dutch import counted, out_of, percent, written_out
+from pipeline.report.dutch import counted, of_the, out_of, percent, written_out
 from pipeline.report.material import Material
 from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
@@ -79,7 +79,8 @@ def own_effort(material: Material) -> Section | None:
     return Section(
         "eigen-inzet",
         "Eigen inzet",
-        f"Het belangrijkste instrument bij ten minste één subdoel: {written_out(plans)} plannen.",
+        f"Bij {of_the(plans, 'de plannen')} is eigen inzet het belangrijkste instrument van ten minste één "
+        "subdoel.",
         table,
         bar_panels("Eigen inzet van de statushouder", table),
         tuple(_own_effort_remarks(folder)),

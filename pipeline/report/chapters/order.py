@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 from pipeline.report.coded_folder import CodedUnit
-from pipeline.report.dutch import counted, written_out
+from pipeline.report.dutch import counted, of_the
 from pipeline.report.material import Material
 from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
@@ -35,7 +35,7 @@ def together(material: Material) -> Section | None:
     return Section(
         "samen",
         "Thema's die samen voorkomen",
-        f"Het vaakst in één plan: ‘{one}’ en ‘{other}’, in {written_out(share)} plannen.",
+        f"Het vaakst in één plan: ‘{one}’ en ‘{other}’, in {of_the(share, 'de plannen')}.",
         table,
         share_matrix("Thema's van de subdoelen die in één plan voorkomen", table),
         (

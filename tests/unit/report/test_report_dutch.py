@@ -8,7 +8,9 @@ from pipeline.report.dutch import (
     doubt_kind,
     first_sentence,
     number,
+    of_the,
     percent,
+    signed,
     written_out,
 )
 from pipeline.report.tables import Share
@@ -72,3 +74,16 @@ def test_doubts_are_counted_without_their_particulars(reason: str, kind: str) ->
 )
 def test_reason_of_a_file_is_its_first_sentence(reason: str, sentence: str) -> None:
     assert first_sentence(reason) == sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(3.25, "+3,2"), (-1.0, "−1,0"), (0.0, "0,0"), (-0.04, "0,0"), (10.0, "+10,0")],
+)
+def test_a_difference_has_its_sign(value: float, written: str) -> None:
+    assert signed(value) == written
+
+
+def test_a_share_of_something() -> None:
+    told = of_the(Share(3, 41), "de plannen").replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "7% van de plannen (3 van 41)"

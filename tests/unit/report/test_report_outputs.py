@@ -135,7 +135,7 @@ def test_all_is_the_same_again_and_listed_as_ours(small_study: Path, codebook: C
 def test_method_tells_the_numbers_of_this_folder(small_study: Path, codebook: Codebook) -> None:
     page = write_report(small_study, codebook).read_text(encoding="utf-8")
     method = (small_study / "methode.txt").read_text(encoding="utf-8")
-    assert "Ontvangen zijn 8 bestanden; daarvan zijn 50%" in method.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ontvangen zijn 8 bestanden; daarvan is 50%" in method.replace("\N{NO-BREAK SPACE}", " ")
     assert codebook.id in method
     assert method.split("\n\n")[0].replace("'", "&#39;") in page
 

@@ -1,5 +1,6 @@
 """What a report may have beside what it always has: quotations, and figures from elsewhere."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,32 @@ def test_other_figures_stand_beside_those_of_the_report(
         "themas,Werk,eerste subdoel,0,0.0,,0.12,-12.0,",
         "intake,Ontvangen,,8,1.0,9,,,",
     ]
+
+
+def test_other_figures_have_a_column_in_their_own_table(
+    small_study: Path, codebook: Codebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "cijfers.yaml"
+    more = "  - {tabel: intake, rij: Bruikbaar en gecodeerd, percentage: 40.5}\n"
+    path.write_text(FIGURES + more, encoding="utf-8")
+    page = write_report(small_study, codebook, wishes=Wishes(compare=path)).read_text(encoding="utf-8")
+    assert page.count('class="other">vorig onderzoek</th>') == 2
+    assert '<td class="other">12%</td>' in page
+    themes = rows_of(small_study / "tabellen" / "themas.csv")
+    found = {row["Thema"]: row["eerste subdoel: vorig onderzoek"] for row in themes}
+    assert (found["Werk"], found["Participatie"]) == ("0.12", "")
+    assert "hoofddoel: vorig onderzoek" not in themes[0]
+    received = {
+        row["Stap"]: row["bestanden: vorig onderzoek"]
+        for row in rows_of(small_study / "tabellen" / "intake.csv")
+    }
+    assert received["Ontvangen"] == "9"
+    assert received["Bruikbaar en gecodeerd"] == "40,5%"
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,37 @@ def test_the_days_on_which_rounds_began_hold_until_others_are_given(tmp_path: Pa
         assert study.starts(()) == (first, second)
         assert study.starts((second,)) == (second,)
         assert study.starts(()) == (second,)
+
+
+def test_codes_of_an_earlier_ruler_are_kept_without_their_scores(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        study.save_codings("een@1 boek@1 a", {"p": [CODING, Coding()], "q": [Coding()]})
+        assert study.earlier("een@1 boek@1 a", {"p", "q"}) is None
+        study.save_codings("een@1 boek@1 a", {"q": [Coding(("werk",))]})  # the same ruler is no other one
+        study.save_codings("twee@1 boek@2 a", {"p": [Coding(("zorg",))]})
+        study.save_codings("drie@1 boek@2 a", {"p": [Coding()], "q": [Coding()]})
+    with open_study(tmp_path, "sleutel") as study:
+        earlier = study.earlier("drie@1 boek@2 a", {"p", "q"})
+        assert earlier is not None
+        assert (earlier.model, earlier.codebook) == ("een@1", "boek@1")  # that of most plans
+        assert earlier.codings["p"] == [Coding(("taal", "werk"), True, "taalles", None), Coding()]
+        assert earlier.codings["q"] == [Coding(("werk",))]
+        last = study.earlier("drie@1 boek@2 a", {"p"})
+        assert last is not None and last.model == "twee@1"  # of equals the last
+        assert study.earlier("drie@1 boek@2 a", {"r"}) is None
+
+
+def test_another_version_of_the_program_is_the_last_ruler_to_compare_with(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        study.save_codings("een@1 boek@1 a", {"p": [Coding(("zorg",))]})
+        study.save_codings("twee@1 boek@1 a", {"p": [Coding()], "q": [Coding()]})
+        study.save_codings("twee@1 boek@1 b", {"p": [Coding()], "q": [Coding()]})
+        earlier = study.earlier("twee@1 boek@1 b", {"p", "q"})
+        assert earlier is not None and earlier.model == "een@1"
+        only = study.earlier("twee@1 boek@1 b", {"q"})
+        assert only is not None and only.model == "twee@1 (door een andere versie van plancoder)"
+
+
+def test_a_folder_of_before_gets_room_for_earlier_codes_when_needed(tmp_path: Path) -> None:
+    with open_study(tmp_path, "sleutel") as study:
+        assert study.earlier("v", {"p"}) is None

@@ -1,0 +1,98 @@
+"""Which old code is which new one, over all migrations between two versions of a codebook."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.codebook.schema import Codebook
+from pipeline.errors import CodebookError
+
+FOLDER, APPLIED, REPORT, CROSSWALK = "migraties", "toegepast", "verslag.json", "omzetting.csv"
+Code = tuple[str, str]
+"""A variable, and one of its codes."""
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """``codes`` leads from an old code to the new one, "" for a code that is gone; others stayed the same.
+
+    ``unsure``: new codes of which the units were not all carried over by rule (split, new, redefined).
+    ``complete``: whether a road between the two versions was found.
+    """
+
+    codes: Mapping[Code, str] = field(default_factory=dict)
+    unsure: frozenset[Code] = frozenset()
+    complete: bool = True
+
+    def new(self, variable: str, code: str) -> str:
+        return self.codes.get((variable, code), code)
+
+    def then(self, later: "Crosswalk") -> "Crosswalk":
+        """This one, and after it ``later``."""
+        codes = {old: later.new(old[0], new) if new else "" for old, new in self.codes.items()}
+        unsure = {(variable, later.new(variable, code)) for variable, code in self.unsure}
+        return Crosswalk(dict(later.codes) | codes, frozenset(unsure | later.unsure))
+
+
+def migrations_beside(codebook: Path) -> Path:
+    """The folder of migrations beside the file of a codebook."""
+    return codebook.resolve().parent / FOLDER
+
+
+def crosswalk_between(migrations: Path, label: str, codebook: Codebook) -> Crosswalk:
+    """From the codebook that ``label`` (``name@version+hash``) names to ``codebook``.
+
+    ``migrations`` is the folder beside the codebook in which the carried out ones are kept. Raises
+    CodebookError when what is kept there cannot be read.
+    """
+    version, found = _version(label), Crosswalk()
+    for old, new, path in _applied(migrations):
+        if old == version != codebook.version:
+            found, version = found.then(_read(path)), new
+    if version == codebook.version:
+        return found
+    return Crosswalk(complete=False)
+
+
+def _version(label: str) -> str:
+    version = label.partition("@")[2].partition("+")[0]
+    return ".".join([*version.split("."), "0", "0"][:3])
+
+
+def _applied(migrations: Path) -> list[tuple[str, str, Path]]:
+    """(old version, new version, its table) of each migration, in the order in which they were done."""
+    found = []
+    for path in (migrations / APPLIED).glob(f"*/{REPORT}"):
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            versions = (_version(told["van"]), _version(told["naar"]))
+            found.append((int(told["volgnummer"]), *versions, path.with_name(CROSSWALK)))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _damaged(path) from error
+    return [each[1:] for each in sorted(found)]
+
+
+def _read(path: Path) -> Crosswalk:
+    codes: dict[Code, str] = {}
+    unsure: set[Code] = set()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                variable, old, new = row["variabele"], row["oude_code"], row["nieuwe_code"]
+                if old:
+                    codes[variable, old] = new
+                if row["zeker"] != "ja":
+                    unsure.add((variable, new))
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(path) from error
+    return Crosswalk(codes, frozenset(unsure))
+
+
+def _damaged(path: Path) -> CodebookError:
+    return CodebookError(
+        "Wat van een migratie is bewaard, is niet te lezen.",
+        waar=str(path),
+        doe="Zet dit bestand terug uit een reservekopie, of haal de map van deze migratie weg.",
+    )

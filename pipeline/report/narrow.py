@@ -1,0 +1,71 @@
+"""The same figure for a phone: the name of a row stands above its bars, which then have the whole width."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.report.drawing import Bar, Figure, Rule, Text
+
+WIDTH = 380.0
+EDGE = 12.0
+LINE = 20.0
+BASE = 14.0
+"""A name's base line under the top of its row."""
+
+
+def narrow(figure: Figure) -> Figure:
+    """Made from the shapes of the wide one; what has no names at its side comes back as it is."""
+    names = sorted((text for text in figure.texts if _is_name(text, figure)), key=lambda text: text.y)
+    if not names:
+        return figure
+    rows = _Rows(figure, names)
+    texts = [rows.name(text) if _is_name(text, figure) else rows.text(text) for text in figure.texts]
+    return replace(
+        figure,
+        width=rows.x(figure.width),
+        height=figure.height + rows.grown(figure.height),
+        bars=tuple(rows.bar(bar) for bar in figure.bars),
+        texts=tuple(texts),
+        rules=tuple(
+            Rule(rows.x(rule.x), rule.top, rule.bottom + rows.grown(rule.bottom)) for rule in figure.rules
+        ),
+    )
+
+
+class _Rows:
+    """Where things go. Rows with bars get a line more, for the name; headings do not."""
+
+    def __init__(self, figure: Figure, names: list[Text]) -> None:
+        room = figure.width - figure.label_width
+        self._left = figure.label_width
+        self._scale = min(1.0, WIDTH / room) if figure.elastic else 1.0
+        middles = [text.y - 5 for text in names]
+        ends = [(one + other) / 2 for one, other in pairwise(middles)]
+        first = 2 * middles[0] - ends[0] if ends else middles[0] - LINE
+        self._bands = list(zip([max(0.0, first), *ends], names, strict=True))
+
+    def x(self, x: float) -> float:
+        return max(0.0, x - self._left) * self._scale
+
+    def grown(self, y: float) -> float:
+        """How far what is at ``y`` moves down."""
+        return LINE * sum(1 for top, name in self._bands if name.style != "head" and top < y)
+
+    def bar(self, bar: Bar) -> Bar:
+        moved = self.grown(bar.y + bar.height / 2)
+        return replace(bar, x=self.x(bar.x), width=bar.width * self._scale, y=bar.y + moved)
+
+    def text(self, text: Text) -> Text:
+        x, anchor = self.x(text.x), text.anchor
+        if anchor == "middle" and x < EDGE:
+            anchor = "start"  # half of it would be out of view
+        return replace(text, x=x, y=text.y + self.grown(text.y - 5), anchor=anchor)
+
+    def name(self, text: Text) -> Text:
+        top = next(top for top, name in self._bands if name is text)
+        if text.style == "head":
+            return replace(text, y=text.y + self.grown(text.y - 5))
+        return replace(text, y=top + self.grown(top) + BASE)
+
+
+def _is_name(text: Text, figure: Figure) -> bool:
+    return text.x < figure.label_width and text.anchor == "start"

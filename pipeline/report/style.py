@@ -1,0 +1,64 @@
+"""How plans are written, so that a writer's style is not taken for what a plan is about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.codebook import Codebook
+from pipeline.coded_units import read_coded_units
+from pipeline.domain import Eenheid, UnitKey
+from pipeline.report.material import Material
+from pipeline.report.outcomes import OWN_EFFORT, Outcome
+
+MANY = 5
+INFLECTED = 5
+"""A term of so many letters also stands for the words that begin with it."""
+NO_TRAJECTORY = {"geen", OWN_EFFORT}
+HOW = (
+    "Trajecten als doel geschreven: in de tekst van meer dan de helft van de subdoelen staat een term van "
+    "een instrument uit het codeboek (taalles, Participatiehuis), in plaats van alleen wat ermee bereikt "
+    "moet worden. Aantal subdoelen en trajecten als doel zeggen hoe iemand schrijft, niet wat mensen "
+    "nodig hebben."
+)
+
+
+def read_trajectories(folder: Path, codebook: Codebook) -> frozenset[UnitKey]:
+    """The subdoelen of the coded ``folder`` of which the text itself names a trajectory."""
+    terms = [*_patterns(codebook)]
+    if not terms:
+        return frozenset()
+    found = re.compile("|".join(terms), re.IGNORECASE)
+    return frozenset(
+        each.key
+        for each in read_coded_units(folder)
+        if each.unit.eenheid is Eenheid.SUBDOEL and found.search(each.unit.tekst)
+    )
+
+
+def style_outcomes(material: Material) -> list[Outcome]:
+    """The number of subdoelen of each plan, and whether most of them name a trajectory."""
+    numbers = Counter(unit.plan for unit in material.folder.subdoelen)
+    if not numbers:
+        return []
+    told = {plan: _number(count) for plan, count in numbers.items()}
+    values = tuple(_number(count) for count in range(1, MANY + 1))
+    named = Counter(unit.plan for unit in material.folder.subdoelen if unit.key in material.trajectories)
+    most = {plan: "ja" if 2 * named[plan] > count else "nee" for plan, count in numbers.items()}
+    return [
+        Outcome("Aantal subdoelen", tuple(each for each in values if each in told.values()), told),
+        Outcome("Trajecten als doel geschreven", ("ja", "nee"), most),
+    ]
+
+
+def _number(count: int) -> str:
+    return str(count) if count < MANY else f"{MANY} of meer"
+
+
+def _patterns(codebook: Codebook) -> Iterator[str]:
+    """The terms of instruments, as patterns of whole words."""
+    variable = codebook.variables.get("instrument")
+    for code in variable.codes if variable else ():
+        if code.id not in NO_TRAJECTORY:
+            for term in code.all_terms:
+                yield rf"\b{re.escape(term)}" + ("" if len(term) >= INFLECTED else r"\b")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook.crosswalks import APPLIED
 from pipeline.codebook.versions import made_with
 from pipeline.migration import record
 from pipeline.migration.recode import Recoder
@@ -69,7 +70,7 @@ def _links(folder: Path, book: Codebook) -> Iterator[Link]:
     """The migrations that lead to ``book``, the last one first."""
     left = record.records(folder)
     while found := next((each for each in reversed(left) if made_with(each.naar, book)), None):
-        own = folder / record.APPLIED / found.naam
+        own = folder / APPLIED / found.naam
         old, new = (load_codebook(own / name) for name in (record.OLD_BOOK, record.NEW_BOOK))
         yield Link(old, Recoder(load_migration(own / "migratie.yaml").migration, old, new))
         left = [each for each in left if not made_with(each.naar, book)]

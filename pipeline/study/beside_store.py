@@ -35,13 +35,12 @@ class BesideStore:
     def save(self, extracts: Mapping[str, tuple[str, Extract | None]]) -> None:
         """Keep what reading beside others gave, by the hash of the file's bytes; None: nothing better."""
         rows = [
-            (sha256, version, None, None, None, None, None)
+            (sha256, version, None, None, None, None)
             if read is None or read.plan is None
             else (
                 sha256, version, plan_to_json(read.plan), read.reden, read.persoon, read.naam_sleutel,
-                read.inhoud_sleutel,
             )
             for sha256, (version, read) in extracts.items()
         ]  # fmt: skip
         with self._transaction() as connection:
-            connection.executemany("REPLACE INTO beside VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("REPLACE INTO beside VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -8,18 +8,17 @@ from pipeline.errors import StudyError
 STORE_VERSION = 4
 
 # What reading beside other plans on the same form gave goes before what a file gave by itself; where it gave
-# nothing better there is a row without a plan.
+# nothing better there is a row without a plan. Whether two files say the same is told by each by itself.
 _BESIDE = """
 CREATE TABLE beside (
-    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, plan TEXT, reden TEXT, persoon TEXT, naam_sleutel TEXT,
-    inhoud_sleutel TEXT
+    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, plan TEXT, reden TEXT, persoon TEXT, naam_sleutel TEXT
 );
 CREATE VIEW readings AS SELECT
     sha256, extracts.version, outcome, coalesce(beside.reden, extracts.reden) AS reden,
     coalesce(beside.plan, extracts.plan) AS plan, coalesce(beside.persoon, extracts.persoon) AS persoon,
     coalesce(beside.naam_sleutel, extracts.naam_sleutel) AS naam_sleutel,
-    coalesce(beside.inhoud_sleutel, extracts.inhoud_sleutel) AS inhoud_sleutel,
-    paginas, transient, opmaak, vraagt_andere, afdruk <> '' AND extracts.plan IS NOT NULL AS vertelt
+    inhoud_sleutel, paginas, transient, opmaak, vraagt_andere,
+    afdruk <> '' AND extracts.plan IS NOT NULL AS vertelt
 FROM extracts LEFT JOIN beside USING (sha256);
 """
 _UPGRADES = {

@@ -151,7 +151,7 @@ class _Rows:
             codeur=self._source.coder,
             tijd=self._source.moment,
             codeboek=self._codebook,
-            steekproef=f"{sampled.ontwerp} ({sampled.batch})",
+            steekproef=sampled.steekproef,
             inclusiekans=sampled.inclusiekans,
             herkomst="import",
             opmerking=remark,

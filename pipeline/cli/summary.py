@@ -52,7 +52,8 @@ def _work(summary: Summary) -> Iterator[str]:
         one = summary.beside == 1
         yield (
             f"Van {summary.beside} {'plan' if one else 'plannen'} was de lezing niet zeker genoeg: "
-            f"{'het is' if one else 'zij zijn'} nog eens gelezen, naast andere plannen op hetzelfde formulier."
+            f"{'het is' if one else 'zij zijn'} nog eens gelezen, naast andere plannen op hetzelfde "
+            "formulier."
         )
 
 

@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.engine import Done, Limits, run_over
 from pipeline.reading.companions import FEWEST, MOST
 from pipeline.reading.layouts.forms import by_form
 from pipeline.study.extract import Beside, Extract, extract_beside, prepare
+from pipeline.study.places import Place, place
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -46,7 +46,7 @@ def read_beside(
     asked = list(_asked(study))
     study.beside.forget_others({each.sha256 for each in asked})
     done = study.beside.versions()
-    paths = {file.sha256: Path(file.path) for file in reversed(study.files()) if file.is_there}
+    paths = {file.sha256: place(file.path) for file in reversed(study.files()) if file.is_there}
     left = [each for each in asked if done.get(each.sha256) != each.version and each.sha256 in paths]
     forms = list(dict.fromkeys(each.form for each in left))
     for start in range(0, len(forms), FORMS_AT_ONCE):
@@ -80,9 +80,9 @@ def _save(study: "Study", items: Mapping[Beside, Asked], results: Iterable[Done[
         study.beside.save(batch)
 
 
-def _item(asked: Asked, numbers: Mapping[tuple[str, ...], int], paths: Mapping[str, Path]) -> Beside:
-    place = asked.form.index(asked.sha256) if asked.sha256 in asked.form else -1
-    return Beside(paths[asked.sha256], numbers[asked.form], place)
+def _item(asked: Asked, numbers: Mapping[tuple[str, ...], int], paths: Mapping[str, Place]) -> Beside:
+    own = asked.form.index(asked.sha256) if asked.sha256 in asked.form else -1
+    return Beside(paths[asked.sha256], numbers[asked.form], own)
 
 
 def _asked(study: "Study") -> Iterator[Asked]:

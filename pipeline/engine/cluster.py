@@ -9,9 +9,10 @@ import logging
 import queue
 import time
 import uuid
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, NoReturn
 
 from pipeline.engine.cluster_worker import Job, Refused, Task, readiness, run_item
@@ -31,7 +32,7 @@ _LOOK = 5.0  # seconds between two looks at how many workers there are
 def run_on(
     address: str,
     function: Callable[[Item], Value],
-    items: Sequence[Item],
+    items: Iterable[Item],
     *,
     limits: Limits,
     check: Callable[..., None],
@@ -40,19 +41,22 @@ def run_on(
 ) -> Generator[Done[Item, Value], None, None]:
     """``function`` of each item on the cluster whose scheduler is at ``address``, as they get ready.
 
-    As ``run_over``; besides, ``check(*arguments)`` runs on each worker before anything else does, and raises
-    a PlancoderError when that worker cannot take part. Arguments travel: they must hold no secrets.
+    As ``run_over``, but an item is taken when there is room for it. Besides, ``check(*arguments)`` runs on
+    each worker before anything else does, and raises a PlancoderError when that worker cannot take part.
+    Arguments travel: they must hold no secrets.
 
     Raises EngineError when the cluster cannot be reached or is lost, and for workers that cannot take part.
     """
-    if not items:
+    left = iter(items)
+    first = list(islice(left, 1))
+    if not first:
         return
     job = Job(uuid.uuid4().hex, limits, check, prepare, arguments)
     with _client(address) as client:
         _check_workers(client, job)
         under_way = _UnderWay(client, job, function)
         try:
-            for item in items:
+            for item in chain(first, left):
                 while under_way.is_full():
                     yield under_way.take()
                 under_way.add(item)

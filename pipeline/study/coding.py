@@ -38,7 +38,7 @@ _coders: list["Coder"] = []
 
 
 @dataclass(frozen=True)
-class Asked:
+class Ruler:
     """Which model codes: what a worker loads it from, and the ``version`` its codings are kept under."""
 
     model: Path
@@ -56,7 +56,7 @@ def coding_version(coder_id: str, codebook_id: str) -> str:
 def code(
     study: Study,
     coder: "Coder",
-    asked: Asked,
+    ruler: Ruler,
     wanted: Container[str],
     settings: "Settings",
     progress: "Progress",
@@ -64,14 +64,14 @@ def code(
 ) -> int:
     """Code the plans of files with the ``wanted`` hashes that were not coded by this version.
 
-    ``coder`` is the model that ``asked`` names. Equal plans are coded once. With ``cluster``, the address of
+    ``coder`` is the model that ``ruler`` names. Equal plans are coded once. With ``cluster``, the address of
     a Dask scheduler, its workers code them when they are many. Returns how many files that were.
     """
-    left = study.uncoded(asked.version, wanted)
+    left = study.uncoded(ruler.version, wanted)
     files: dict[str, str] = {}
     for sha256, key in left.items():
         files.setdefault(key, sha256)
-    coded = _coded(study, coder, asked, files, settings, cluster)
+    coded = _coded(study, coder, ruler, files, settings, cluster)
     for _ in progress(coded, "Plannen coderen", len(files)):
         pass
     return len(left)
@@ -117,7 +117,7 @@ def _code_with(coder: "Coder", plans: Texts) -> list[list[Coding]]:
 
 
 def _coded(
-    study: Study, coder: "Coder", asked: Asked, files: Mapping[str, str], settings: "Settings", cluster: str
+    study: Study, coder: "Coder", ruler: Ruler, files: Mapping[str, str], settings: "Settings", cluster: str
 ) -> Iterator[str]:
     """The keys of plans, each when its codings are stored; ``files``: by key the hash of a file with it."""
     few = (settings.werkers == 1 and not cluster) or len(files) < FEWEST_FOR_WORKERS
@@ -128,15 +128,15 @@ def _coded(
         if few:
             results = ((batch, _code_with(coder, batch)) for batch in batches)
         else:
-            results = by_workers(batches, coder, asked, settings, cluster)
+            results = by_workers(batches, coder, ruler, settings, cluster)
         for batch, codings in results:
             coded = [keys[text] for text in batch]
-            study.save_codings(asked.version, dict(zip(coded, codings, strict=True)))
+            study.save_codings(ruler.version, dict(zip(coded, codings, strict=True)))
             yield from coded
 
 
 def by_workers(
-    batches: Sequence[Texts], coder: "Coder", asked: Asked, settings: "Settings", cluster: str = ""
+    batches: Sequence[Texts], coder: "Coder", ruler: Ruler, settings: "Settings", cluster: str = ""
 ) -> Generator[tuple[Texts, list[list[Coding]]], None, None]:
     """Each batch with its codings, as they get ready in processes here or on a cluster."""
     limits = Limits(PLANS_PER_BATCH * settings.seconden_per_bestand, settings.megabytes_per_bestand)
@@ -150,7 +150,7 @@ def by_workers(
             limits=limits,
             check=check_elsewhere,
             prepare=prepare_elsewhere,
-            arguments=(asked.version,),
+            arguments=(ruler.version,),
         )
     else:
         results = run_over(
@@ -159,7 +159,7 @@ def by_workers(
             workers=settings.werkers,
             limits=limits,
             prepare=prepare,
-            arguments=(asked.model, asked.codebook, asked.language),
+            arguments=(ruler.model, ruler.codebook, ruler.language),
         )
     with closing(results):
         for done in results:

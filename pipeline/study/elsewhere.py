@@ -6,7 +6,7 @@ only who has the key can make, that they are the same. So has it program, models
 
 import hmac
 import os
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.engine import Done, Limits
 from pipeline.errors import EngineError
 from pipeline.study.collect import fingerprint
-from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
+from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, extract_with, prepare
 from pipeline.study.folder import key_fingerprint
 from pipeline.study.places import Place, place
 
@@ -42,10 +42,13 @@ class Needed:
 
 @dataclass(frozen=True, repr=False)
 class Sent:
-    """A file to read: where it is, for every worker, and the hash of its bytes."""
+    """A file to read: where it is, for every worker, and the hash of its bytes; when it is read beside
+    others, their imprints (``Extract.afdruk``).
+    """
 
     place: str
     sha256: str
+    others: tuple[bytes, ...] = ()
 
 
 def needed(key: bytes, passwords: Sequence[str], version: ReadingVersion) -> Needed:
@@ -64,20 +67,28 @@ def extract_elsewhere(
 
     Raises EngineError: see ``run_on``.
     """
+    sent = [Sent(str(path), sha256) for path, sha256 in left.items()]
+    results = read_by(cluster, sent, limits, asked)
+    with closing(results):
+        for done in results:
+            yield Done(place(done.item.place), done.value, done.failure, done.detail)
+
+
+def read_by(
+    cluster: str, files: Iterable[Sent], limits: Limits, asked: Needed
+) -> Generator[Done[Sent, Extract], None, None]:
+    """The same of files that may be sent with imprints of others, each taken when there is room for it."""
     from pipeline.engine.cluster import run_on
 
-    results = run_on(
+    return run_on(
         cluster,
         extract_sent,
-        [Sent(str(path), sha256) for path, sha256 in left.items()],
+        files,
         limits=limits,
         check=check_here,
         prepare=prepare_here,
         arguments=(asked,),
     )
-    with closing(results):
-        for done in results:
-            yield Done(place(done.item.place), done.value, done.failure, done.detail)
 
 
 def check_here(asked: Needed) -> None:
@@ -100,7 +111,7 @@ def extract_sent(sent: Sent) -> Extract:
     where = place(sent.place)
     sha256, problem = fingerprint(where)
     if sha256 == sent.sha256:
-        return extract(where)
+        return extract_with(where, sent.others) if sent.others else extract(where)
     why = problem or "Het is een ander bestand dan dat van de opdracht."
     reden = f"Een werker van het cluster kon dit bestand niet lezen. {why}"
     return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)

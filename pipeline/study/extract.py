@@ -140,10 +140,18 @@ def extract(where: Place) -> Extract:
 
 def extract_beside(item: Beside) -> Extract:
     """Read a file again, beside others on its form; ``prepare`` came first, with these."""
+    from pipeline.reading.companions import others_of
+
+    form = _forms[item.form]
+    others = [form[place] for place in others_of(item.place, range(len(form)))]
+    return extract_with(item.path, others)
+
+
+def extract_with(where: Place, others: Sequence[bytes]) -> Extract:
+    """Read a file beside others whose imprints are given; ``prepare`` came first."""
     from pipeline.reading.companions import Company, imprint_from, together
 
-    others = [kept for place, kept in enumerate(_forms[item.form]) if place != item.place]
-    return _extract_from(item.path, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
+    return _extract_from(where, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
 
 
 def _extract_from(where: Place, company: "Company") -> Extract:

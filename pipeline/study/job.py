@@ -14,7 +14,7 @@ from pipeline.errors import OutdatedLink
 from pipeline.export import Row, unit_row, write_exports
 from pipeline.study import stages
 from pipeline.study.beside import read_beside
-from pipeline.study.coding import Asked, code, coding_version
+from pipeline.study.coding import Ruler, code, coding_version
 from pipeline.study.collect import find_files
 from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
@@ -117,13 +117,13 @@ def code_plans(
         starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting, all_bytes=all_bytes)
         read = stages.read(study, key, settings, passwords, progress, cluster)
-        beside = read_beside(study, key, settings, passwords, progress)
+        beside = read_beside(study, key, settings, passwords, progress, cluster)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
-        asked = Asked(model, settings.codeboek, settings.taalmodel, version)
+        ruler = Ruler(model, settings.codeboek, settings.taalmodel, version)
         warming.join()
-        coded = code(study, coder, asked, usable, settings, progress, cluster)
+        coded = code(study, coder, ruler, usable, settings, progress, cluster)
         plans = usable_plans(study, ledger)
         rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
         if settings.subcodes == "weglaten":

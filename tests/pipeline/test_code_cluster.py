@@ -134,15 +134,15 @@ def test_plans_are_coded_as_here(home: Path, cluster: Cluster) -> None:
     with closing(sqlite3.connect(home / "een" / "plancoder.sqlite3")) as store:
         texts = [plan for (plan,) in store.execute("SELECT plan FROM extracts WHERE plan IS NOT NULL")]
     batches = [tuple(texts[start : start + 8]) for start in range(0, len(texts), 8)]
-    asked = coding.Asked(model, settings.codeboek, "nl", coding.coding_version(coder.id, codebook.id))
-    there = dict(coding.by_workers(batches, coder, asked, settings, cluster.address))
+    ruler = coding.Ruler(model, settings.codeboek, "nl", coding.coding_version(coder.id, codebook.id))
+    there = dict(coding.by_workers(batches, coder, ruler, settings, cluster.address))
     units = [
         [plan_units(plan_from_json(text), bestand="", plan_id="", persoon="") for text in batch]
         for batch in batches
     ]
     assert there == dict(zip(batches, map(coder.code, units), strict=True))
     with pytest.raises(EngineError, match="van een andere versie"):
-        list(coding.by_workers(batches, coder, replace(asked, version="?"), settings, cluster.address))
+        list(coding.by_workers(batches, coder, replace(ruler, version="?"), settings, cluster.address))
 
 
 def test_a_bad_item_costs_that_item_only(cluster: Cluster) -> None:

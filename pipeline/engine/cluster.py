@@ -43,7 +43,7 @@ def run_on(
 
     As ``run_over``, but an item is taken when there is room for it. Besides, ``check(*arguments)`` runs on
     each worker before anything else does, and raises a PlancoderError when that worker cannot take part.
-    Arguments travel: they must hold no secrets.
+    Arguments travel: they must hold no secrets, and be hashable.
 
     Raises EngineError when the cluster cannot be reached or is lost, and for workers that cannot take part.
     """
@@ -51,19 +51,30 @@ def run_on(
     first = list(islice(left, 1))
     if not first:
         return
-    job = Job(uuid.uuid4().hex, limits, check, prepare, arguments)
+    job = Job(limits, check, prepare, arguments)
     with _client(address) as client:
         _check_workers(client, job)
         under_way = _UnderWay(client, job, function)
         try:
             for item in chain(first, left):
                 while under_way.is_full():
-                    yield under_way.take()
+                    yield from under_way.take()
                 under_way.add(item)
             while under_way.items:
-                yield under_way.take()
+                yield from under_way.take()
+            yield from _each_alone(under_way)
         finally:
             under_way.items.clear()  # lets go of the futures: what nobody waits for is not run
+
+
+def _each_alone(under_way: "_UnderWay") -> Iterator[Done[Any, Any]]:
+    """Items that were on workers which died, each by itself: only who takes these along now is to blame."""
+    suspects, under_way.suspects = under_way.suspects, []
+    for item in suspects:
+        under_way.add(item)
+        yield from under_way.take()
+    for item in under_way.suspects:
+        yield Done(item, failure=Failure.DIED)
 
 
 @contextmanager
@@ -116,12 +127,17 @@ def _check_workers(client: Any, job: Job) -> None:
 
 @dataclass
 class _UnderWay:
-    """The items that the cluster has now, by the key of their future."""
+    """The items that the cluster has now, by the key of their future.
+
+    Dask counts a lost worker against all that it had, also what was only waiting there. So an item that is
+    said to have taken workers along is put aside as one of the ``suspects``.
+    """
 
     client: Any
     job: Job
     function: Callable[[Any], Any]
     items: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    suspects: list[Any] = field(default_factory=list)
     ready: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
     threads: int = 0
     looked: float = 0.0
@@ -139,8 +155,8 @@ class _UnderWay:
         self.items[key] = future, item
         future.add_done_callback(lambda done: self.ready.put(done.key))
 
-    def take(self) -> Done[Any, Any]:
-        """The next item that is ready, whichever it is."""
+    def take(self) -> Iterator[Done[Any, Any]]:
+        """The next item that is ready, whichever it is; nothing when it is put aside."""
         while True:
             try:
                 key = self.ready.get(timeout=_LOOK)
@@ -148,7 +164,11 @@ class _UnderWay:
             except queue.Empty:
                 self._look()
         future, item = self.items.pop(key)
-        return _outcome(item, future)
+        done = _outcome(item, future)
+        if done:
+            yield done
+        else:
+            self.suspects.append(item)
 
     def _look(self) -> None:
         """See how many threads there are; none for too long is the end of the run."""
@@ -163,14 +183,15 @@ class _UnderWay:
             _lost()
 
 
-def _outcome(item: Any, future: Any) -> Done[Any, Any]:
+def _outcome(item: Any, future: Any) -> Done[Any, Any] | None:
+    """What became of an item; None when each of several workers that had it died."""
     import distributed
     from distributed.scheduler import KilledWorker
 
     try:
         answer = future.result(timeout=SECONDS_WITHOUT_WORKERS)
-    except KilledWorker:  # with each of several workers that had it
-        return Done(item, failure=Failure.DIED)
+    except KilledWorker:
+        return None
     except (OSError, TimeoutError, distributed.client.FutureCancelledError) as error:
         _lost(error)
     finally:

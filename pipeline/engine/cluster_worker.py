@@ -29,9 +29,8 @@ Answer = tuple[Failure | None, Any, str]
 
 @dataclass(frozen=True)
 class Job:
-    """What all items of one run share; see ``run_on``."""
+    """What all items of one run share; see ``run_on``. Runs that share all of it share a pool."""
 
-    name: str
     limits: Limits
     check: Callable[..., None]
     prepare: Callable[..., None]
@@ -63,7 +62,7 @@ class _Kept:
 
 
 _lock = threading.Lock()
-_pools: dict[str, _Kept] = {}
+_pools: dict[Job, _Kept] = {}
 
 
 def readiness(job: Job) -> str:
@@ -83,7 +82,7 @@ def run_item(task: Task) -> Answer | Refused:
 
     here = get_worker()
     for _ in range(_STARTS):
-        if task.job.name not in _pools and (why := readiness(task.job)):
+        if task.job not in _pools and (why := readiness(task.job)):
             return Refused(here.address, why)
         kept = _enter(task.job, here.state.nthreads)
         try:
@@ -103,13 +102,13 @@ def run_item(task: Task) -> Answer | Refused:
 def _enter(job: Job, threads: int) -> _Kept:
     """The pool of a job, started when this is its first item here."""
     with _lock:
-        if job.name not in _pools:
+        if job not in _pools:
             # Dask marks its worker process as one without children. Ours end with it (``worker.start``).
             cast(Any, multiprocessing.current_process())._config["daemon"] = False
             kept = _Kept(new_pool(threads, job.limits, job.prepare, job.arguments))
-            _pools[job.name] = kept
+            _pools[job] = kept
             threading.Thread(target=_stop_when_idle, args=(job, kept), daemon=True).start()
-        kept = _pools[job.name]
+        kept = _pools[job]
         kept.users += 1
         return kept
 
@@ -122,8 +121,8 @@ def _leave(kept: _Kept) -> None:
 
 def _drop(job: Job, kept: _Kept) -> None:
     with _lock:
-        if _pools.get(job.name) is kept:
-            del _pools[job.name]
+        if _pools.get(job) is kept:
+            del _pools[job]
     kept.pool.stop()
 
 
@@ -132,8 +131,8 @@ def _stop_when_idle(job: Job, kept: _Kept) -> None:
         time.sleep(1)
         with _lock:
             if not kept.users and time.monotonic() - kept.used > SECONDS_IDLE:
-                if _pools.get(job.name) is kept:
-                    del _pools[job.name]
+                if _pools.get(job) is kept:
+                    del _pools[job]
                 break
     kept.pool.stop()
     kept.pool.join()

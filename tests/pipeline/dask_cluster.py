@@ -13,7 +13,10 @@ from pathlib import Path
 
 from plancoder_process import PROJECT
 
-_QUIET = {"DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false"}  # a busy machine is no reason to end one
+_SETTINGS = {
+    "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false",  # a busy machine is no reason to end one
+    "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",  # how long one that died is asked for
+}
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Cluster:
                 cwd=PROJECT,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **_QUIET, "PYTHONPATH": paths, **variables},
+                env={**os.environ, **_SETTINGS, "PYTHONPATH": paths, **variables},
                 start_new_session=True,
             )
         self.processes.append(process)

@@ -27,7 +27,7 @@ from pipeline.engine.cluster import ITEMS_PER_THREAD, run_on
 from pipeline.errors import EngineError
 from pipeline.settings import Settings
 from pipeline.study import coding
-from pipeline.study.elsewhere import KEY, needed
+from pipeline.study.elsewhere import KEY, extract_elsewhere, needed
 from pipeline.study.extract import ReadingVersion
 from pipeline.study.plan_json import plan_from_json
 from pipeline.units import plan_units
@@ -57,8 +57,8 @@ def cluster(home: Path) -> Iterator[Cluster]:
         yield made
 
 
-def by_cluster(home: Path, name: str, cluster: Cluster, key: str = "sleutel") -> tuple[str | Path, ...]:
-    where = ("--output", home / name, "--key", home / key)
+def by_cluster(home: Path, name: str, cluster: Cluster) -> tuple[str | Path, ...]:
+    where = ("--output", home / name, "--key", home / "sleutel")
     return ("code", home / "plannen", *where, "--dask", cluster.address)
 
 
@@ -101,19 +101,11 @@ def test_a_worker_killed_halfway_costs_nothing(home: Path, cluster: Cluster) -> 
     assert "P02-0" not in cluster.logs()  # names of files
 
 
-def test_what_is_done_is_not_done_again(home: Path, cluster: Cluster) -> None:
-    again = plancoder(*by_cluster(home, "twee", cluster))
-    assert "Niets nieuws" in again.stdout
-    assert exports(home / "twee") == exports(home / "een")
-
-
 def test_a_worker_with_another_key_is_refused(home: Path, cluster: Cluster) -> None:
-    (home / "andere").write_bytes(bytes(range(32)))
-    refused = plancoder(*by_cluster(home, "drie", cluster, key="andere"))
-    assert refused.returncode == 2
-    assert "tcp://127.0.0.1" in refused.stderr
-    assert "De sleutel is een andere" in refused.stderr
-    assert not (home / "drie" / "intake.csv").exists()
+    asked = needed(bytes(range(32)), (), ReadingVersion.now(home / "opmaken"))
+    left = {home / "plannen" / "plan.pdf": "0" * 64}
+    with pytest.raises(EngineError, match=r"tcp://127\.0\.0\.1:\d+: De sleutel is een andere"):
+        list(extract_elsewhere(cluster.address, left, Limits(30, 2048), asked))
 
 
 def test_a_file_that_workers_do_not_see_is_tried_again(home: Path, cluster: Cluster, tmp_path: Path) -> None:
@@ -122,8 +114,6 @@ def test_a_file_that_workers_do_not_see_is_tried_again(home: Path, cluster: Clus
     folder.mkdir()
     shutil.copy(sorted(DEMO.glob("*.pdf"))[0], folder / "plan.pdf")
     asked = needed((home / "sleutel").read_bytes(), (), ReadingVersion.now(tmp_path / "opmaken"))
-    from pipeline.study.elsewhere import extract_elsewhere
-
     wrong = {folder / "plan.pdf": "0" * 64, folder / "weg.pdf": "1" * 64}
     results = list(extract_elsewhere(cluster.address, wrong, Limits(30, 2048), asked))
     read = {done.item.name: done.value for done in results}
@@ -198,25 +188,19 @@ def test_leaving_early_leaves_the_cluster_free(cluster: Cluster) -> None:
     assert [item.value for item in run(cluster, ["b"])] == ["b"]
 
 
-def run(cluster: Cluster, items, check=cluster_tasks.nothing, prepare=cluster_tasks.nothing, limits=LIMITS):
-    return run_on(
-        cluster.address, cluster_tasks.misbehave, items, limits=limits, check=check, prepare=prepare
-    )
+def run(cluster: Cluster, items, **given):
+    return run_at(cluster.address, items, **given)
+
+
+def run_at(address: str, items, check=cluster_tasks.nothing, prepare=cluster_tasks.nothing, limits=LIMITS):
+    return run_on(address, cluster_tasks.misbehave, items, limits=limits, check=check, prepare=prepare)
 
 
 def test_an_address_where_nothing_is_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.engine.cluster.SECONDS_TO_CONNECT", 2)
+    monkeypatch.setattr("pipeline.engine.cluster.SECONDS_TO_CONNECT", 0.5)
     with pytest.raises(EngineError, match="dask scheduler"):
-        list(
-            run_on(
-                "tcp://127.0.0.1:9",
-                cluster_tasks.misbehave,
-                ["a"],
-                limits=LIMITS,
-                check=cluster_tasks.nothing,
-                prepare=cluster_tasks.nothing,
-            )
-        )
+        list(run_at("tcp://127.0.0.1:9", ["a"]))
+    assert list(run_at("tcp://127.0.0.1:9", [])) == []  # nothing left to do needs no cluster
 
 
 def test_what_travels_holds_no_secret(tmp_path: Path) -> None:

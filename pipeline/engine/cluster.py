@@ -5,6 +5,7 @@ costs that item and not the worker. This side keeps a few items per thread under
 it comes, so that the scheduler never holds more than those. Items of a worker that is lost go to another.
 """
 
+import asyncio
 import logging
 import queue
 import time
@@ -89,23 +90,33 @@ def _client(address: str) -> Iterator[Any]:
     for name in ("distributed", "distributed.client", "distributed.core"):  # what goes wrong is told in Dutch
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_knock(address))  # a Client that fails to start keeps the program for a minute at its end
         client = distributed.Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
         try:
             client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
         except BaseException:
             client.close(timeout=1)
             raise
-    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as error:
+    except Exception as error:  # of any kind, where something else than a scheduler answers
         raise EngineError(
             "Het cluster is op dit adres niet te bereiken, of heeft geen werkers.",
             waar=address,
             doe="Controleer het adres (zoals tcp://10.0.0.5:8786), start de planner met 'dask scheduler' en "
-            "op elke machine een werker met 'dask worker' (zie docs/cluster.md).",
+            "op elke machine een werker met 'dask worker'; bij tls:// zijn ook hier de certificaten nodig "
+            "(zie docs/cluster.md).",
         ) from error
     try:
         yield client
     finally:
         client.close(timeout=5)
+
+
+async def _knock(address: str) -> None:
+    """Connect to a scheduler and leave it again; raises all kinds of errors when there is none."""
+    import distributed
+
+    security = distributed.Security().get_connection_args("client")
+    await (await distributed.comm.connect(address, timeout=SECONDS_TO_CONNECT, **security)).close()
 
 
 def _check_workers(client: Any, job: Job) -> None:

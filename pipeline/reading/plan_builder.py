@@ -53,6 +53,7 @@ class _State:
     goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
     by_number: bool = False  # steps carry the number of their subdoel
     codes: Mapping[int, int] = field(default_factory=dict)  # pieces that are the code of an afspraak
+    upwards: bool = False  # a subdoel stands under its afspraken
     returns: bool = True
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
@@ -75,6 +76,7 @@ def build_plan(
             if role == "subdoel" and masked(before.text)
         ),
         codes=goal_codes(pieces, roles) if returns and _goals_come_first(roles) else {},
+        upwards=_goals_come_last(roles),
         by_number=returns and _steps_carry_goal_numbers(pieces, roles),
         turned=_turned(pieces, roles),
         returns=returns,
@@ -124,8 +126,9 @@ def _extend(texts: Sequence[_Text | Step], piece: Piece) -> None:
 
 
 def _add_goal(state: _State, piece: Piece, more: bool) -> None:
-    if more and state.current:
-        _extend([state.current], piece)
+    begun = state.goals[-1] if state.upwards and state.goals else state.current
+    if more and begun:
+        _extend([begun], piece)
         return
     known = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
     if known is None:
@@ -137,6 +140,8 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
     if piece.cell and piece.cell.table in state.turned:
         state.by_column[piece.cell.table, piece.cell.column] = known
     state.current, state.head, state.number = known, "", None
+    if state.upwards:
+        known.steps, state.early, state.current = state.early, [], None
 
 
 def _steps_left_of(state: _State, piece: Piece) -> list[Step]:
@@ -222,6 +227,14 @@ def _goals_come_first(roles: Sequence[str]) -> bool:
     return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False
 
 
+def _goals_come_last(roles: Sequence[str]) -> bool:
+    """Whether each of several subdoelen stands under its afspraken, as what they yield."""
+    parts = [role for role in roles if role in ("afspraak", "subdoel")]
+    goals = parts.count("subdoel")
+    under = sum(pair == ("afspraak", "subdoel") for pair in pairwise(parts))
+    return goals > 1 and goals == under and parts[-1] == "subdoel"
+
+
 def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
     """The labels whose numbers run on beyond the number of subdoelen."""
     goals = sum(role == "subdoel" for role in roles)
@@ -234,8 +247,8 @@ def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str
 
 def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
-    if index in state.codes:
-        return state.goals[state.codes[index] - 1]
+    if state.codes:
+        return state.goals[state.codes[index] - 1] if index in state.codes else None
     piece, following = pieces[index], _next_part(roles, index)
     if following is None or roles[following] != "afspraak" or masked(piece.text) in state.step_labels:
         return None

@@ -162,6 +162,9 @@ def _add_step(state: _State, piece: Piece, more: bool) -> None:
 def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
+    if index in state.shape.names_behind:
+        _name_last(state, piece)
+        return
     concept = main_concept(piece.text, 0.4)
     state.label = piece.text
     if state.shape.goals_first and (goal := _goal_meant(state, pieces, roles, index)):

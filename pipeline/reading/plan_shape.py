@@ -9,6 +9,11 @@ from typing import Self
 from pipeline.reading.goal_codes import goal_codes
 from pipeline.reading.headings import masked
 from pipeline.reading.pieces import Piece
+from pipeline.reading.who_acts import actor_of
+
+_SEVERAL = 3  # afspraken: with fewer a habit is not seen
+_FEW_NAMES = 5  # a plan names hardly more who act
+_MOST = 0.6  # of those names are known words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class PlanShape:
     under its afspraken. ``codes`` and ``by_number``: which subdoel a code before an afspraak, or its
     number, leads back to. ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what
     stands before a subdoel, without its number. ``turned``: the tables in which subdoelen stand beside each
-    other.
+    other. ``names_behind``: pieces that name who acts in the afspraak before them.
     """
 
     goals_first: bool
@@ -29,6 +34,7 @@ class PlanShape:
     step_labels: frozenset[str]
     goal_heads: frozenset[str]
     turned: frozenset[int]
+    names_behind: frozenset[int]
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], roles: Sequence[str], *, returns: bool = True) -> Self:
@@ -45,7 +51,33 @@ class PlanShape:
             step_labels=_step_labels(pieces, roles),
             goal_heads=frozenset(head for head in heads if head),
             turned=_turned(pieces, roles),
+            names_behind=_names_behind(pieces, roles),
         )
+
+
+def _names_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
+    """The pieces that name who acts, where each afspraak has its own behind or under it and none before."""
+    parts = [index for index, role in enumerate(roles) if role in ("subdoel", "afspraak")]
+    behind: list[int] = []
+    for index, following in pairwise([*parts, len(roles)]):
+        found = [other for other in range(index + 1, following) if roles[other] == "anders"]
+        naming = [other for other in found if actor_of(pieces[other].text)]
+        if roles[index] == "subdoel" and naming:
+            return frozenset()
+        if roles[index] == "afspraak" and found:
+            behind.append(naming[0] if naming else _last_in_a_row(found))
+    names = {masked(pieces[index].text) for index in behind}
+    named = sum(actor_of(pieces[index].text) is not None for index in behind)
+    fits = len(behind) == roles.count("afspraak") >= _SEVERAL and len(names) <= _FEW_NAMES
+    return frozenset(behind) if fits and named >= _MOST * len(behind) else frozenset()
+
+
+def _last_in_a_row(indexes: Sequence[int]) -> int:
+    """The last of the indexes that follow each other without a gap."""
+    last = indexes[0]
+    while last + 1 in indexes:
+        last += 1
+    return last
 
 
 def _goals_come_first(roles: Sequence[str]) -> bool:

@@ -83,6 +83,22 @@ def test_a_goal_under_its_steps_is_what_they_yield() -> None:
     assert not plan.nakijken
 
 
+def test_names_under_afspraken_go_with_the_text_above_them() -> None:
+    pieces, roles = [piece("Nederlands leren")], ["subdoel"]
+    for step, who in (("Aanmelden", "de gemeente"), ("Oefenen", "de cursist"), ("Vragen", "de cursist")):
+        pieces += [piece(step), piece("te doen door"), piece(who)]
+        roles += ["afspraak", "anders", "anders"]
+    (goal,) = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [step.wie for step in goal.afspraken] == [Wie.KLANTMANAGER, Wie.STATUSHOUDER, Wie.STATUSHOUDER]
+    above = [
+        pieces[0],
+        *(piece(text) for text in ("De cursist", "Oefenen", "De gemeente", "Aanmelden", "Bellen")),
+    ]
+    roles = ["subdoel", "anders", "afspraak", "anders", "afspraak", "afspraak"]
+    (goal,) = build_plan(above, roles, ACTORS).subdoelen
+    assert [step.wie for step in goal.afspraken] == [Wie.STATUSHOUDER, Wie.KLANTMANAGER, Wie.KLANTMANAGER]
+
+
 def test_codes_beyond_the_goals_are_no_codes() -> None:
     pieces, roles = [piece("Nederlands leren"), piece("Werk vinden")], ["subdoel", "subdoel"]
     for level in ("A1", "B1", "C1", "C1"):

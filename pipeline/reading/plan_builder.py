@@ -9,7 +9,7 @@ from pipeline.reading.characters import join_lines
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
-from pipeline.reading.plan_shape import PlanShape
+from pipeline.reading.plan_shape import PlanShape, without_phantom
 from pipeline.reading.text_model import TextModel
 from pipeline.reading.who_acts import Step, name_actors
 
@@ -59,6 +59,7 @@ def build_plan(
 
     ``returns``: a number or label may go back to a subdoel that was printed before.
     """
+    roles = without_phantom(pieces, roles)
     state = _State(PlanShape.of(pieces, roles, returns=returns), returns)
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":

@@ -55,6 +55,16 @@ class PlanShape:
         )
 
 
+def without_phantom(pieces: Sequence[Piece], roles: Sequence[str]) -> list[str]:
+    """The roles without a label taken for the first subdoel, where subdoelen stand under their afspraken.
+
+    The grammar of a plan wants a subdoel before the first afspraak, and takes what there is.
+    """
+    first = next((index for index, role in enumerate(roles) if role == "subdoel"), None)
+    bare = ["anders" if index == first else role for index, role in enumerate(roles)]
+    return bare if first is not None and pieces[first].is_label and _goals_come_last(bare) else list(roles)
+
+
 def _names_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
     """The pieces that name who acts, where each afspraak has its own behind or under it and none before."""
     parts = [index for index, role in enumerate(roles) if role in ("subdoel", "afspraak")]

@@ -81,6 +81,8 @@ def test_a_goal_under_its_steps_is_what_they_yield() -> None:
         ("Werk vinden", 1),
     ]
     assert not plan.nakijken
+    label = piece("Blok A", suffix=True)  # the grammar wants a subdoel before the first afspraak
+    assert build_plan([label, *pieces], ["subdoel", *roles], ACTORS) == plan
 
 
 def test_names_under_afspraken_go_with_the_text_above_them() -> None:

@@ -14,11 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pipeline.codebook.versions import made_with
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
 from pipeline.errors import AnnotationError
+from pipeline.validation import first_faults
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
-
-MAX_FAULTS_SHOWN = 50
 
 
 class Annotation(BaseModel):
@@ -123,7 +122,7 @@ def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[A
             f"{len(faults) + len(others)} fout(en) in de annotaties:",
             waar=str(source),
             doe=" ".join(["Verbeter deze regels."] * bool(faults) + [_how_to_migrate(source)] * bool(others)),
-            faults=(*_shown(faults), *others),
+            faults=(*first_faults(faults), *others),
         )
     if not annotations:
         raise AnnotationError(
@@ -226,8 +225,3 @@ def unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
         elif code not in {known.id for known in variable.codes_for(annotation.eenheid)}:
             faults.append(f"{name}: code '{code}' geldt niet bij een {annotation.eenheid}")
     return faults
-
-
-def _shown(faults: list[str]) -> tuple[str, ...]:
-    rest = len(faults) - MAX_FAULTS_SHOWN
-    return (*faults[:MAX_FAULTS_SHOWN], f"... en nog {rest}") if rest > 0 else tuple(faults)

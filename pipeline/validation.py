@@ -227,3 +227,9 @@ def _node(schema: type[BaseModel], location: Location) -> dict[str, Any]:
         if "$ref" in node:
             node = root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
     return node
+
+
+def first_faults(faults: Sequence[str], most: int = 50) -> tuple[str, ...]:
+    """The first of ``faults``, with a line that says how many more there are."""
+    rest = len(faults) - most
+    return (*faults[:most], f"... en nog {rest}") if rest > 0 else tuple(faults)

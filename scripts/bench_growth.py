@@ -35,7 +35,7 @@ from pipeline.domain import Coding, Passage, Plan, Status
 from pipeline.intake import settle
 from pipeline.settings import Settings
 from pipeline.study import stages
-from pipeline.study.coding import Asked, code, coding_version
+from pipeline.study.coding import Ruler, code, coding_version
 from pipeline.study.collect import find_files
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.job import silent
@@ -99,7 +99,7 @@ def _measure(folder: Path) -> None:
     timed("read", lambda: stages.read(study, KEY, SETTINGS, (), silent))
     ledger, _ = timed("ledger", lambda: settle(stages.received(study, KEY), ()))
     wanted = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
-    timed("code", lambda: code(study, coder, _asked(coder), wanted, SETTINGS, silent))
+    timed("code", lambda: code(study, coder, _ruler(coder), wanted, SETTINGS, silent))
     opened.__exit__(None, None, None)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(spent | {"MB": peak}))
@@ -108,7 +108,7 @@ def _measure(folder: Path) -> None:
 def _fill(folder: Path, plans: Path, size: int, examples: Sequence[tuple[Extract, Sequence[Coding]]]) -> None:
     """``size`` files in ``plans``, and a study that has coded them."""
     version = ReadingVersion.now(SETTINGS.opmaken)
-    coded = _asked(_coder()).version
+    coded = _ruler(_coder()).version
     told = [json.dumps([asdict(coding) for coding in codings]) for _, codings in examples]
     with open_study(folder, "sleutel"):
         pass
@@ -161,10 +161,10 @@ def _coder() -> Coder:
     return Coder.load(model, load_codebook(SETTINGS.codeboek), SETTINGS.taalmodel)
 
 
-def _asked(coder: Coder) -> Asked:
+def _ruler(coder: Coder) -> Ruler:
     codebook = load_codebook(SETTINGS.codeboek)
     version = coding_version(coder.id, codebook.id)
-    return Asked(model_in_use(SETTINGS.modellen), SETTINGS.codeboek, SETTINGS.taalmodel, version)
+    return Ruler(model_in_use(SETTINGS.modellen), SETTINGS.codeboek, SETTINGS.taalmodel, version)
 
 
 def _arguments() -> argparse.Namespace:

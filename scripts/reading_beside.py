@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.domain import Reading
 from pipeline.errors import UnreadableFile
 from pipeline.reading import read_plan
-from pipeline.reading.companions import FEWEST, MOST, Company, imprint_from, together
+from pipeline.reading.companions import Company, imprint_from, others_of, together
 from pipeline.reading.layouts.forms import by_form
 from pipeline.reading.model import ReadingModel
 
@@ -25,12 +25,11 @@ def read_beside(
     found = list(alone)
     telling = ((index, each) for index, each in enumerate(alone) if each and each.plan and each.afdruk)
     for members in by_form((index, frozenset(each.opmaak.split())) for index, each in telling):
-        kept = {index: each.afdruk for index in members[: MOST + 1] if (each := alone[index])}
         for index in members:
-            others = [imprint_from(one) for other, one in kept.items() if other != index][:MOST]
-            own = alone[index]
-            if own and own.vraagt_andere and len(others) >= FEWEST:
-                again = _read(paths[index], model, Company(_KEY, together(others)))
+            own, others = alone[index], others_of(index, members)
+            if own and own.vraagt_andere and others:
+                imprints = [imprint_from(each.afdruk) for other in others if (each := alone[other])]
+                again = _read(paths[index], model, Company(_KEY, together(imprints)))
                 found[index] = again if again and again.plan else own
     return found
 

@@ -128,7 +128,8 @@ def code(
       plancoder.sqlite3  de stand van het werk; laat dit bestand staan
 
     Stopt het werk halverwege, geef dan dezelfde opdracht nog eens: wat klaar is, wordt niet opnieuw gedaan.
-    Met nieuwe bestanden erbij worden alleen die gelezen en gecodeerd.
+    Met nieuwe bestanden erbij worden alleen die gelezen en gecodeerd, en plannen op hetzelfde formulier
+    waarvan de lezing niet zeker was.
 
     Daarna: open eenheden.xlsx en bekijk de gele rijen, en open report.html.
 

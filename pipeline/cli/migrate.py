@@ -227,11 +227,12 @@ def _carry_out(prepared: "Prepared", opened: Opened | None) -> None:
 
 
 def _undo(book: Path, server: Server) -> int:
+    from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.correction.labelstudio.open_projects import refuse_later_codings
     from pipeline.migration import last_done, undo
     from pipeline.migration.passage import passage_to
 
-    folder = book.resolve().parent / "migraties"
+    folder = migrations_beside(book)
     opened = server.opened([(folder / each).resolve() for each in last_done(book).gecodeerd])
     if opened:
         refuse_later_codings(opened.lists, opened.access, passage_to(book))

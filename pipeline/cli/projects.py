@@ -93,6 +93,7 @@ def take_over(
 ) -> int:
     """Import the project in ``file`` and tell of it; 1 when something had no place."""
     from pipeline.correction.qdpx_import import import_project
+    from pipeline.validation import first_faults
 
     found = import_project(file, codebook, folder, annotations, coder, groups)
     for user, count in found.users.items():
@@ -106,7 +107,5 @@ def take_over(
     if not found.unplaced:
         return 0
     click.echo(f"Niet overgenomen ({len(found.unplaced)}), zie ook {found.list_of_rest}:")
-    click.echo("\n".join(f"  {each}" for each in found.unplaced[:_SHOWN]))
-    if len(found.unplaced) > _SHOWN:
-        click.echo(f"  ... en nog {len(found.unplaced) - _SHOWN}")
+    click.echo("\n".join(f"  {each}" for each in first_faults([*map(str, found.unplaced)], _SHOWN)))
     return 1

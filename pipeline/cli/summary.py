@@ -51,9 +51,11 @@ def _work(summary: Summary) -> Iterator[str]:
         f"{summary.read}; gecodeerd: {summary.coded}."
     )
     if summary.beside:
+        one = summary.beside == 1
         yield (
-            f"Van {summary.beside} plannen was de lezing niet zeker genoeg: zij zijn nog eens gelezen, naast "
-            "andere plannen op hetzelfde formulier."
+            f"Van {summary.beside} {'plan' if one else 'plannen'} was de lezing niet zeker genoeg: "
+            f"{'het is' if one else 'zij zijn'} nog eens gelezen, naast andere plannen op hetzelfde "
+            "formulier."
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.codebook.schema import Codebook
+from pipeline.codebook.versions import full_version
 from pipeline.errors import CodebookError
 
 FOLDER, APPLIED, REPORT, CROSSWALK = "migraties", "toegepast", "verslag.json", "omzetting.csv"
@@ -37,7 +38,7 @@ class Crosswalk:
 
 
 def migrations_beside(codebook: Path) -> Path:
-    """The folder of migrations beside the file of a codebook."""
+    """The folder beside a codebook with its migrations, and the journal of one that was cut off."""
     return codebook.resolve().parent / FOLDER
 
 
@@ -57,8 +58,7 @@ def crosswalk_between(migrations: Path, label: str, codebook: Codebook) -> Cross
 
 
 def _version(label: str) -> str:
-    version = label.partition("@")[2].partition("+")[0]
-    return ".".join([*version.split("."), "0", "0"][:3])
+    return full_version(label.partition("@")[2].partition("+")[0])
 
 
 def _applied(migrations: Path) -> list[tuple[str, str, Path]]:

@@ -20,7 +20,12 @@ def same_version(label: str, codebook: Codebook) -> bool:
     found = _LABEL.fullmatch(label)
     if not found or found["name"] != codebook.name:
         return False
-    return ".".join([*found["version"].split("."), "0", "0"][:3]) == codebook.version
+    return full_version(found["version"]) == codebook.version
+
+
+def full_version(version: str) -> str:
+    """``version`` in three parts, those that are not there as zeros: ``1`` is ``1.0.0``."""
+    return ".".join([*version.split("."), "0", "0"][:3])
 
 
 def _hash(label: str) -> str | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.annotations import Annotation, by_plan
 from pipeline.errors import AnnotationError
+from pipeline.validation import first_faults
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -68,7 +69,7 @@ def set_apart(annotations: Sequence[Annotation], plans: Collection[str], waar: s
             f"{len(unknown)} plan(nen) van de toetsset staan niet in de annotaties:",
             waar=waar,
             doe="Verbeter de lijst van de toetsset, of voeg de annotaties van deze plannen toe.",
-            faults=_shown(unknown),
+            faults=first_faults(unknown, SHOWN),
         )
     learn = [item for item in annotations if item.plan not in locked]
     test = [item for item in annotations if item.plan in locked]
@@ -85,7 +86,7 @@ def set_apart(annotations: Sequence[Annotation], plans: Collection[str], waar: s
             waar=waar,
             doe="Zet de plannen die bij elkaar horen allemaal in de toetsset, of geen ervan; "
             "of haal de kopie uit de annotaties.",
-            faults=_shown(faults),
+            faults=first_faults(faults, SHOWN),
         )
     return Split(learn, test)
 
@@ -151,8 +152,3 @@ def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> "tuple[csr_matrix, cs
 def _name(item: Annotation) -> str:
     number = ".".join(str(each) for each in (item.subdoel_nr, item.afspraak_nr) if each is not None)
     return f"{item.plan} {item.eenheid}{' ' + number if number else ''}"
-
-
-def _shown(faults: Sequence[str]) -> tuple[str, ...]:
-    rest = len(faults) - SHOWN
-    return (*faults[:SHOWN], f"... en nog {rest}") if rest > 0 else tuple(faults)

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.codebook.terms import INFLECTED
 from pipeline.coding.text import Word, normalise
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 DATA = Path(__file__).parent / "data" / "word_classes.yaml"
-INFLECTED = 5  # a term of the codebook of so many letters also stands for the words that begin so
 CODE = "code="  # how the class of a code is named; the others carry their name in the list
 
 Entries = dict[str, set[str]]

@@ -85,7 +85,7 @@ def _work_unit(
     return WorkUnit(
         **{name: getattr(unit, name) for name in Unit.__dataclass_fields__},
         meting=sample.rounds.get(drawn.plan),
-        steekproef=f"{drawn.ontwerp} ({drawn.batch})",
+        steekproef=drawn.steekproef,
         inclusiekans=drawn.inclusiekans,
         codeurs=tuple(coders),
         codes=codes,

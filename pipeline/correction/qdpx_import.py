@@ -164,8 +164,7 @@ def _about(
         meting = metingen.get(unit.plan, "")
         about[key] = {"meting": int(meting) if meting else None, "schrijver": writers.get(unit.bestand, "")}
         if sampled := drawn.get(key):
-            design = f"{sampled.ontwerp} ({sampled.batch})"
-            about[key] |= {"steekproef": design, "inclusiekans": sampled.inclusiekans}
+            about[key] |= {"steekproef": sampled.steekproef, "inclusiekans": sampled.inclusiekans}
     return about
 
 

@@ -14,8 +14,7 @@ from pipeline.codebook.versions import made_with, same_version
 from pipeline.domain import UnitKey
 from pipeline.errors import AnnotationError
 from pipeline.migration.recode import Recoder
-
-MOST_FAULTS = 50
+from pipeline.validation import first_faults
 
 
 @dataclass
@@ -53,12 +52,11 @@ def rewrite(folders: Sequence[Path], recoder: Recoder, old: Codebook, new: Codeb
             if (content := "\n".join(lines).encode()) != text.encode():
                 result.files[path] = content
     if faults:
-        rest = len(faults) - MOST_FAULTS
         raise AnnotationError(
             f"{len(faults)} regel(s) kunnen niet worden omgezet; er is niets veranderd:",
             waar=", ".join(str(folder) for folder in folders),
             doe=f"Deze migratie gaat van {old.id}. Pas eerst eerdere migraties toe, of verbeter deze regels.",
-            faults=(*faults[:MOST_FAULTS], *((f"... en nog {rest}",) if rest > 0 else ())),
+            faults=first_faults(faults),
         )
     return result
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.codebook.checks import find_faults
-from pipeline.codebook.crosswalks import APPLIED, CROSSWALK
+from pipeline.codebook.crosswalks import APPLIED, CROSSWALK, migrations_beside
 from pipeline.domain import UnitKey
 from pipeline.errors import CodebookError, UsageError
 from pipeline.migration import record
@@ -92,7 +92,7 @@ def prepare(
     if books.text is not None:
         changes.insert(0, FileChange(codebook.resolve(), books.text.encode()))
     table = crosswalk(loaded.migration, books.old, books.new).encode()
-    name = record.free_name(record.folder_of(codebook), loaded.name)
+    name = record.free_name(migrations_beside(codebook), loaded.name)
     batches, of_unit = dict[Path, int](), dict[UnitKey, str]()
     for folder in coded:
         batch = batch_of(folder, name, found.again)
@@ -126,7 +126,7 @@ def prepare(
 
 def carry_out(prepared: Prepared) -> record.Record:
     """Change all files in one go, and keep what they were. Raises UsageError when one cannot be written."""
-    folder = record.folder_of(prepared.codebook)
+    folder = migrations_beside(prepared.codebook)
     versions = prepared.old.id, prepared.new.id
     coded = list(prepared.batches)
     own = record.new_record(folder, prepared.loaded.name, *versions, prepared.folders, coded)
@@ -137,7 +137,7 @@ def carry_out(prepared: Prepared) -> record.Record:
 def last_done(codebook: Path) -> record.Record:
     """The migration that would be undone. Raises CodebookError when there is none."""
     load_codebook(codebook)
-    folder = record.folder_of(codebook)
+    folder = migrations_beside(codebook)
     done = record.records(folder)
     if not done:
         raise CodebookError(
@@ -148,7 +148,7 @@ def last_done(codebook: Path) -> record.Record:
 
 def undo(codebook: Path) -> record.Record:
     """Put back every byte that the last migration changed. Raises CodebookError when that would lose work."""
-    last, folder = last_done(codebook), record.folder_of(codebook)
+    last, folder = last_done(codebook), migrations_beside(codebook)
     _refuse_later_work(folder, last)
     change_files(folder, record.undoing(folder, last))
     record.tidy(folder)
@@ -178,7 +178,7 @@ def _refuse_later_work(folder: Path, last: record.Record) -> None:
 
 def _books(loaded: Loaded, codebook: Path, current: Codebook, before: Path | None) -> _Books:
     """The two versions. A migration that holds already is done again for annotations that came late."""
-    folder = record.folder_of(codebook)
+    folder = migrations_beside(codebook)
     for done in record.records(folder):
         own = folder / APPLIED / done.naam
         if done.migratie == loaded.name:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.codebook import Codebook, load_codebook
-from pipeline.codebook.crosswalks import APPLIED
+from pipeline.codebook.crosswalks import APPLIED, migrations_beside
 from pipeline.codebook.versions import made_with
 from pipeline.migration import record
 from pipeline.migration.recode import Recoder
@@ -63,7 +63,7 @@ class Passage:
 def passage_to(codebook: Path) -> Passage:
     """The passage to the codebook at this path. Raises CodebookError."""
     book = load_codebook(codebook)
-    return Passage(book, tuple(reversed(list(_links(record.folder_of(codebook), book)))))
+    return Passage(book, tuple(reversed(list(_links(migrations_beside(codebook), book)))))
 
 
 def _links(folder: Path, book: Codebook) -> Iterator[Link]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.codebook import Codebook
+from pipeline.codebook.terms import pattern_of
 from pipeline.migration.schema import Migration, Soort, Step
 
 OVERIG = "overig"
-INFLECTED = 5
-"""A term of so many letters also stands for the words that begin with it."""
 
 Row = dict[str, Any]
 
@@ -156,14 +155,7 @@ def _widened(step: Step, old: Codebook, new: Codebook) -> Iterator[tuple[str, "r
     }
     for code in new.variables[step.variabele].codes:
         if code.id in ids:
-            yield code.id, _pattern([term for term in code.all_terms if term.casefold() not in known])
-
-
-def _pattern(terms: Sequence[str]) -> "re.Pattern[str] | None":
-    if not terms:
-        return None
-    parts = (re.escape(term) + ("" if len(term) >= INFLECTED else r"(?!\w)") for term in terms)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+            yield code.id, pattern_of([term for term in code.all_terms if term.casefold() not in known])
 
 
 def _can_have(codebook: Codebook, variable: str, code: str, eenheid: str) -> bool:

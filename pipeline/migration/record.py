@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.codebook.crosswalks import APPLIED, REPORT, migrations_beside
+from pipeline.codebook.crosswalks import APPLIED, REPORT
 from pipeline.errors import CodebookError
 from pipeline.transaction import FileChange, digest, relative, sha256
 
@@ -47,11 +47,6 @@ class Record(BaseModel):
     mappen: tuple[str, ...]
     gecodeerd: tuple[str, ...] = ()
     bestanden: tuple[ChangedFile, ...]
-
-
-def folder_of(codebook: Path) -> Path:
-    """The folder of migrations beside a codebook."""
-    return migrations_beside(codebook)
 
 
 def records(folder: Path) -> list[Record]:

@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ _KNOWN = len(ROLES) + len(KINDS)
 _LONGEST = 60  # characters of a text that stand for it
 _UNKNOWN = -1.0
 Keys = npt.NDArray[np.uint64]
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class Company:
 
 
 ALONE = Company()
+
+
+def others_of(name: Name, form: Sequence[Name]) -> list[Name]:
+    """Which plans on a form stand beside one of it: the first of the others, none when these are too few."""
+    others = [other for other in form[: MOST + 1] if other != name][:MOST]
+    return others if len(others) >= FEWEST else []
 
 
 def imprint_from(kept: bytes) -> Imprint:

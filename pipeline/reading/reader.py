@@ -119,8 +119,8 @@ def _says_hoofddoel(looks: Looks) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What each piece is; what is ``strange`` where its layout was taught; and what the document tells of its
-    form to other plans, as ``Imprint.to_bytes``.
+    """What each piece is; what is ``strange`` where its layout was taught; and what the document by itself
+    tells of its form to other plans, as ``Imprint.to_bytes``.
     """
 
     looks: Looks
@@ -133,12 +133,11 @@ def decide_roles(
 ) -> Decided:
     """What each piece is: as taught, if its layout was, and else beside other plans, if there are any."""
     found = emissions(pieces, model)
+    if company.others and layout is None:
+        return Decided(decided(looked_beside(found, company.others, company.key, model.beside)))
     kept = imprint_of(found.features, found.last, company.key).to_bytes() if company.key else b""
-    if layout:
-        return Decided(*decided_as_taught(layout, pieces, found), kept)
-    if company.others:
-        found = looked_beside(found, company.others, company.key, model.beside)
-    return Decided(decided(found), (), kept)
+    looks, strange = decided_as_taught(layout, pieces, found) if layout else (decided(found), ())
+    return Decided(looks, strange, kept)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

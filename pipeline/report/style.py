@@ -1,19 +1,17 @@
 """How plans are written, so that a writer's style is not taken for what a plan is about."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.codebook import Codebook
+from pipeline.codebook.terms import pattern_of
 from pipeline.coded_units import read_coded_units
 from pipeline.domain import Eenheid, UnitKey
 from pipeline.report.material import Material
 from pipeline.report.outcomes import OWN_EFFORT, Outcome
 
 MANY = 5
-INFLECTED = 5
-"""A term of so many letters also stands for the words that begin with it."""
 NO_TRAJECTORY = {"geen", OWN_EFFORT}
 HOW = (
     "Trajecten als doel geschreven: in de tekst van meer dan de helft van de subdoelen staat een term van "
@@ -25,10 +23,9 @@ HOW = (
 
 def read_trajectories(folder: Path, codebook: Codebook) -> frozenset[UnitKey]:
     """The subdoelen of the coded ``folder`` of which the text itself names a trajectory."""
-    terms = [*_patterns(codebook)]
-    if not terms:
+    found = pattern_of([*_terms(codebook)])
+    if found is None:
         return frozenset()
-    found = re.compile("|".join(terms), re.IGNORECASE)
     return frozenset(
         each.key
         for each in read_coded_units(folder)
@@ -55,10 +52,9 @@ def _number(count: int) -> str:
     return str(count) if count < MANY else f"{MANY} of meer"
 
 
-def _patterns(codebook: Codebook) -> Iterator[str]:
-    """The terms of instruments, as patterns of whole words."""
+def _terms(codebook: Codebook) -> Iterator[str]:
+    """The terms of instruments."""
     variable = codebook.variables.get("instrument")
     for code in variable.codes if variable else ():
         if code.id not in NO_TRAJECTORY:
-            for term in code.all_terms:
-                yield rf"\b{re.escape(term)}" + ("" if len(term) >= INFLECTED else r"\b")
+            yield from code.all_terms

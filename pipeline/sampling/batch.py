@@ -45,6 +45,11 @@ class SampledUnit(BaseModel):
         """Which unit (``unit_key``)."""
         return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
+    @property
+    def steekproef(self) -> str:
+        """How an annotation says by which design and in which batch its unit was drawn."""
+        return f"{self.ontwerp} ({self.batch})"
+
 
 def sample_file(folder: Path, batch: str) -> Path:
     """Where the sample ``batch`` of a coded folder stands."""

@@ -18,11 +18,10 @@ from pipeline.sampling.cells import Row, codes_of, is_empty
 from pipeline.sampling.frame import groups_of
 from pipeline.sampling.sheet import YES, Choices, columns
 from pipeline.tabular import Table, read_table
+from pipeline.validation import first_faults
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
-
-MOST_FAULTS = 50
 
 
 @dataclass(frozen=True)
@@ -115,13 +114,11 @@ class _Rows:
         """Raise AnnotationError when anything was wrong."""
         if not self._faults:
             return
-        rest = len(self._faults) - MOST_FAULTS
-        shown = (*self._faults[:MOST_FAULTS], *((f"... en nog {rest}",) if rest > 0 else ()))
         raise AnnotationError(
             f"{len(self._faults)} fout(en) in dit werkboek; er is niets overgenomen:",
             waar=str(workbook),
             doe="Verbeter deze rijen en geef de opdracht opnieuw.",
-            faults=shown,
+            faults=first_faults(self._faults),
         )
 
     def _key(self, number: int, row: Row) -> UnitKey | None:
@@ -154,7 +151,7 @@ class _Rows:
             codeur=self._source.coder,
             tijd=self._source.moment,
             codeboek=self._codebook,
-            steekproef=f"{sampled.ontwerp} ({sampled.batch})",
+            steekproef=sampled.steekproef,
             inclusiekans=sampled.inclusiekans,
             herkomst="import",
             opmerking=remark,

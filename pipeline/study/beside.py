@@ -5,15 +5,16 @@ receipt: so a run that was cut off and goes on ends the same.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.engine import Done, Limits, run_over
-from pipeline.reading.companions import FEWEST, MOST
+from pipeline.engine import Limits, run_over
+from pipeline.reading.companions import MOST, others_of
 from pipeline.reading.layouts.forms import by_form
+from pipeline.study.batches import save_in_batches
 from pipeline.study.extract import Beside, Extract, extract_beside, prepare
 
 if TYPE_CHECKING:
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
     from pipeline.study.store import Study
 
 FORMS_AT_ONCE = 64  # their imprints go to every worker
-EXTRACTS_PER_TRANSACTION = 16
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asking:
     """A plan to read beside others on its ``form``: the hashes of the first that were received. ``version``
     changes when what these tell does.
     """
@@ -43,11 +43,11 @@ def read_beside(
 
     What a limit is in the way of stays as it was read by itself.
     """
-    asked = list(_asked(study))
-    study.beside.forget_others({each.sha256 for each in asked})
-    done = study.beside.versions()
+    asking = list(_asking(study))
+    study.beside.forget_others({each.sha256 for each in asking})
+    known = study.beside.versions()
     paths = {file.sha256: Path(file.path) for file in reversed(study.files()) if file.is_there}
-    left = [each for each in asked if done.get(each.sha256) != each.version and each.sha256 in paths]
+    left = [each for each in asking if known.get(each.sha256) != each.version and each.sha256 in paths]
     forms = list(dict.fromkeys(each.form for each in left))
     for start in range(0, len(forms), FORMS_AT_ONCE):
         numbers = {form: number for number, form in enumerate(forms[start : start + FORMS_AT_ONCE])}
@@ -62,30 +62,22 @@ def read_beside(
             arguments=(key, settings.opmaken, passwords, imprints),
         )
         with closing(results):
-            _save(study, items, progress(results, "Nalezen naast andere plannen", len(items)))
+            shown = progress(results, "Nalezen naast andere plannen", len(items))
+            save_in_batches((_kept(items[done.item], done.value) for done in shown), study.beside.save)
     return len(left)
 
 
-def _save(study: "Study", items: Mapping[Beside, Asked], results: Iterable[Done[Beside, Extract]]) -> None:
+def _kept(asking: Asking, read: Extract | None) -> tuple[str, tuple[str, Extract | None]]:
     """What gave no plan beside others stays as it was read by itself."""
-    batch: dict[str, tuple[str, Extract | None]] = {}
-    try:
-        for done in results:
-            asked, read = items[done.item], done.value
-            batch[asked.sha256] = asked.version, read if read and read.plan else None
-            if len(batch) == EXTRACTS_PER_TRANSACTION:
-                study.beside.save(batch)
-                batch = {}
-    finally:  # on Ctrl-C too
-        study.beside.save(batch)
+    return asking.sha256, (asking.version, read if read and read.plan else None)
 
 
-def _item(asked: Asked, numbers: Mapping[tuple[str, ...], int], paths: Mapping[str, Path]) -> Beside:
-    place = asked.form.index(asked.sha256) if asked.sha256 in asked.form else -1
-    return Beside(paths[asked.sha256], numbers[asked.form], place)
+def _item(asking: Asking, numbers: Mapping[tuple[str, ...], int], paths: Mapping[str, Path]) -> Beside:
+    place = asking.form.index(asking.sha256) if asking.sha256 in asking.form else -1
+    return Beside(paths[asking.sha256], numbers[asking.form], place)
 
 
-def _asked(study: "Study") -> Iterator[Asked]:
+def _asking(study: "Study") -> Iterator[Asking]:
     """The plans that ask for others, where there are enough of these."""
     known = study.known()
     received = dict.fromkeys(file.sha256 for file in study.files())
@@ -97,7 +89,7 @@ def _asked(study: "Study") -> Iterator[Asked]:
     for members in by_form(looks):
         form = tuple(members[: MOST + 1])
         for sha256 in members:
-            others = [other for other in form if other != sha256][:MOST]
-            if known[sha256].asks and len(others) >= FEWEST:
+            others = others_of(sha256, form)
+            if known[sha256].asks and others:
                 told = [f"{each} {known[each].version}" for each in (sha256, *others)]
-                yield Asked(sha256, form, hashlib.sha256("\n".join(told).encode()).hexdigest()[:16])
+                yield Asking(sha256, form, hashlib.sha256("\n".join(told).encode()).hexdigest()[:16])

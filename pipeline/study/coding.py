@@ -36,7 +36,7 @@ _coders: list["Coder"] = []
 
 
 @dataclass(frozen=True)
-class Asked:
+class Ruler:
     """Which model codes: what a worker loads it from, and the ``version`` its codings are kept under."""
 
     model: Path
@@ -54,20 +54,20 @@ def coding_version(coder_id: str, codebook_id: str) -> str:
 def code(
     study: Study,
     coder: "Coder",
-    asked: Asked,
+    ruler: Ruler,
     wanted: Container[str],
     settings: "Settings",
     progress: "Progress",
 ) -> int:
     """Code the plans of files with the ``wanted`` hashes that were not coded by this version.
 
-    ``coder`` is the model that ``asked`` names. Equal plans are coded once. Returns how many files that were.
+    ``coder`` is the model that ``ruler`` names. Equal plans are coded once. Returns how many files that were.
     """
-    left = study.uncoded(asked.version, wanted)
+    left = study.uncoded(ruler.version, wanted)
     files: dict[str, str] = {}
     for sha256, key in left.items():
         files.setdefault(key, sha256)
-    for _ in progress(_coded(study, coder, asked, files, settings), "Plannen coderen", len(files)):
+    for _ in progress(_coded(study, coder, ruler, files, settings), "Plannen coderen", len(files)):
         pass
     return len(left)
 
@@ -92,7 +92,7 @@ def _code_with(coder: "Coder", plans: Texts) -> list[list[Coding]]:
 
 
 def _coded(
-    study: Study, coder: "Coder", asked: Asked, files: Mapping[str, str], settings: "Settings"
+    study: Study, coder: "Coder", ruler: Ruler, files: Mapping[str, str], settings: "Settings"
 ) -> Iterator[str]:
     """The keys of plans, each when its codings are stored; ``files``: by key the hash of a file with it."""
     few = settings.werkers == 1 or len(files) < FEWEST_FOR_WORKERS
@@ -103,15 +103,15 @@ def _coded(
         if few:
             results = ((batch, _code_with(coder, batch)) for batch in batches)
         else:
-            results = _by_workers(batches, coder, asked, settings)
+            results = _by_workers(batches, coder, ruler, settings)
         for batch, codings in results:
             coded = [keys[text] for text in batch]
-            study.save_codings(asked.version, dict(zip(coded, codings, strict=True)))
+            study.save_codings(ruler.version, dict(zip(coded, codings, strict=True)))
             yield from coded
 
 
 def _by_workers(
-    batches: Sequence[Texts], coder: "Coder", asked: Asked, settings: "Settings"
+    batches: Sequence[Texts], coder: "Coder", ruler: Ruler, settings: "Settings"
 ) -> Generator[tuple[Texts, list[list[Coding]]], None, None]:
     limits = Limits(PLANS_PER_BATCH * settings.seconden_per_bestand, settings.megabytes_per_bestand)
     results = run_over(
@@ -120,7 +120,7 @@ def _by_workers(
         workers=settings.werkers,
         limits=limits,
         prepare=prepare,
-        arguments=(asked.model, asked.codebook, asked.language),
+        arguments=(ruler.model, ruler.codebook, ruler.language),
     )
     with closing(results):
         for done in results:

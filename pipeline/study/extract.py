@@ -139,10 +139,11 @@ def extract(path: Path) -> Extract:
 
 def extract_beside(item: Beside) -> Extract:
     """Read a file again, beside others on its form; ``prepare`` came first, with these."""
-    from pipeline.reading.companions import Company, imprint_from, together
+    from pipeline.reading.companions import Company, imprint_from, others_of, together
 
-    others = [kept for place, kept in enumerate(_forms[item.form]) if place != item.place]
-    return _extract(item.path, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
+    form = _forms[item.form]
+    others = [imprint_from(form[place]) for place in others_of(item.place, range(len(form)))]
+    return _extract(item.path, Company(_form_keys[0], together(others)))
 
 
 def _extract(path: Path, company: "Company") -> Extract:

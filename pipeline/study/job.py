@@ -16,12 +16,12 @@ from pipeline.export import Formats, write_exports
 from pipeline.export.parquet import check_parquet
 from pipeline.study import stages
 from pipeline.study.beside import read_beside
-from pipeline.study.coding import Asked, code, coding_version
+from pipeline.study.coding import Ruler, code, coding_version
 from pipeline.study.collect import find_files
 from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
-from pipeline.study.rows import Ruler, coded_rows, earlier_rows, ledger_rows
+from pipeline.study.rows import CodedBy, coded_rows, earlier_rows, ledger_rows
 from pipeline.study.stages import Progress
 from pipeline.study.store import FILE_NAME, Study, open_study
 from pipeline.study.unsure import Unsure, unsure_layouts
@@ -122,11 +122,11 @@ def code_plans(
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
-        asked = Asked(model, settings.codeboek, settings.taalmodel, version)
+        ruler = Ruler(model, settings.codeboek, settings.taalmodel, version)
         warming.join()
-        coded = code(study, coder, asked, usable, settings, progress)
-        ruler = Ruler(coder.id, codebook.id, partial(study.each.codings, version))
-        rows = partial(coded_rows, study.each, ledger, ruler, subcodes=settings.subcodes == "tonen")
+        coded = code(study, coder, ruler, usable, settings, progress)
+        by = CodedBy(coder.id, codebook.id, partial(study.each.codings, version))
+        rows = partial(coded_rows, study.each, ledger, by, subcodes=settings.subcodes == "tonen")
         made = write_exports(
             folder, study, rows, partial(ledger_rows, ledger), codebook, [*ledger_rows(decided)], formats
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ruler:
+class CodedBy:
     """What coded: the names of ``model`` and ``codebook``, and the codings of a plan by its ``plan_key``.
 
     ``codings`` gives None for a plan that has none and is left out.
@@ -27,7 +27,7 @@ class Ruler:
 
 
 def coded_rows(
-    plans: PlanStore, ledger: Sequence["LedgerRow"], ruler: Ruler, *, subcodes: bool = True
+    plans: PlanStore, ledger: Sequence["LedgerRow"], by: CodedBy, *, subcodes: bool = True
 ) -> Iterator[Row]:
     """The rows of ``eenheden.*``: units in document order, plans in the order of receipt.
 
@@ -35,13 +35,13 @@ def coded_rows(
     """
     for entry in ledger:
         found = plans.plan(entry.sha256) if entry.status is Status.GECODEERD else None
-        codings = ruler.codings(found[0]) if found else None
+        codings = by.codings(found[0]) if found else None
         if found is None or codings is None:
             continue
         plan = found[1]
         units = plan_units(plan, bestand=entry.bestand, plan_id=entry.plan, persoon=entry.persoon)
         for unit, coding in zip(units, codings, strict=True):
-            row = unit_row(unit, coding, plan.nakijken, model=ruler.model, codeboek=ruler.codebook)
+            row = unit_row(unit, coding, plan.nakijken, model=by.model, codeboek=by.codebook)
             yield row if subcodes else row | {"subcodes": []}
 
 
@@ -53,7 +53,7 @@ def earlier_rows(study: "Study", ledger: Sequence["LedgerRow"], version: str) ->
     earlier = study.earlier(version, set(study.each.keys(usable)))
     if earlier is None:
         return iter(())
-    return coded_rows(study.each, ledger, Ruler(earlier.model, earlier.codebook, earlier.codings))
+    return coded_rows(study.each, ledger, CodedBy(earlier.model, earlier.codebook, earlier.codings))
 
 
 def ledger_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.engine import Done, Failure, Limits, run_over
+from pipeline.study.batches import save_in_batches
 from pipeline.study.collect import fingerprint, short_names
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.records import Found, StoredFile, stamp_of
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.intake import Received
     from pipeline.settings import Settings
 
-EXTRACTS_PER_TRANSACTION = 16
 T = TypeVar("T")
 
 
@@ -59,18 +59,20 @@ def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str
         prepare=prepare,
         arguments=(key, settings.opmaken, passwords),
     )
-    batch: dict[str, tuple[str, Extract]] = {}
     with closing(results):
-        try:
-            for done in progress(results, "Plannen lezen", len(left)):
-                read = done.value or _failed(done, limits)
-                batch[left[done.item]] = version.of(read.opmaak), read
-                if len(batch) == EXTRACTS_PER_TRANSACTION:
-                    study.save_extracts(batch)
-                    batch = {}
-        finally:  # on Ctrl-C too
-            study.save_extracts(batch)
+        shown = progress(results, "Plannen lezen", len(left))
+        save_in_batches(
+            (_kept(done, left[done.item], version, limits) for done in shown), study.save_extracts
+        )
     return len(left)
+
+
+def _kept(
+    done: Done[Path, Extract], sha256: str, version: ReadingVersion, limits: Limits
+) -> tuple[str, tuple[str, Extract]]:
+    """What the store keeps of a file that was read, or that could not be."""
+    read = done.value or _failed(done, limits)
+    return sha256, (version.of(read.opmaak), read)
 
 
 def received(study: Study, key: bytes, starts: Sequence[date] = ()) -> list["Received"]:

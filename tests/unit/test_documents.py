@@ -20,6 +20,7 @@ DOCUMENTS = (
     "docs/coding_peers.md",
     "docs/coding_experiments.md",
     "docs/estimates.md",
+    "docs/scale.md",
     "demo/README.md",
 )
 

@@ -131,7 +131,7 @@ class Mover:
         found = set[str]()
         for task in tasks:
             unit = units.get(str(task["data"].get(UNIT_ID)))
-            for item in _items(task):
+            for item in items_of(task):
                 new = self._new(Given.of(item, task["data"]), unit) if unit else None
                 found |= unknown_answers(item["result"] if new is None else new[0], asked)
         return found
@@ -212,7 +212,8 @@ def _carry_out(server: LabelStudio, change: _Change) -> None:
         server.update_prediction(prediction, result)
 
 
-def _items(task: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def items_of(task: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The codings and drafts of a task on the server."""
     yield from task.get("annotations") or ()
     yield from task.get("drafts") or ()
 

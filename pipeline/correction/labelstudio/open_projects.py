@@ -7,7 +7,14 @@ from pathlib import Path
 from pipeline.correction import worklist as worklists
 from pipeline.correction.labelstudio import projects
 from pipeline.correction.labelstudio.access import Access
-from pipeline.correction.labelstudio.along import Moved, needs_moving, take_along, version_of, would_move
+from pipeline.correction.labelstudio.along import (
+    Moved,
+    items_of,
+    needs_moving,
+    take_along,
+    version_of,
+    would_move,
+)
 from pipeline.correction.labelstudio.client import LabelStudio, Project
 from pipeline.correction.labelstudio.given import Given
 from pipeline.correction.labelstudio.projects import Mark
@@ -80,8 +87,7 @@ def _own_work(server: LabelStudio, project: Project, mark: Mark, passage: Passag
     return sum(
         given.converted is None and passage.is_current(version_of(given, mark, passage))
         for task in server.tasks(project.id)
-        for kind in ("annotations", "drafts")
-        for given in (Given.of(item, task["data"]) for item in task.get(kind) or ())
+        for given in (Given.of(item, task["data"]) for item in items_of(task))
     )
 
 

@@ -59,12 +59,12 @@ def seen(items: Iterable[T], label: str, total: int) -> Iterable[T]:
 def code(folder: Path, coder: Coder, settings: Settings) -> dict[str, list[Coding]]:
     """The codings that the store has after coding all plans but one."""
     folder.mkdir()
-    asked = coding.Asked(model_in_use(settings.modellen), settings.codeboek, settings.taalmodel, "versie")
+    ruler = coding.Ruler(model_in_use(settings.modellen), settings.codeboek, settings.taalmodel, "versie")
     with open_study(folder, "sleutel") as study:
         study.save_extracts({name: ("1", Extract(Outcome.OK, plan=each)) for name, each in PLANS.items()})
         study.save_extracts({"no plan": ("1", Extract(Outcome.GEEN_PLAN))})
         study.save_extracts({"not wanted": ("1", Extract(Outcome.OK, plan=plan(50)))})
-        assert coding.code(study, coder, asked, {*PLANS, "no plan"}, settings, seen) == 41
+        assert coding.code(study, coder, ruler, {*PLANS, "no plan"}, settings, seen) == 41
         assert study.uncoded("versie", PLANS) == {}
         assert set(study.uncoded("another version", PLANS)) == set(PLANS)
         return study.codings("versie")

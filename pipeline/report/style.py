@@ -35,7 +35,7 @@ def read_trajectories(folder: Path, codebook: Codebook) -> frozenset[UnitKey]:
 
 def style_outcomes(material: Material) -> list[Outcome]:
     """The number of subdoelen of each plan, and whether most of them name a trajectory."""
-    numbers = Counter(unit.plan for unit in material.folder.subdoelen)
+    numbers = Counter(material.folder.subdoelen.plans)
     if not numbers:
         return []
     told = {plan: _number(count) for plan, count in numbers.items()}

@@ -67,7 +67,7 @@ def write_report(
     settings = load_settings()
     codebook = codebook or load_codebook(settings.codeboek)
     models = models or settings.modellen
-    figures = model_figures(models, {unit.model for unit in coded.units})
+    figures = model_figures(models, coded.units.tally(lambda given: given.model))
     material = read_material(folder, coded, codebook, models, wishes)
     chapters = build_chapters(material)
     if wishes.compare:
@@ -114,7 +114,7 @@ def read_material(
         read_groups(wishes.groups, coded) if wishes.groups else {},
         wishes.internal,
         sample,
-        model_qualities(models, {unit.model for unit in coded.units}),
+        model_qualities(models, coded.units.tally(lambda given: given.model)),
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
         trouble,
         _earlier(folder, coded, codebook, wishes),

@@ -2,14 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.coded_units import AGAIN, UNITS_FILE
+from pipeline.coded_units import AGAIN, UNITS_FILE, lines_of
 from pipeline.domain import Eenheid, Status
 from pipeline.errors import StudyError
 from pipeline.report.decisions import Decided, read_decided
@@ -122,7 +122,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
 
 
 def _read_files(path: Path) -> Iterator[ReceivedFile]:
-    rows = csv.DictReader(_lines(path, encoding="utf-8-sig"))
+    rows = csv.DictReader(lines_of(path, "utf-8-sig"))
     missing = set(ReceivedFile.__dataclass_fields__) - set(rows.fieldnames or ())
     if missing:
         raise StudyError(f"Kolommen ontbreken: {', '.join(sorted(missing))}.", waar=str(path), doe=AGAIN)
@@ -145,20 +145,10 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
 def read_units(path: Path) -> Iterator[CodedUnit]:
     """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line."""
     adapter = TypeAdapter(CodedUnit)
-    for number, line in enumerate(_lines(path, encoding="utf-8"), start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if line.isspace():
             continue
         try:
             yield adapter.validate_json(line)
         except ValidationError as error:
             raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None
-
-
-def _lines(path: Path, encoding: str) -> Iterable[str]:
-    try:
-        with path.open(encoding=encoding, newline="") as stream:
-            yield from stream
-    except FileNotFoundError:
-        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=AGAIN) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=AGAIN) from error

@@ -37,6 +37,7 @@ INTAKE_COLUMNS = ("bestand", "sha256", "status", "reden", "plan", "persoon", "da
 DECISION_COLUMNS = ("bestand", "programma", "besluit", "reden", "door", "koppeling", "gevolg")
 
 SCORE_DECIMALS = 4
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, codeboek: str) -> Row:
@@ -75,4 +76,4 @@ def to_jsonl(rows: Iterable[Row]) -> str:
 
 def jsonl_line(row: Row) -> str:
     """A row as a line of JSON, its end included."""
-    return json.dumps({column: row[column] for column in COLUMNS}, ensure_ascii=False) + "\n"
+    return _as_json({column: row[column] for column in COLUMNS}) + "\n"

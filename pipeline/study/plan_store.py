@@ -36,18 +36,13 @@ class PlanStore:
         found = self._connection.execute(_CODINGS, (plan, version)).fetchone()
         if found is None:
             raise KeyError(plan)
-        return codings_from_json(found[0])
+        return [_coding(item) for item in json.loads(found[0])]
 
     def doubts(self) -> dict[str, tuple[tuple[str, ...], str]]:
         """Of plans whose reading a person should look at, by the hash of the file: the reasons, and the
         ``opmaak``."""
         rows = self._connection.execute(_DOUBTS)
         return {sha256: (tuple(json.loads(doubts)), opmaak) for sha256, doubts, opmaak in rows}
-
-
-def codings_from_json(text: str) -> list[Coding]:
-    """The codings of a plan as the store keeps them."""
-    return [_coding(item) for item in json.loads(text)]
 
 
 def _coding(data: dict[str, object]) -> Coding:

@@ -20,7 +20,7 @@ from pipeline.study.earlier import Earlier, any_earlier, earlier_codings, keep_e
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
 from pipeline.study.plan_json import plan_from_json, plan_to_json, text_key
-from pipeline.study.plan_store import PlanStore, codings_from_json
+from pipeline.study.plan_store import PlanStore
 from pipeline.study.records import Found, Known, StoredFile, known_from
 from pipeline.study.schema import prepare_store, stored_value
 from pipeline.study.sqlite_errors import explained
@@ -177,11 +177,6 @@ class Study:
         ]
         with self._transaction() as connection:
             connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 13)})", rows)
-
-    def codings(self, version: str) -> dict[str, list[Coding]]:
-        """By ``plan_key``: the codings of a plan's units that were made by this version."""
-        rows = self._connection.execute("SELECT plan, codings FROM codings WHERE version = ?", (version,))
-        return {plan: codings_from_json(codings) for plan, codings in rows}
 
     def save_codings(self, version: str, codings: Mapping[str, Sequence[Coding]]) -> None:
         """Keep the codings of plans, by ``plan_key``; the codes of another version become earlier ones."""

@@ -40,8 +40,9 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
         known = study.known()
         assert dict(study.plans({"a", "b", "c"})) == {"a": PLAN, "b": EMPTY}
         assert dict(study.plans({"b"})) == {"b": EMPTY}
-        assert study.codings("v") == codings
-        assert study.codings("another version") == {}
+        assert study.each.codings("v", plan_key(PLAN)) == codings[plan_key(PLAN)]
+        with pytest.raises(KeyError):
+            study.each.codings("another version", plan_key(PLAN))
     assert known["a"] == Known(
         version="1",
         outcome=Outcome.OK,

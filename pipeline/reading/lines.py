@@ -80,11 +80,14 @@ class Line:
 def page_lines(page: Page, first_table: int) -> list[Line]:
     """The lines of a page in reading order; tables are numbered from ``first_table``."""
     from pipeline.reading.columns import arrange_columns, is_in_reading_order
+    from pipeline.reading.paint_order import with_floats_in_place
 
     words: Sequence[Word] = page.words
     as_printed = group_lines(page.number, words, split=True)
     if page.has_form or not is_in_reading_order(as_printed):
         words = _ordered_by_place(words)
+    elif placed := with_floats_in_place(as_printed):
+        words, as_printed = placed, group_lines(page.number, placed, split=True)
     grids = find_grids(page.rulings)
     in_cells: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
     free: list[Word] = []
@@ -107,7 +110,7 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
         (min(line.order for line in lines), lines) for lines in _nested(drawn, grids) if lines
     ]
     # Without tables the lines are those that were looked at already.
-    segments = as_printed if free == list(page.words) else group_lines(page.number, free, split=True)
+    segments = as_printed if free == list(words) else group_lines(page.number, free, split=True)
     blocks.extend(arrange_columns(segments, beyond))
     blocks.sort(key=lambda block: block[0])
     return [line for _, lines in blocks for line in lines]

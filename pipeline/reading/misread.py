@@ -1,7 +1,7 @@
 """Signs that the recogniser takes for others, put right where only one reading can be meant.
 
 Only what was seen to go wrong and cannot be a word: a capital i read as l, a language level such as A1 read
-as Al, and a lone digit read as a letter with an accent. The rest is left as it was read.
+as Al, a Roman number, and a lone digit read as a letter with an accent. The rest is left as it was read.
 """
 
 import re
@@ -12,9 +12,11 @@ from functools import lru_cache
 from pipeline.reading.recognition import Box
 
 _LEVEL = re.compile(r"(\W*[ABC])[lI](\W*)")
+_TIMES = re.compile(r"[Il]x(\W*)")
+_QUOTES = "\"'“‘„("
 _SENTENCE_END = re.compile(r"[.!?:;]\W*$")
 _NO_WORD = frozenset(["lets"])  # the dictionary has it, for the people, who have a capital
-_DIGITS = {"ó": "6"}  # lone letters that are no Dutch word
+_NUMBERS = {"ó": "6", "Il": "II", "lI": "II", "Ill": "III", "IIl": "III"}  # no Dutch words
 
 
 def mended(line: Sequence[Box]) -> list[Box]:
@@ -25,11 +27,16 @@ def mended(line: Sequence[Box]) -> list[Box]:
 
 def _mended(texts: Sequence[str], index: int) -> str:
     text = texts[index]
-    if text in _DIGITS:
-        return _DIGITS[text]
+    if text in _NUMBERS:
+        return _NUMBERS[text]
     if (level := _LEVEL.fullmatch(text)) and _is_level(texts, index):
         return f"{level[1]}1{level[2]}"
-    return "I" + text[1:] if text.startswith("l") and _needs_capital(text) else text
+    if repeated := _TIMES.fullmatch(text):
+        return f"1x{repeated[1]}"
+    word = text.lstrip(_QUOTES)
+    if word.startswith("l") and _needs_capital(word):
+        return f"{text[: -len(word)]}I{word[1:]}"
+    return text
 
 
 def _is_level(texts: Sequence[str], index: int) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel
 from pipeline.reading.characters import join_lines
+from pipeline.reading.goal_codes import goal_codes
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
@@ -51,6 +52,7 @@ class _State:
     step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
     goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
     by_number: bool = False  # steps carry the number of their subdoel
+    codes: Mapping[int, int] = field(default_factory=dict)  # pieces that are the code of an afspraak
     returns: bool = True
     turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
@@ -72,6 +74,7 @@ def build_plan(
             for before, role in zip(pieces, roles[1:], strict=False)
             if role == "subdoel" and masked(before.text)
         ),
+        codes=goal_codes(pieces, roles) if returns and _goals_come_first(roles) else {},
         by_number=returns and _steps_carry_goal_numbers(pieces, roles),
         turned=_turned(pieces, roles),
         returns=returns,
@@ -231,6 +234,8 @@ def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str
 
 def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
+    if index in state.codes:
+        return state.goals[state.codes[index] - 1]
     piece, following = pieces[index], _next_part(roles, index)
     if following is None or roles[following] != "afspraak" or masked(piece.text) in state.step_labels:
         return None

@@ -5,6 +5,7 @@ recogniser; what it reads goes the way of all other pages.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,8 @@ from pipeline.reading.scan_bullets import find_bullets
 from pipeline.reading.scan_columns import Area, reading_areas
 from pipeline.reading.scan_image import Grey, draw, evened, straightened, without_borders
 from pipeline.reading.scan_rulings import find_fills, find_rulings
-from pipeline.reading.scan_type import baseline_of, bold_words, sizes_of, split_at_gaps
+from pipeline.reading.scan_style import styles_of
+from pipeline.reading.scan_type import baseline_of, fitted, sizes_of, split_at_gaps
 
 _SURE = 0.92  # of its letters; blurred scans below this had a wrong letter in one text of four, others in 3%
 MAX_SCANS = 20  # pages of one file
@@ -32,6 +34,7 @@ _SHADE = 20  # grey levels from the paper
 _FAINT = 36  # grey levels from the paper: rulings are often printed lighter than text
 _EDGES = re.compile(r"^[|¦_]+|[|¦_]+$|^[_‚‘’`´.,:;]$")  # remains of rulings and specks
 _GLUED = re.compile(r"[*•■=«]+(?=[A-Z])")  # a bullet read as one word with what follows
+_OFTEN = 3  # lines of a page
 _BULLETS = frozenset("e©*¢°«»®o·•-–—~=+>■□☐¥¤")  # what a bullet is often read as
 _BOXES = frozenset(["O", "0", "[]", "[ ]", "LI", "LJ", "C]", "[_]", "Q", "oO"])
 
@@ -81,6 +84,7 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     for top, bottom, left, right in bullets:
         paper[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = 255
     read = _recognised(paper, reading_areas(paper < 128, rulings, dpi), dpi)
+    read = [[fitted(box, paper) for box in line] for line in read]
     words = _bulleted(list(_words(read, paper, dpi)))
     points = 72 / dpi
     words += drawn_bullets(
@@ -119,33 +123,62 @@ def _words(lines: Sequence[Sequence[Box]], paper: Grey, dpi: int) -> Iterator[Wo
     sizes = sizes_of(boxes, dpi)
     points = 72 / dpi
     order = 0
-    for (part, baseline), size, bold in zip(parts, sizes, bold_words(boxes, sizes, paper), strict=True):
-        for box, is_bold in zip(part, bold, strict=True):
+    for (part, baseline), size, styles in zip(parts, sizes, styles_of(boxes, sizes, paper), strict=True):
+        for box, style in zip(part, styles, strict=True):
             x0, x1 = box.left * points, (box.left + box.width) * points
-            yield Word(box.text, x0, x1, baseline * points, size, is_bold, order)
+            yield Word(box.text, x0, x1, baseline * points, size, style.bold, order, style.name)
             order += 1
 
 
 def _without_specks(boxes: Sequence[Box]) -> list[Box]:
-    return [replace(box, text=bare) for box in boxes if (bare := clean(_EDGES.sub("", box.text)))]
+    """The words of a line without what is left of rulings, and with the bars that stand between two words."""
+    kept = []
+    for index, box in enumerate(boxes):
+        if bare := box.text if _parts(boxes, index) else clean(_EDGES.sub("", box.text)):
+            kept.append(replace(box, text=bare))
+    return kept
+
+
+def _parts(boxes: Sequence[Box], index: int) -> bool:
+    """Whether a bar is a sign between two words: as far from one as from the other, and near both."""
+    if boxes[index].text != "|" or not 0 < index < len(boxes) - 1:
+        return False
+    before, bar, after = boxes[index - 1 : index + 2]
+    gaps = (bar.left - before.left - before.width, after.left - bar.left - bar.width)
+    return min(gaps) > 0 and max(gaps) < 0.85 * bar.height and max(gaps) < 2 * min(gaps) + 2
 
 
 def _bulleted(words: Sequence[Word]) -> list[Word]:
     """The words, with a lone sign at the start of a line read as the bullet it is."""
+    first = [index for index in range(len(words)) if _starts(words, index)]
+    lone = {index for index in first if _stands_apart(words, index)}
+    signs = Counter(words[index].text for index in lone)
     result: list[Word] = []
     for index, word in enumerate(words):
-        before = words[index - 1] if index else None
-        starts = before is None or before.baseline != word.baseline or word.x0 - before.x1 > word.size
-        after = words[index + 1] if index + 1 < len(words) else None
-        apart = (
-            after is not None and after.baseline == word.baseline and after.x0 - word.x1 > 0.25 * word.size
-        )
-        sign = word.text in _BULLETS or word.text in _BOXES
-        if starts and apart and sign:
+        sign = word.text in _BULLETS or word.text in _BOXES or _recurs(word.text, signs)
+        if index in lone and sign:
             word = Word("•", word.x0, word.x1, word.baseline, word.size, False, word.order)
-        elif starts and (glued := _GLUED.match(word.text)):
+        elif index in first and (glued := _GLUED.match(word.text)):
             dot = word.x0 + 0.3 * word.size
             result.append(replace(word, text="•", x1=dot, bold=False))
             word = replace(word, text=word.text[glued.end() :], x0=dot)
         result.append(word)
     return result
+
+
+def _starts(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is the first of its line or column."""
+    before, word = words[index - 1], words[index]
+    return not index or before.baseline != word.baseline or word.x0 - before.x1 > word.size
+
+
+def _stands_apart(words: Sequence[Word], index: int) -> bool:
+    """Whether a text follows a word on its line, at some distance."""
+    word, after = words[index], words[index + 1] if index + 1 < len(words) else None
+    return after is not None and after.baseline == word.baseline and after.x0 - word.x1 > 0.25 * word.size
+
+
+def _recurs(text: str, signs: Counter[str]) -> bool:
+    """Whether one sign or letter, no word or number, starts several lines: a tick, hand or arrow misread."""
+    sign = len(text) == 1 or (len(text) == 2 and not text.isalnum() and text[-1] not in ".):")
+    return sign and not any(map(str.isdigit, text)) and text not in "uU" and signs[text] >= _OFTEN

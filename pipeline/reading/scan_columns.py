@@ -14,12 +14,12 @@ from pipeline.reading.pdf import Ruling
 from pipeline.reading.scan_image import Ink
 
 Area = tuple[int, int, int, int]  # top, bottom, left, right in pixels
-_CELL = 2  # points: gutters are sought on a coarse picture
-_SPECK = 3  # pixels in a cell; fewer are no letter
-_GUTTER = 5  # cells
-_LOWEST = 50  # cells that a pair of columns is high
+_CELL = 1  # point: gutters are sought on a coarse picture
+_SPECK = 2  # pixels in a cell; fewer are no letter
+_GUTTER = 10  # cells
+_LOWEST = 100  # cells that a pair of columns is high
 _LINES = 6  # in each column
-_FULL = 0.4  # share of the lines that reach the end of their column
+_FULL = 0.28  # share of the lines that reach the end of their column
 _ALIKE = 3  # paragraphs that start side by side: these are the rows of a table
 
 
@@ -85,7 +85,7 @@ def _are_columns(left: Ink, right: Ink) -> bool:
     if min(map(len, lines)) < _LINES or not (_is_running(left, lines[0]) and _is_running(right, lines[1])):
         return False
     starts = _paragraphs(lines[0]), _paragraphs(lines[1])
-    beside = sum(any(abs(one - other) <= 2 for other in starts[1]) for one in starts[0])
+    beside = sum(any(abs(one - other) <= 3 for other in starts[1]) for one in starts[0])
     return not (beside >= _ALIKE and beside >= 0.5 * min(map(len, starts)))
 
 

@@ -14,15 +14,18 @@ _HIGHEST_TEXT = 24  # points, of the text in a filled bar
 _FILLED = 0.6  # share of a filled bar that is not its text
 _GAP = 4  # pixels that a scan may leave open in a line
 _DRAWN = 0.85  # share of a ruling that must be there
+_DOTS_GAP, _DOTS_DRAWN = 2.4, 0.3  # points and share, of a dotted or dashed one
+_DOTS_APART = (0.03, 0.97)  # beside it is nothing at all, or a fill
 _APART = (0.2, 0.85)  # beside a ruling is paper or a fill; beside the feet of letters something in between
 _LONG_APART = (0.3, 0.8)  # the same for a line as long as that: letters may reach to it
 Bar = tuple[int, int, int, int]  # first row, last row, start, end
+Runs = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 def find_rulings(ink: Ink, dpi: int) -> tuple[list[Ruling], Ink]:
     """The drawn lines, in points, and the pixels that they cover."""
     points = 72 / dpi
-    flat, upright = ([bar for bar in _bars(side, dpi) if _is_line(bar, side, dpi)] for side in (ink, ink.T))
+    flat, upright = (_lines(side, dpi) for side in (ink, ink.T))
     covered = np.zeros_like(ink)
     for bars, pixels in ((flat, covered), (upright, covered.T)):
         for top, bottom, start, end in bars:
@@ -35,10 +38,23 @@ def find_rulings(ink: Ink, dpi: int) -> tuple[list[Ruling], Ink]:
     return rulings, covered
 
 
+def _lines(ink: Ink, dpi: int) -> list[Bar]:
+    """The level lines of a picture, whole ones first."""
+    whole = [bar for bar in _bars(_runs(ink, dpi)) if _is_line(bar, ink, dpi)]
+    rest = ink.copy()
+    for top, bottom, start, end in whole:
+        rest[max(0, top - 1) : bottom + 2, start:end] = False
+    dotted = _bars(_runs(rest, dpi, round(_DOTS_GAP * dpi / 72), _DOTS_DRAWN))
+    thin = _THICKEST * dpi / 144
+    return whole + [
+        bar for bar in dotted if bar[1] - bar[0] <= thin and _stands_apart(bar, rest, _DOTS_APART)
+    ]
+
+
 def find_fills(ink: Ink, dpi: int) -> list[Fill]:
     """The shaded and dark bars, in pixels: thicker than a ruling, and but for their text all ink."""
     whole: list[Bar] = []
-    for bar in sorted(_bars(ink, dpi)):
+    for bar in sorted(_bars(_runs(ink, dpi))):
         above = next((other for other in whole if _are_one(other, bar, ink, dpi)), None)
         if above is not None:
             whole.remove(above)
@@ -66,11 +82,11 @@ def _is_line(bar: Bar, ink: Ink, dpi: int) -> bool:
     return bottom - top <= _THICKEST * dpi / 72 and _stands_apart(bar, ink, _LONG_APART if long else _APART)
 
 
-def _bars(ink: Ink, dpi: int) -> list[Bar]:
+def _bars(runs: Runs) -> list[Bar]:
     """Runs of ink under each other, as boxes."""
     bars: list[Bar] = []
     growing: list[Bar] = []
-    for row, start, end in zip(*(values.tolist() for values in _runs(ink, dpi)), strict=True):
+    for row, start, end in zip(*(values.tolist() for values in runs), strict=True):
         bars += [bar for bar in growing if bar[1] < row - 2]
         growing = [bar for bar in growing if bar[1] >= row - 2]
         match = next((bar for bar in growing if start <= bar[3] + 8 and bar[2] <= end + 8), None)
@@ -81,21 +97,21 @@ def _bars(ink: Ink, dpi: int) -> list[Bar]:
     return bars + growing
 
 
-def _runs(ink: Ink, dpi: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Row, start and end of the long runs of ink, row by row."""
+def _runs(ink: Ink, dpi: int, gap: int = _GAP, share: float = _DRAWN) -> Runs:
+    """Row, start and end of the long runs of ink, row by row, with ``gap`` pixels open at most."""
     height, width = ink.shape
     closed = ink.copy()
-    for step in range(1, _GAP + 1):
+    for step in range(1, gap + 1):
         closed[:, step:] |= ink[:, :-step]
     padded = np.zeros((height, width + 2), dtype=np.int8)
     padded[:, 1:-1] = closed
     steps = np.diff(padded, axis=1)
     rows, starts = np.nonzero(steps == 1)
-    ends = np.maximum(starts + 1, np.nonzero(steps == -1)[1] - _GAP)
+    ends = np.maximum(starts + 1, np.nonzero(steps == -1)[1] - gap)
     drawn = np.zeros((height, width + 1), dtype=np.int32)
     np.cumsum(ink, axis=1, out=drawn[:, 1:])
     inked = drawn[rows, ends] - drawn[rows, starts]
-    long = (ends - starts >= _SHORTEST * dpi / 72) & (inked >= _DRAWN * (ends - starts))
+    long = (ends - starts >= _SHORTEST * dpi / 72) & (inked >= share * (ends - starts))
     return rows[long], starts[long], ends[long]
 
 

@@ -1,8 +1,9 @@
-"""The type of recognised words by the picture: size by the height of letters, bold by their strokes."""
+"""The size of recognised words, by the height of their letters on the picture."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -10,15 +11,17 @@ import numpy as np
 from pipeline.reading.recognition import Box
 from pipeline.reading.scan_image import Grey
 
-_TALL = re.compile(r"[A-Zbdfhklt0-9]")
+_TALL = re.compile(r"[A-Zbdfhkl0-9]")  # as high as capitals; a t is lower
+_HALF = re.compile(r"[it]")
 _HANGING = re.compile(r"[gjpqy,;()\[\]Q]")
 _CAP_HEIGHT = 0.72  # of the type size
-_BOLDER = 1.22  # times the usual stroke of that size
-_LIKE = 0.12  # sizes that differ less are one
+_LIKE = 0.09  # sizes that differ less are one
 _FEW = 24  # letters: so few are not measured well
-_FAR = 0.3  # from the usual size, to count as another size even so
+_FAR = 0.14  # from the usual size, to count as another size even so
+_FAR_DIGITS = 0.32  # the same for numbers, which in some fonts are as low as small letters
+_PITCH = 1.8  # of the type size: lines further down are another text
 _COLUMN_GAP = 8  # points
-_SURE = 3  # letters: fewer say little of how thick their strokes are
+_APART = 0.25  # of the height of letters: no dot or accent is further from them
 Line = Sequence[Box]
 
 
@@ -31,6 +34,22 @@ def split_at_gaps(line: Line, dpi: int) -> list[list[Box]]:
             parts.append([])
         parts[-1].append(box)
     return parts
+
+
+def fitted(box: Box, clean: Grey) -> Box:
+    """The box of a word drawn close around its letters: in cells and shades it is often taken too high."""
+    part = clean[box.top : box.top + box.height, box.left : box.left + box.width] < 128
+    inked = np.concatenate([[0], part.any(axis=1).astype(np.int8), [0]])
+    runs = np.flatnonzero(np.diff(inked)).reshape(-1, 2).tolist()
+    if not runs or not any(map(str.isalnum, box.text)):
+        return box
+    top, bottom = max(runs, key=lambda run: run[1] - run[0])  # rulings are thin
+    near = _APART * (bottom - top)
+    for start, end in reversed(runs):
+        top = start if top - near <= end <= top else top
+    for start, end in runs:
+        bottom = end if bottom <= start <= bottom + near else bottom
+    return replace(box, top=box.top + top, height=bottom - top)
 
 
 def baseline_of(line: Line) -> float:
@@ -49,13 +68,36 @@ def sizes_of(lines: Sequence[Line], dpi: int) -> list[float]:
     for size, _ in letters.most_common():
         if all(abs(size - other) > _LIKE * other for other in usual):
             usual.append(size)
-    return [_nearest(size, line, usual) for size, line in zip(measured, lines, strict=True)]
+    sizes = [_nearest(size, line, usual) for size, line in zip(measured, lines, strict=True)]
+    for index, line in enumerate(lines):
+        above = _above(lines, index, sizes, dpi)
+        if above is not None and line[0].text[:1].islower():
+            sizes[index] = sizes[above]  # the text of the line above goes on
+    return sizes
+
+
+def _above(lines: Sequence[Line], index: int, sizes: Sequence[float], dpi: int) -> int | None:
+    """The longer line right above one, in about the same size."""
+    line, size = lines[index], sizes[index]
+    pitch = _PITCH * size * dpi / 72
+    for other in range(index - 1, -1, -1):
+        before = lines[other]
+        down = baseline_of(line) - baseline_of(before)
+        beside = min(_end(line), _end(before)) - max(line[0].left, before[0].left)
+        if 0 < down < pitch and beside > 0 and _end(before) - before[0].left >= _end(line) - line[0].left:
+            return other if abs(sizes[other] - size) < _FAR_DIGITS * sizes[other] else None
+    return None
+
+
+def _end(line: Line) -> int:
+    return line[-1].left + line[-1].width
 
 
 def _nearest(size: float, line: Line, usual: Sequence[float]) -> float:
     """The one of the page's sizes that a line has; a short one that of most text unless it differs much."""
-    few = sum(len(box.text) for box in line) < _FEW
-    if few and abs(size - usual[0]) < _FAR * usual[0]:
+    letters = [letter for box in line for letter in box.text if letter.isalpha()]
+    far = _FAR if letters else _FAR_DIGITS
+    if sum(len(box.text) for box in line) < _FEW and abs(size - usual[0]) < far * usual[0]:
         return usual[0]
     return min(usual, key=lambda other: abs(other - size))
 
@@ -65,41 +107,7 @@ def _height(line: Line) -> float:
     words = [box for box in line if len(box.text) > 1 and any(map(str.isalpha, box.text))]
     standing = [box for box in words if not _HANGING.search(box.text)]
     tall = [float(box.height) for box in standing if _TALL.search(box.text)]
-    low = [box.height / 0.72 for box in standing if not _TALL.search(box.text)]
+    half = [box for box in standing if not _TALL.search(box.text)]
+    low = [box.height / (0.9 if _HALF.search(box.text) else 0.72) for box in half]
     hanging = [0.76 * box.height for box in words if _TALL.search(box.text)]
     return median(tall or hanging or low or [0.8 * max(box.height for box in line)])
-
-
-def bold_words(lines: Sequence[Line], sizes: Sequence[float], clean: Grey) -> list[list[bool]]:
-    """Whether each word is printed bold."""
-    strokes = [[_stroke(clean, box) / size for box in line] for line, size in zip(lines, sizes, strict=True)]
-    usual = median([stroke for line in strokes for stroke in line] or [1.0])
-    return [
-        _agreed(line, [stroke > _BOLDER * usual for stroke in of_line])
-        for line, of_line in zip(lines, strokes, strict=True)
-    ]
-
-
-def _agreed(line: Line, bold: Sequence[bool]) -> list[bool]:
-    """The verdicts of a line, where a word of few letters follows the next word, or the one before it."""
-    sure = [sum(map(str.isalnum, box.text)) >= _SURE for box in line]
-    result = list(bold)
-    for index in range(len(line)):
-        if not sure[index]:
-            after = next((k for k in range(index + 1, len(line)) if sure[k]), None)
-            before = next((k for k in range(index - 1, -1, -1) if sure[k]), None)
-            near = before if index and before is not None else after
-            result[index] = bold[near] if near is not None else bold[index]
-    for index in range(1, len(line) - 1):  # one word that differs from both sides was measured wrongly
-        if result[index - 1] == result[index + 1]:
-            result[index] = result[index - 1]
-    return result
-
-
-def _stroke(clean: Grey, box: Box) -> float:
-    """The mean thickness of the strokes in a box, in pixels: twice their area by their outline."""
-    part = clean[box.top : box.top + box.height, box.left : box.left + box.width]
-    dark = part < 128
-    edge = (dark[:, 1:] != dark[:, :-1]).sum() + (dark[1:] != dark[:-1]).sum()
-    area = (255 - part.astype(np.float32)).sum() / 255
-    return float(2 * area / edge) if edge else 0.0

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.domain import Wie
 from pipeline.reading.checks import doubts, holds_a_plan
+from pipeline.reading.goal_codes import goal_codes
 from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -37,6 +38,32 @@ def test_goals_listed_first_get_their_steps_by_number() -> None:
         ("Nederlands leren", ["Naar de les gaan"]),
         ("Werk vinden", ["Cv maken"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "steps_per_goal"),
+    [
+        (["OP1-01", "OP1-02", "OP2-01"], [2, 1]),
+        (["A.1", "A.2", "B.1"], [2, 1]),
+        (["1a", "1b", "2a"], [2, 1]),
+    ],
+)
+def test_codes_in_an_appendix_lead_back_to_the_goals(codes: list[str], steps_per_goal: list[int]) -> None:
+    pieces = [piece("Nederlands leren"), piece("Werk vinden")]
+    roles = ["subdoel", "subdoel"]
+    for code in codes:
+        pieces += [piece(code), piece(f"Stap {code} zetten")]
+        roles += ["anders", "afspraak"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == steps_per_goal
+
+
+def test_codes_beyond_the_goals_are_no_codes() -> None:
+    pieces, roles = [piece("Nederlands leren"), piece("Werk vinden")], ["subdoel", "subdoel"]
+    for level in ("A1", "B1", "C1", "C1"):
+        pieces += [piece(level), piece("Les volgen")]
+        roles += ["anders", "afspraak"]
+    assert goal_codes(pieces, roles) == {}
 
 
 def test_a_goal_repeated_above_its_steps_is_the_same_goal() -> None:

@@ -57,6 +57,19 @@ def test_columns_without_rulings_are_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_labels_that_float_are_read_where_they_stand_though_the_file_has_them_first(tmp_path: Path) -> None:
+    labels = [(50, 640, "Doel 1"), (50, 600, "Doel 2")]
+    texts = [
+        (50, 760, "Plan van aanpak van de gemeente"), (50, 730, "Wat er speelt"),
+        (50, 700, "De heer woont sinds kort in de stad en wil hier werken."), (50, 670, "Wat we afspreken"),
+        (130, 640, "Nederlands leren op school"), (130, 600, "Werk vinden in de buurt"),
+        (50, 560, "Getekend door beide partijen"),
+    ]  # fmt: skip
+    floating = open_document(draw(tmp_path / "zwevend.pdf", labels + texts)).pieces
+    in_order = [*texts[:4], labels[0], texts[4], labels[1], texts[5], texts[6]]
+    assert [piece.text for piece in floating] == [text for _, _, text in in_order]
+
+
 def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = [(50, 700 - 12 * i, f"links regel {i} met wat woorden") for i in range(12)]
     right = [(320, 700 - 12 * i, f"rechts regel {i} met wat woorden") for i in range(12)]

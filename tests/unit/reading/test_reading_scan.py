@@ -7,21 +7,22 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.domain import Plan
 from pipeline.reading import read_plan
 from pipeline.reading.checks import doubts
 from pipeline.reading.evaluation import score
 from pipeline.reading.misread import mended
-from pipeline.reading.pdf import Page
+from pipeline.reading.pdf import Page, Word
 from pipeline.reading.recognition import Box, is_available
-from pipeline.reading.scan import unclear_pages
+from pipeline.reading.scan import _bulleted, _without_specks, unclear_pages
 from pipeline.reading.scan_bullets import find_bullets
 from pipeline.reading.scan_columns import reading_areas
 from pipeline.reading.scan_image import draw, evened, levelness, straightened, without_borders
 from pipeline.reading.scan_rulings import find_fills, find_rulings
-from pipeline.reading.scan_type import _stroke
+from pipeline.reading.scan_style import likeliest_runs, styles_of
+from pipeline.reading.scan_type import fitted, sizes_of
 
 DEMO = Path(__file__).parents[3] / "demo"
 
@@ -98,19 +99,105 @@ def test_bullets_and_boxes_at_the_start_of_a_text_are_found_by_their_shape() -> 
     draw_on = ImageDraw.Draw(image)
     draw_on.ellipse((40, 45, 50, 55), fill=0)  # a disc
     draw_on.rectangle((40, 140, 62, 162), outline=0, width=2)  # a box to tick
+    draw_on.line((40, 282, 58, 282), fill=0, width=3)  # a dash
+    draw_on.line((300, 20, 300, 43), fill=0, width=3)  # a letter n, which is open below
+    draw_on.line((322, 20, 322, 43), fill=0, width=3)
+    draw_on.line((300, 20, 322, 20), fill=0, width=3)
     draw_on.ellipse((40, 240, 62, 262), outline=0, width=3)  # a letter O
-    for top in (40, 140, 240):
-        draw_on.rectangle((80, top, 300, top + 20), fill=0)  # text
-    draw_on.ellipse((304, 156, 309, 161), fill=0)  # a full stop
+    for top in (40, 140, 240, 273):
+        draw_on.rectangle((80, top, 260, top + 20), fill=0)  # text
+    draw_on.rectangle((340, 20, 400, 43), fill=0)
+    draw_on.ellipse((264, 156, 269, 161), fill=0)  # a full stop
     found = find_bullets(np.asarray(image) < 128, 200)
-    assert [(top, left) for top, _, left, _ in found] == [(45, 40), (140, 40)]
+    assert [(top, left) for top, _, left, _ in found] == [(45, 40), (140, 40), (281, 40)]
 
 
-def test_bold_strokes_are_thicker() -> None:
-    clean = np.full((60, 120), 255, dtype=np.uint8)
-    clean[10:50, 10:14] = clean[10:50, 60:68] = 0
-    bold, plain = Box("l", 55, 5, 20, 50, 90.0), Box("l", 5, 5, 20, 50, 90.0)
-    assert _stroke(clean, bold) > 1.5 * _stroke(clean, plain)
+WORDS = ["Afspraken", "deelnemer", "meldt", "zich", "bij", "taalschool", "Toptaal"]
+
+
+def printed(
+    bold: frozenset[int] = frozenset(),
+    slanted: frozenset[int] = frozenset(),
+    light: frozenset[int] = frozenset(),
+) -> tuple[np.ndarray, list[Box]]:
+    """A line of WORDS, some printed otherwise, and their boxes."""
+    font = ImageFont.load_default(size=34)
+    page = Image.new("L", (1500, 80), 255)
+    boxes, x = [], 20
+    for index, word in enumerate(WORDS):
+        picture = Image.new("L", (400, 80), 255)
+        ink = 110 if index in light else 0
+        ImageDraw.Draw(picture).text((30, 15), word, ink, font, stroke_width=1 if index in bold else 0)
+        if index in slanted:
+            picture = picture.transform(
+                picture.size, Image.Transform.AFFINE, (1, 0.22, -10, 0, 1, 0), fillcolor=255
+            )
+        left, top, right, bottom = Image.eval(picture, lambda value: 255 - value).getbbox() or (0, 0, 1, 1)
+        page.paste(picture.crop((left, top, right, bottom)), (x, top))
+        boxes.append(Box(word, x, top, right - left, bottom - top, 95.0))
+        x += right - left + 12
+    return np.asarray(page), boxes
+
+
+@pytest.mark.parametrize("marked", [frozenset({0}), frozenset({1, 2}), frozenset(range(7))])
+def test_what_is_printed_otherwise_is_seen_by_its_strokes_slant_and_ink(marked: frozenset[int]) -> None:
+    plain, plain_boxes = printed()
+    for kind in ("bold", "slanted", "light"):
+        page, boxes = printed(**{kind: marked})
+        both = np.vstack([page, plain, plain, plain])  # most of a page is plain
+        below = [[replace(box, top=box.top + 80 * row) for box in plain_boxes] for row in (1, 2, 3)]
+        line, *others = styles_of([boxes, *below], [12.0] * 4, both)
+        assert [getattr(style, kind) for style in line] == [index in marked for index in range(7)], kind
+        assert not any(getattr(style, kind) for other in others for style in other)
+
+
+def test_one_odd_word_does_not_change_the_type_of_a_line() -> None:
+    assert likeliest_runs([-3, -3, 1, -3]) == [False] * 4
+    assert likeliest_runs([3, 3, -1, 3, -3, -3]) == [True] * 4 + [False] * 2
+    assert likeliest_runs([]) == []
+
+
+def test_a_box_is_drawn_close_around_its_letters_with_their_dots() -> None:
+    clean = np.full((100, 60), 255, dtype=np.uint8)
+    clean[2:4, 5:50] = 0  # what is left of a ruling
+    clean[40:43, 10:13] = clean[47:70, 10:13] = 0  # an i
+    assert fitted(Box("i", 5, 0, 50, 90, 90.0), clean) == Box("i", 5, 40, 50, 30, 90.0)
+    assert fitted(Box("-", 5, 0, 50, 90, 90.0), clean).height == 90
+
+
+def test_a_line_that_goes_on_has_the_size_of_the_one_above() -> None:
+    above = [Box("Hamid", 100 + 90 * word, 100, 80, 26, 90.0) for word in range(8)]
+    rest = [Box("aan", 100, 146, 50, 17, 90.0), Box("zee.", 160, 146, 50, 17, 90.0)]
+    first, second = sizes_of([above, rest], 200)
+    assert first == second
+
+
+def test_a_bar_between_two_words_is_a_sign_and_one_at_an_edge_is_a_ruling() -> None:
+    line = [
+        Box("|", 80, 95, 3, 33, 90.0), Box("Derden", 100, 100, 116, 26, 90.0),
+        Box("|", 232, 95, 3, 33, 90.0), Box("Leveren", 252, 100, 123, 26, 90.0),
+    ]  # fmt: skip
+    assert [box.text for box in _without_specks(line)] == ["Derden", "|", "Leveren"]
+
+
+def test_a_sign_that_starts_several_lines_is_a_bullet() -> None:
+    def page(signs: list[str]) -> list[str]:
+        words = []
+        for row, sign in enumerate(signs):
+            words.append(Word(sign, 50, 56, 100 + 20 * row, 10, False, 2 * row))
+            words.append(Word("Oefenen", 62, 110, 100 + 20 * row, 10, False, 2 * row + 1))
+        return [word.text for word in _bulleted(words)][::2]
+
+    assert page(["/", "/", "/"]) == ["•"] * 3
+    assert page(["A", "B", "C"]) == ["A", "B", "C"]
+    assert page(["U", "U", "U"]) == ["U"] * 3  # a word
+
+
+def test_a_dotted_ruling_is_one() -> None:
+    ink = np.zeros((200, 400), dtype=bool)
+    ink[100:102, 40:360:6] = ink[100:102, 41:360:6] = True
+    (ruling,), covered = find_rulings(ink, 200)
+    assert ruling.horizontal and covered[100, 40]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +209,9 @@ def test_bold_strokes_are_thicker() -> None:
         ("mevrouw Al Hassan", "mevrouw Al Hassan"),
         ("lets doen met lezen", "Iets doen met lezen"),
         ("elke ó weken", "elke 6 weken"),
+        ("“ledereen praat”", "“Iedereen praat”"),
+        ("Staatsexamen Il", "Staatsexamen II"),
+        ("lx per week", "1x per week"),
     ],
 )
 def test_signs_that_can_only_be_misread_are_put_right(read: str, meant: str) -> None:

@@ -1,0 +1,38 @@
+"""Codes that lead an afspraak back to its subdoel: 'OP1-02' is the second under OP1, 'B.3' the third under B.
+
+Forms that list all subdoelen first use them, in an appendix or a table of actions.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.reading.pieces import Piece
+
+_CODE = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|([A-J])[-./ ]?\d{1,2})\W*")
+_SHARE = 0.6  # of the afspraken, at least, stand behind a code
+
+
+def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
+    """For pieces that are such a code, by index: the number of the subdoel, from 1; none where they do not fit.
+
+    They fit where most afspraken have one, from the first subdoel on, and never back.
+    """
+    found = {}
+    for index, piece in enumerate(pieces[:-1]):
+        code = _CODE.fullmatch(piece.text) if roles[index] == "anders" else None
+        if code and _next_part(roles, index) == "afspraak":
+            found[index] = int(code[1]) if code[1] else ord(code[2]) - ord("A") + 1
+    numbers = list(found.values())
+    fits = (
+        len(numbers) >= _SHARE * roles.count("afspraak")
+        and numbers[:1] == [1]
+        and 1 < max(numbers) <= roles.count("subdoel")
+        and all(0 <= after - before <= 1 for before, after in pairwise(numbers))
+        and len(set(numbers)) < len(numbers)
+    )
+    return found if fits else {}
+
+
+def _next_part(roles: Sequence[str], index: int) -> str:
+    return next((role for role in roles[index + 1 :] if role != "anders"), "")

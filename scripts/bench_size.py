@@ -8,8 +8,8 @@ the real commands run, each in a process of its own: ``plancoder code`` with one
 is to settle who counts, and to make tables and report), ``plancoder report``, and ``plancoder agreement`` of
 two coders of a sample with the model. In the same run ``loop``: a plain loop that parses each line of
 eenheden.jsonl and counts its theme, which nobody who reads that file can do without. Seconds by the clock, of
-CPU, and the largest memory of the process; growth is what each plan more costs, from the smallest size to the
-largest, and beside it how many times that of the loop.
+CPU, and the largest memory of the process; then what each plan more costs from one size to the next, and how
+many times that of the loop. Up to 100,000 units (8,700 plans) ``code`` makes a workbook as well.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,16 +102,15 @@ def _measured(study: Path, key: Path) -> dict[str, Cost]:
 
 
 def _print_growth(costs: dict[int, dict[str, Cost]]) -> None:
-    least, most = min(costs), max(costs)
-    if least == most:
-        return
-    loop = _growth(costs[least]["loop"], costs[most]["loop"], most - least)
-    for step, cost in costs[least].items():
-        each = _growth(cost, costs[most][step], most - least)
-        print(
-            f"{step:<10}{1e3 * each.cpu:8.3f} ms and {1024 * each.megabytes:6.2f} kB for each plan more: "
-            f"{each.cpu / loop.cpu:.1f} x the loop"
-        )
+    for least, most in pairwise(costs):
+        print(f"Each plan more, from {least:,} to {most:,}:")
+        loop = _growth(costs[least]["loop"], costs[most]["loop"], most - least)
+        for step, cost in costs[least].items():
+            each = _growth(cost, costs[most][step], most - least)
+            print(
+                f"  {step:<10}{1e3 * each.cpu:8.3f} ms of CPU, {1024 * each.megabytes:6.2f} kB: "
+                f"{each.cpu / loop.cpu:.1f} x the loop"
+            )
 
 
 def _growth(least: Cost, most: Cost, plans: int) -> Cost:

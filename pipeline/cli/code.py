@@ -18,11 +18,20 @@ from pipeline.cli.options import (
     settings_with,
 )
 
+_ON_THIS_COMPUTER = ("tcp://127.", "tcp://localhost:", "tcp://[::1]")
+_IN_THE_CLEAR = (
+    "Let op: naar dit cluster gaan paden van bestanden en terug komen gepseudonimiseerde plannen, zonder "
+    "versleuteling. Gebruik buiten een gesloten netwerk een adres met tls:// (zie docs/cluster.md)."
+)
+
 
 @click.command(cls=DutchCommand, short_help="Leest en codeert plannen (pdf): het hoofdwerk.")
 @click.argument("paths", nargs=-1, required=True, metavar="PAD...")
 @click.option(
-    "--output", "folder", type=FILE, required=True, metavar="MAP", help="De map waarin alles komt te staan."
+    "--output",
+    required=True,
+    metavar="MAP",
+    help="De map waarin alles komt te staan; mag ook een adres zijn, zoals s3://emmer/uitvoer.",
 )
 @click.option(
     "--key",
@@ -78,6 +87,14 @@ from pipeline.cli.options import (
     help="Hoeveel bestanden tegelijk worden gelezen. Zonder deze optie: zoveel als de computer aankan.",
 )
 @click.option(
+    "--dask",
+    "cluster",
+    default="",
+    metavar="ADRES",
+    help="Laat de werkers van een Dask-cluster de plannen lezen en coderen; ADRES is dat van de planner, "
+    "zoals tcp://10.0.0.5:8786. De sleutel gaat niet mee: elke werker heeft hem zelf (zie docs/cluster.md).",
+)
+@click.option(
     "--all-bytes",
     is_flag=True,
     help="Bekijk van alle bestanden opnieuw de hele inhoud, ook als grootte en tijd van wijziging hetzelfde "
@@ -90,7 +107,7 @@ from pipeline.cli.options import (
 @settings_option
 def code(
     paths: tuple[str, ...],
-    folder: Path,
+    output: str,
     key: Path | None,
     meting: int | None,
     starts: tuple[datetime, ...],
@@ -99,6 +116,7 @@ def code(
     parquet: bool,
     workbook: bool,
     workers: int | None,
+    cluster: str,
     all_bytes: bool,
     password_file: Path | None,
     layouts: Path | None,
@@ -109,7 +127,7 @@ def code(
     """Leest plannen (pdf), pseudonimiseert en codeert ze, en maakt er tabellen en een rapport van.
 
     PAD is een map (alle pdf-bestanden erin en in de mappen eronder), een bestand, of een patroon als
-    'plannen/*.pdf'.
+    'plannen/*.pdf'. Het mag ook een adres zijn, zoals s3://emmer/plannen.
 
     \b
     Voorbeelden:
@@ -143,7 +161,10 @@ def code(
     from pipeline.cli.progress import show_progress
     from pipeline.cli.summary import describe
     from pipeline.linking.figures import is_outdated
+    from pipeline.settings import user_folder
     from pipeline.study.job import code_plans
+    from pipeline.study.output_place import output_folder
+    from pipeline.study.places import is_address
 
     chosen = settings_with(
         settings,
@@ -158,16 +179,22 @@ def code(
         parquet="maken" if parquet else None,
         werkboek="altijd" if workbook else None,
     )
-    summary = code_plans(
-        paths,
-        folder,
-        chosen,
-        meting=meting,
-        passwords=passwords_of(password_file),
-        all_bytes=all_bytes,
-        progress=show_progress,
-    )
+    if cluster.startswith("tcp://") and not cluster.startswith(_ON_THIS_COMPUTER):
+        click.echo(_IN_THE_CLEAR, err=True)
+    with output_folder(output, user_folder() / "werk") as folder:
+        summary = code_plans(
+            paths,
+            folder,
+            chosen,
+            meting=meting,
+            passwords=passwords_of(password_file),
+            all_bytes=all_bytes,
+            cluster=cluster,
+            progress=show_progress,
+        )
     click.echo(describe(summary))
+    if is_address(output):
+        click.echo(f"\nAlles wat in die map staat, staat nu ook op {output}.")
     if is_outdated(folder):
         without = " Het rapport is zonder koppeling gemaakt." if summary.link_outdated else ""
         click.echo(f"\n{OUTDATED}{without}")

@@ -93,18 +93,25 @@ def run_over(
                 ) from error
 
 
-@contextmanager
-def _pool(
+def new_pool(
     workers: int, limits: Limits, prepare: Callable[..., None], arguments: tuple[Any, ...]
-) -> Iterator[pebble.ProcessPool]:
-    """A pool that is joined when done, and stopped at once when left early."""
-    pool = pebble.ProcessPool(
+) -> pebble.ProcessPool:
+    """Worker processes that run ``worker.call``; they start with the first item."""
+    return pebble.ProcessPool(
         max_workers=workers,
         max_tasks=ITEMS_BEFORE_REPLACEMENT,
         initializer=worker.start,
         initargs=(prepare, arguments, limits.megabytes),
         context=multiprocessing.get_context("spawn"),
     )
+
+
+@contextmanager
+def _pool(
+    workers: int, limits: Limits, prepare: Callable[..., None], arguments: tuple[Any, ...]
+) -> Iterator[pebble.ProcessPool]:
+    """A pool that is joined when done, and stopped at once when left early."""
+    pool = new_pool(workers, limits, prepare, arguments)
     try:
         yield pool
         pool.close()
@@ -136,10 +143,11 @@ def _run(
             under_way, timeout=0.5, return_when=concurrent.futures.FIRST_COMPLETED
         )
         for future in ready:
-            yield _done(under_way.pop(future), future)
+            yield outcome_of(under_way.pop(future), future)
 
 
-def _done(item: Item, future: Future) -> Done[Item, Any]:
+def outcome_of(item: Item, future: Future) -> Done[Item, Any]:
+    """What became of ``worker.call`` on an item. Raises BrokenProcessPool when the pool broke."""
     try:
         outcome, content = future.result()
     except pebble.ProcessExpired:

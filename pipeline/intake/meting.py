@@ -4,14 +4,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from typing import Protocol
+
+
+class InFolders(Protocol):
+    """A path, or an address like one."""
+
+    @property
+    def parts(self) -> tuple[str, ...]: ...
+
 
 _FOLDER = re.compile(r"(?:^|[^a-z])(?:meting|ronde|round|wave|t)[\s_-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 
 
-def meting_of(path: Path) -> int | None:
+def meting_of(path: InFolders) -> int | None:
     """The number in the nearest folder named like ``meting1`` or ``Ronde 2``; None without one."""
-    for folder in reversed(path.parent.parts):
+    for folder in reversed(path.parts[:-1]):
         if match := _FOLDER.search(folder):
             return int(match.group(1))
     return None

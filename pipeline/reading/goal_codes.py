@@ -14,7 +14,7 @@ _SHARE = 0.6  # of the afspraken, at least, stand behind a code
 
 
 def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
-    """For pieces that are such a code, by index: the number of the subdoel, from 1; none where they do not fit.
+    """By index of each piece that is a code: the number of its subdoel, from 1. Empty where they do not fit.
 
     They fit where most afspraken have one, from the first subdoel on, and never back.
     """

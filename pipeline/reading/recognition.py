@@ -50,6 +50,14 @@ def is_available() -> bool:
     return LANGUAGE in (listed.stdout + listed.stderr).decode("utf-8", "replace").split()
 
 
+def recogniser_version() -> str:
+    """What the program says it is, such as ``tesseract 5.3.0``; "" when scans cannot be read here."""
+    if not is_available():
+        return ""
+    told = subprocess.run(["tesseract", "--version"], capture_output=True, timeout=20, check=False)
+    return (told.stdout or told.stderr).decode("utf-8", "replace").split("\n")[0].strip()
+
+
 def recognise(pictures: Sequence[Grey], dpi: int, segmentation: str = ROWS) -> list[list[list[Box]]]:
     """The words of each picture, shape (height, width), line by line as they are read.
 

@@ -9,18 +9,20 @@ from pathlib import Path, PurePath
 from typing import NoReturn
 
 from pipeline.errors import UsageError
+from pipeline.study.places import Place, Remote, files_under, place
 
 
-def find_files(paths: Sequence[str | Path]) -> list[Path]:
+def find_files(paths: Sequence[str | Path]) -> list[Place]:
     """The files that ``paths`` stand for, absolute, each once, sorted by path.
 
     A folder stands for every ``*.pdf`` in it and below it, in capitals or not. A file stands for itself, PDF
     or not, so that each named file is accounted for. A pattern such as ``plannen/*.pdf`` stands for what it
-    matches. Links count as files of their own; linked folders inside a folder are not followed.
+    matches. Links count as files of their own; linked folders inside a folder are not followed. An address
+    such as ``s3://plannen`` stands for what is there in the same way.
 
     Raises UsageError for a path that is not there, a folder that cannot be read, or when nothing was found.
     """
-    found = {_absolute(file) for path in paths for file in _expand(str(path))}
+    found = {file for path in paths for file in _found_at(path)}
     if not found:
         searched = ", ".join(str(path) for path in paths)
         raise UsageError(
@@ -32,12 +34,12 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
     return sorted(found, key=lambda path: path.parts)
 
 
-def short_names(paths: Sequence[PurePath]) -> list[str]:
+def short_names(paths: Sequence[PurePath | Remote]) -> list[str]:
     """What each path is called: its name, or as much of the end of the path as makes it unique.
 
     Paths must differ. Parts are joined by forward slashes on every system.
     """
-    names: dict[PurePath, str] = {}
+    names: dict[PurePath | Remote, str] = {}
     left = list(paths)
     length = 1
     while left:
@@ -49,7 +51,7 @@ def short_names(paths: Sequence[PurePath]) -> list[str]:
     return [names[path] for path in paths]
 
 
-def fingerprint(path: Path) -> tuple[str, str]:
+def fingerprint(path: Place) -> tuple[str, str]:
     """The sha256 of the file's bytes and ``""``; or ``""`` and the reason, in Dutch, why it has none."""
     if path.exists() and not path.is_file():
         return "", "Dit is geen gewoon bestand."
@@ -62,6 +64,14 @@ def fingerprint(path: Path) -> tuple[str, str]:
         return "", "Geen rechten om het bestand te lezen."
     except OSError as error:
         return "", f"Het bestand kan niet worden geopend (systeemfout {error.errno})."
+
+
+def _found_at(path: str | Path) -> Iterator[Place]:
+    where = place(path) if isinstance(path, str) else path
+    if isinstance(where, Remote):
+        yield from files_under(where.address)
+        return
+    yield from map(_absolute, _expand(str(where)))
 
 
 def _expand(path: str) -> Iterator[Path]:

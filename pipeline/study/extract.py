@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Plan
 from pipeline.errors import NoPlan, ProtectedFile, UnreadableFile
 from pipeline.settings import project_root
+from pipeline.study.places import Place, on_disk
 from pipeline.study.plan_json import plan_to_json
 from pipeline.study.versions import PACKAGE, content_version
 
@@ -102,7 +103,7 @@ class Beside:
     of those).
     """
 
-    path: Path
+    path: Place
     form: int
     place: int
 
@@ -130,20 +131,38 @@ def prepare(
     _form_keys[:] = [hmac.new(key, b"plancoder forms", hashlib.sha256).digest()]
 
 
-def extract(path: Path) -> Extract:
-    """Read and pseudonymise the file at ``path``; ``prepare`` came first."""
+def extract(where: Place) -> Extract:
+    """Read and pseudonymise a file; ``prepare`` came first."""
     from pipeline.reading.companions import Company
 
-    return _extract(path, Company(_form_keys[0]))
+    return _extract_from(where, Company(_form_keys[0]))
 
 
 def extract_beside(item: Beside) -> Extract:
     """Read a file again, beside others on its form; ``prepare`` came first, with these."""
-    from pipeline.reading.companions import Company, imprint_from, others_of, together
+    from pipeline.reading.companions import others_of
 
     form = _forms[item.form]
-    others = [imprint_from(form[place]) for place in others_of(item.place, range(len(form)))]
-    return _extract(item.path, Company(_form_keys[0], together(others)))
+    others = [form[place] for place in others_of(item.place, range(len(form)))]
+    return extract_with(item.path, others)
+
+
+def extract_with(where: Place, others: Sequence[bytes]) -> Extract:
+    """Read a file beside others whose imprints are given; ``prepare`` came first."""
+    from pipeline.reading.companions import Company, imprint_from, together
+
+    return _extract_from(where, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
+
+
+def _extract_from(where: Place, company: "Company") -> Extract:
+    try:
+        with on_disk(where) as path:
+            return _extract(path, company)
+    except OSError:
+        if isinstance(where, Path):
+            raise
+        reden = "Het bestand kon niet worden opgehaald van het adres waar het staat."
+        return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)
 
 
 def _extract(path: Path, company: "Company") -> Extract:

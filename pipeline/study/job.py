@@ -83,13 +83,17 @@ def code_plans(
     meting: int | None = None,
     passwords: Sequence[str] = (),
     all_bytes: bool = False,
+    cluster: str = "",
     progress: Progress = silent,
 ) -> Summary:
     """Read, pseudonymise and code the PDFs that ``paths`` stand for; write tables and report to ``folder``.
 
     ``passwords`` are tried on encrypted files, and kept nowhere; ``all_bytes``: see ``receive``. Goes on
-    where an earlier run in the same folder stopped. Raises UsageError, CodebookError, ModelError,
-    LayoutError or StudyError, before anything is read, for what cannot be used.
+    where an earlier run in the same folder stopped. ``cluster``: the address of a Dask scheduler, whose
+    workers read the plans.
+
+    Raises UsageError, CodebookError, ModelError, LayoutError, StudyError or EngineError, before anything is
+    read, for what cannot be used.
     """
     from pipeline.codebook import load_codebook
     from pipeline.coding import Coder, model_in_use
@@ -117,14 +121,14 @@ def code_plans(
             check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
         starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting, all_bytes=all_bytes)
-        read = stages.read(study, key, settings, passwords, progress)
-        beside = read_beside(study, key, settings, passwords, progress)
+        read = stages.read(study, key, settings, passwords, progress, cluster)
+        beside = read_beside(study, key, settings, passwords, progress, cluster)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
         ruler = Ruler(model, settings.codeboek, settings.taalmodel, version)
         warming.join()
-        coded = code(study, coder, ruler, usable, settings, progress)
+        coded = code(study, coder, ruler, usable, settings, progress, cluster)
         by = CodedBy(coder.id, codebook.id, partial(study.each.codings, version))
         rows = partial(coded_rows, study.each, ledger, by, subcodes=settings.subcodes == "tonen")
         made = write_exports(

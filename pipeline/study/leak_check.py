@@ -87,7 +87,15 @@ def _received(folder: Path, plans: Sequence[str], key_file: Path) -> list[Path]:
     if not folder.is_dir():
         raise UsageError("Deze map bestaat niet.", waar=str(folder), doe="Controleer het pad.")
     if plans:
-        return find_files(plans)
+        found = find_files(plans)
+        paths = [path for path in found if isinstance(path, Path)]
+        if len(paths) < len(found):
+            raise UsageError(
+                "Deze controle leest alleen plannen die op deze computer staan.",
+                waar=", ".join(plans),
+                doe="Haal de plannen hierheen en noem die map met --plans.",
+            )
+        return paths
     if not (folder / FILE_NAME).is_file():
         raise UsageError(
             "Deze map is niet door 'plancoder code' gemaakt, dus is niet bekend om welke plannen het gaat.",

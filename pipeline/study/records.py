@@ -3,10 +3,10 @@
 import time
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pipeline.study.extract import Outcome
+from pipeline.study.places import Place, place
 
 _SETTLED = 3_000_000_000
 """Nanoseconds; some disks tell the time of change in steps of two seconds."""
@@ -45,10 +45,10 @@ class StoredFile:
 
     @property
     def is_there(self) -> bool:
-        return bool(self.path) and Path(self.path).exists()
+        return bool(self.path) and place(self.path).exists()
 
 
-def stamp_of(path: Path) -> str:
+def stamp_of(path: Place) -> str:
     """Size and time of change of the file at ``path``: as long as they stay the same, so do its bytes.
 
     "" when that cannot be told: no file, or changed so short ago that a next change could have the same time.

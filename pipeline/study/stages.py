@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.engine import Done, Failure, Limits, run_over
 from pipeline.study.batches import save_in_batches
 from pipeline.study.collect import fingerprint, short_names
+from pipeline.study.elsewhere import extract_elsewhere, needed
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
+from pipeline.study.places import Place, place
 from pipeline.study.records import Found, StoredFile, stamp_of
 from pipeline.study.store import Study
 
@@ -26,7 +27,7 @@ class Progress(Protocol):
     def __call__(self, items: Iterable[T], label: str, total: int) -> Iterable[T]: ...
 
 
-def receive(study: Study, paths: Sequence[Path], meting: int | None, *, all_bytes: bool = False) -> int:
+def receive(study: Study, paths: Sequence[Place], meting: int | None, *, all_bytes: bool = False) -> int:
     """Enter the files at ``paths``, and look again at earlier ones; returns how many are new.
 
     ``meting`` None: a new file belongs to the round that its folder is named after, if it is. Of a file that
@@ -36,29 +37,39 @@ def receive(study: Study, paths: Sequence[Path], meting: int | None, *, all_byte
     files = study.files()
     known = {} if all_bytes else {file.path: file for file in files if file.stamp}
     earlier = [file.path for file in files if file.path not in given and file.is_there]
-    study.receive([*_changed({path: Path(path) for path in earlier}, known, None)], None)
+    study.receive([*_changed({path: place(path) for path in earlier}, known, None)], None)
     return study.receive([*_changed(given, known, meting)], meting)
 
 
-def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str], progress: Progress) -> int:
+def read(
+    study: Study,
+    key: bytes,
+    settings: "Settings",
+    passwords: Sequence[str],
+    progress: Progress,
+    cluster: str = "",
+) -> int:
     """Read and pseudonymise what is left; returns how many files that were.
 
     Left is what was not read yet, what may be read otherwise now (by another version of the program, or as
     a layout that was taught or changed since), what a limit or a lost worker was in the way of, and with
     ``passwords`` what lacked one. Files with the same bytes are read once. A file that is gone keeps what it
-    gave before.
+    gave before. With ``cluster``, the address of a Dask scheduler, its workers read.
     """
     version = ReadingVersion.now(settings.opmaken)
     left = _unread(study, version, retry_protected=bool(passwords))
     limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
-    results = run_over(
-        extract,
-        list(left),
-        workers=settings.werkers,
-        limits=limits,
-        prepare=prepare,
-        arguments=(key, settings.opmaken, passwords),
-    )
+    if cluster:
+        results = extract_elsewhere(cluster, left, limits, needed(key, passwords, version))
+    else:
+        results = run_over(
+            extract,
+            list(left),
+            workers=settings.werkers,
+            limits=limits,
+            prepare=prepare,
+            arguments=(key, settings.opmaken, passwords),
+        )
     with closing(results):
         shown = progress(results, "Plannen lezen", len(left))
         save_in_batches(
@@ -68,7 +79,7 @@ def read(study: Study, key: bytes, settings: "Settings", passwords: Sequence[str
 
 
 def _kept(
-    done: Done[Path, Extract], sha256: str, version: ReadingVersion, limits: Limits
+    done: Done[Place, Extract], sha256: str, version: ReadingVersion, limits: Limits
 ) -> tuple[str, tuple[str, Extract]]:
     """What the store keeps of a file that was read, or that could not be."""
     read = done.value or _failed(done, limits)
@@ -113,10 +124,10 @@ def named_files(study: Study) -> list[tuple[StoredFile, str]]:
     files = study.files()
     if study.names is not None:
         return [(file, file.shown) for file in files]
-    return list(zip(files, short_names([Path(file.path) for file in files]), strict=True))
+    return list(zip(files, short_names([place(file.path) for file in files]), strict=True))
 
 
-def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> dict[Path, str]:
+def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> dict[Place, str]:
     """Where to read what is left, and the hash of its bytes; each hash once."""
     done = {
         sha256
@@ -125,16 +136,16 @@ def _unread(study: Study, version: ReadingVersion, *, retry_protected: bool) -> 
         and not item.transient
         and not (retry_protected and item.outcome is Outcome.BEVEILIGD)
     }
-    left: dict[Path, str] = {}
+    left: dict[Place, str] = {}
     for file in study.files():
         if file.sha256 and file.sha256 not in done and file.is_there:
             done.add(file.sha256)
-            left[Path(file.path)] = file.sha256
+            left[place(file.path)] = file.sha256
     return left
 
 
 def _changed(
-    paths: Mapping[str, Path], known: Mapping[str, StoredFile], meting: int | None
+    paths: Mapping[str, Place], known: Mapping[str, StoredFile], meting: int | None
 ) -> Iterator[Found]:
     """Files at ``paths``, by their names, that are new, or of another round or look than is ``known``."""
     for name, path in paths.items():
@@ -145,7 +156,7 @@ def _changed(
             yield Found(name, file.sha256, stamp=stamp)
 
 
-def _found(text: str, path: Path, stamp: str) -> Found:
+def _found(text: str, path: Place, stamp: str) -> Found:
     from pipeline.intake import meting_of
 
     if text != str(path):
@@ -154,7 +165,7 @@ def _found(text: str, path: Path, stamp: str) -> Found:
     return Found(text, sha256, problem, meting_of(path), stamp if sha256 else "")
 
 
-def _as_text(path: Path) -> str:
+def _as_text(path: Place) -> str:
     """A path as valid text: Linux allows names that are not."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -163,7 +174,7 @@ def _unavailable(file: StoredFile) -> str:
     return file.problem or "Het bestand is er niet meer; het was nog niet gelezen."
 
 
-def _failed(done: Done[Path, Extract], limits: Limits) -> Extract:
+def _failed(done: Done[Place, Extract], limits: Limits) -> Extract:
     """What is kept of a file that gave a worker trouble."""
     reasons = {
         Failure.TIME: f"Het lezen duurde langer dan {limits.seconds} seconden en is afgebroken "

@@ -14,6 +14,7 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/design.md",
+    "docs/cluster.md",
     "docs/privacy.md",
     "docs/sampling.md",
     "docs/handleiding.md",

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,13 @@ class CodedUnit:
     def hoofdcode(self) -> str | None:
         """The first theme without its subcode; None is overig."""
         return self.thema[0].partition(".")[0] if self.thema else None
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit(CodedUnit):
+    """The same with its text."""
+
+    tekst: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +138,12 @@ class CodedFolder:
             raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
 
 
-def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
+def read_coded_folder(
+    folder: Path, *, with_link: bool = True, notice: Callable[[TextUnit], object] | None = None
+) -> CodedFolder:
     """The coded folder at ``folder``; ``with_link=False`` leaves a link out that is of before.
+
+    ``notice`` is given every unit with its text in passing, so that the texts are read once.
 
     Raises StudyError when a file is missing or damaged, or when statuses, plans, units and link do not add
     up; of the link OutdatedLink.
@@ -141,7 +152,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
     coded = [file.bestand for file in files if file.status is Status.GECODEERD]
     return CodedFolder(
         files=files,
-        units=tuple(read_units(folder / UNITS_FILE)),
+        units=tuple(read_units(folder / UNITS_FILE, notice)),
         link=read_link(folder, coded) if with_link else None,
         link_outdated=not with_link,
         decided=read_decided(folder),
@@ -169,16 +180,22 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
         )
 
 
-def read_units(path: Path) -> Iterator[CodedUnit]:
-    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line."""
-    adapter = TypeAdapter(CodedUnit)
+def read_units(path: Path, notice: Callable[[TextUnit], object] | None = None) -> Iterator[CodedUnit]:
+    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line.
+
+    Of earlier codes there are no texts to ``notice``.
+    """
+    adapter: TypeAdapter[CodedUnit] = TypeAdapter(TextUnit if notice else CodedUnit)
     for number, line in enumerate(_lines(path, encoding="utf-8"), start=1):
         if line.isspace():
             continue
         try:
-            yield adapter.validate_json(line)
+            unit = adapter.validate_json(line)
         except ValidationError as error:
             raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None
+        if notice and isinstance(unit, TextUnit):
+            notice(unit)
+        yield unit
 
 
 def _lines(path: Path, encoding: str) -> Iterable[str]:

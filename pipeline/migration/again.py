@@ -9,7 +9,7 @@ from pipeline.coded_units import CodedUnit, each_coded_unit
 from pipeline.domain import UnitKey
 from pipeline.export.tables import to_csv
 from pipeline.files import write_atomic
-from pipeline.sampling.batch import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
+from pipeline.sample_file import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.workbook import to_xlsx
 from pipeline.transaction import FileChange

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipeline.domain import Eenheid, Status
 from pipeline.errors import StudyError
 from pipeline.report.decisions import Decided, read_decided
 from pipeline.report.link import Link, read_link
-from pipeline.report.units import CodedUnit, Units
+from pipeline.report.units import CodedUnit, TextUnit, Units
 from pipeline.validation import wrong_line
 
 INTAKE_FILE = "intake.csv"
@@ -104,8 +104,12 @@ class CodedFolder:
             raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
 
 
-def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
+def read_coded_folder(
+    folder: Path, *, with_link: bool = True, notice: Callable[[TextUnit], object] | None = None
+) -> CodedFolder:
     """The coded folder at ``folder``; ``with_link=False`` leaves a link out that is of before.
+
+    ``notice`` is given every unit with its text in passing, so that the texts are read once.
 
     Raises StudyError when a file is missing or damaged, or when statuses, plans, units and link do not add
     up; of the link OutdatedLink.
@@ -114,7 +118,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
     coded = [file.bestand for file in files if file.status is Status.GECODEERD]
     return CodedFolder(
         files=files,
-        units=Units(read_units(folder / UNITS_FILE)),
+        units=Units(read_units(folder / UNITS_FILE, notice)),
         link=read_link(folder, coded) if with_link else None,
         link_outdated=not with_link,
         decided=read_decided(folder),
@@ -142,13 +146,19 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
         )
 
 
-def read_units(path: Path) -> Iterator[CodedUnit]:
-    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line."""
-    adapter = TypeAdapter(CodedUnit)
+def read_units(path: Path, notice: Callable[[TextUnit], object] | None = None) -> Iterator[CodedUnit]:
+    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line.
+
+    Of earlier codes there are no texts to ``notice``.
+    """
+    adapter: TypeAdapter[CodedUnit] = TypeAdapter(TextUnit if notice else CodedUnit)
     for number, line in enumerate(lines_of(path), start=1):
         if line.isspace():
             continue
         try:
-            yield adapter.validate_json(line)
+            unit = adapter.validate_json(line)
         except ValidationError as error:
             raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None
+        if notice and isinstance(unit, TextUnit):
+            notice(unit)
+        yield unit

@@ -65,6 +65,13 @@ class CodedUnit(Given):
         return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
 
 
+@dataclass(frozen=True, slots=True)
+class TextUnit(CodedUnit):
+    """The same with its text."""
+
+    tekst: str
+
+
 class Units(Sequence[CodedUnit]):
     """Units in the order in which they came; a part of them (``where``) takes 16 bytes for each again."""
 

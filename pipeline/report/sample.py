@@ -68,8 +68,9 @@ def read_sample(folder: Path, coded: CodedFolder, annotations: Path | None = Non
     together: drawn one after the other they are one larger sample. Of others the one with most plans is used.
     Raises AnnotationError or StudyError for what cannot be read.
     """
-    known = {unit.key for unit in coded.units}
-    made = [each for each in _codings(folder, annotations) if each.key in known]
+    found = _codings(folder, annotations)
+    known = {unit.key for unit in coded.units.of_plans({each.plan for each in found})}
+    made = [each for each in found if each.key in known]
     batches = [batch for batch in _batches(made, _drawn(folder)) if batch.codings]
     if not batches:
         return None
@@ -172,7 +173,7 @@ def _remarks(
         units = f"{unfit} door mensen gecodeerde eenheden"
         yield f"{units} zijn niet met een bekende kans getrokken en tellen niet mee."
     codebooks = {each.codeboek for batch in used for each in batch.codings.values()}
-    if other := codebooks - {unit.codeboek for unit in coded.units}:
+    if other := codebooks - coded.units.tally(lambda given: given.codeboek).keys():
         yield f"Mensen codeerden met een ander codeboek: {', '.join(sorted(other))}."
 
 

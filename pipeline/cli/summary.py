@@ -1,10 +1,13 @@
 """What ``plancoder code`` says at the end."""
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 from pipeline.domain import Status
+from pipeline.export.workbook import ROWS_OF_A_SHEET
 from pipeline.export.write import WORKBOOK
+from pipeline.report.dutch import number
 from pipeline.study.job import Summary
 
 _STATUS = {
@@ -91,11 +94,16 @@ def _files(summary: Summary) -> Iterator[str]:
     yield "Gemaakt:"
     for file in summary.files:
         yield f"  {file}  ({_purpose(file)})"
+    sheets = ceil(summary.units / ROWS_OF_A_SHEET)
     if not _has_workbook(summary):
-        many = f"{summary.units:,}".replace(",", ".")
         yield (
-            f"eenheden.xlsx is niet gemaakt: met {many} eenheden is het traag of niet te openen. Gebruik "
-            "eenheden.csv of --parquet, of geef --workbook als u het toch wilt."
+            f"eenheden.xlsx is niet gemaakt: met {number(summary.units)} eenheden is het traag of niet te "
+            "openen. Gebruik eenheden.csv of --parquet, of geef --workbook als u het toch wilt."
+        )
+    elif sheets > 1:
+        yield (
+            f"In eenheden.xlsx staan de eenheden op {sheets} bladen, want op een blad passen hoogstens "
+            f"{number(ROWS_OF_A_SHEET)} rijen. Filteren en sorteren gaat per blad."
         )
     if summary.kept is not None:
         yield f"Uw veranderde werkboek is bewaard als {summary.kept}."

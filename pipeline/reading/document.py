@@ -31,6 +31,11 @@ class Document:
     password: str | None = field(default=None, repr=False)
 
     @property
+    def clarity(self) -> float:
+        """How sure the recogniser was of the letters of the least clear page, 0 to 1; 1 without scans."""
+        return min((page.sure for page in self.pages if page.scanned), default=1.0)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """All printed lines in reading order."""
         return tuple(line for on_page in self.page_lines for line in on_page)

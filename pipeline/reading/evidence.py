@@ -25,7 +25,7 @@ EVIDENCE = (
     "least certain before", "overruled at first", "overruled before", "subdoelen", "empty subdoelen",
     "most afspraken", "faults", "hoofddoel", "uncovered", "strangest text", "strange texts", "pieces",
     "joined", "left over", "exceptions", "odd starts", "odd ends", "longest text", "shortest text",
-    "plans beside",
+    "plans beside", "clarity",
 )  # fmt: skip
 
 
@@ -45,8 +45,13 @@ class Looks:
     sounds: Floats
 
 
-def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan, beside: int = 0) -> Floats:
-    """The values of EVIDENCE for one reading; ``beside``: with how many other plans on the same form."""
+def evidence_of(
+    pieces: Sequence[Piece], looks: Looks, plan: Plan, beside: int = 0, clarity: float = 1.0
+) -> Floats:
+    """The values of EVIDENCE for one reading.
+
+    ``beside``: with how many other plans on the same form; ``clarity``: of its letters, 1 if it is no scan.
+    """
     if not looks.roles:
         return np.zeros(len(EVIDENCE))
     sounds = np.sort(_as_taken(looks))
@@ -54,7 +59,7 @@ def evidence_of(pieces: Sequence[Piece], looks: Looks, plan: Plan, beside: int =
         [
             *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
             len(pieces), sum(role.endswith("+") for role in looks.roles), _left_over(pieces, looks),
-            _exceptions(pieces, looks.roles), *_texts(plan), beside,
+            _exceptions(pieces, looks.roles), *_texts(plan), beside, clarity,
         ],
         dtype=np.float64,
     )  # fmt: skip

@@ -33,6 +33,7 @@ class Example:
     actors: tuple[tuple[str, str], ...]
     whole: bool
     truth: Truth = field(compare=False, repr=False)
+    clarity: float = 1.0  # of the letters: below 1 for a scan
 
 
 def load_examples(folder: Path) -> Iterator[Example]:
@@ -41,11 +42,11 @@ def load_examples(folder: Path) -> Iterator[Example]:
         truth = json.loads(line)
         inside = folder / "plannen" / truth["bestand"]
         document = open_document(inside if inside.is_file() else folder / truth["bestand"])
-        if document.pieces:  # a scan teaches nothing
-            yield make_example(document.pieces, truth)
+        if document.pieces:  # nothing is seen on a scan without a recogniser
+            yield make_example(document.pieces, truth, document.clarity)
 
 
-def make_example(pieces: Sequence[Piece], truth: Truth) -> Example:
+def make_example(pieces: Sequence[Piece], truth: Truth, clarity: float = 1.0) -> Example:
     """Finds each text of ``truth`` in the pieces."""
     roles, lost = roles_of(pieces, truth)
     actors = tuple(
@@ -53,7 +54,15 @@ def make_example(pieces: Sequence[Piece], truth: Truth) -> Example:
     )
     layout = truth.get("layout", truth["stijl"])
     return Example(
-        truth["plan_id"], truth["stijl"], layout, tuple(pieces), tuple(roles), actors, not lost, truth
+        truth["plan_id"],
+        truth["stijl"],
+        layout,
+        tuple(pieces),
+        tuple(roles),
+        actors,
+        not lost,
+        truth,
+        clarity,
     )
 
 

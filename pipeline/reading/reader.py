@@ -84,7 +84,8 @@ def interpret(
     else:
         plans = company.others.plans if company.others else 0
         judge = model.certainty_beside if plans else model.certainty
-        certainty, sure = judge.chance(evidence_of(pieces, looks, plan, plans)), judge.sure
+        evidence = evidence_of(pieces, looks, plan, plans, document.clarity)
+        certainty, sure = judge.chance(evidence), judge.sure
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),

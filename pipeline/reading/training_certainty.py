@@ -63,9 +63,13 @@ def judge(
 ) -> Judged:
     """When is the whole plan right? ``beside``: with how many other plans each was read."""
     pieces = [item.example.pieces for item in looked]
+    clarity = [item.example.clarity for item in looked]
     plans = [build_plan(own, found.roles, actors) for own, found in zip(pieces, looks, strict=True)]
     numbers = np.array(
-        [evidence_of(*each) for each in zip(pieces, looks, plans, beside or [0] * len(plans), strict=True)],
+        [
+            evidence_of(*each)
+            for each in zip(pieces, looks, plans, beside or [0] * len(plans), clarity, strict=True)
+        ],
         dtype=np.float32,
     )
     right = np.array([is_right(plan, item.example.truth) for plan, item in zip(plans, looked, strict=True)])

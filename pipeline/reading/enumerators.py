@@ -9,7 +9,7 @@ from pipeline.reading.characters import BULLET
 from pipeline.reading.headings import number_in
 
 _ENUMERATOR = re.compile(
-    r"^(?:\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
+    r"^(?:\+?\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
     r"(?:[.):°º]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
     r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
 )
@@ -23,6 +23,8 @@ _COMPOUND = re.compile(
     r"[.):]?\s+(?=\S)"
 )
 _LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a
+# SD1, RES2: capitals and a number, but for the levels of the language.
+_CODED = re.compile(r"^(?![ABC][12]\b)[A-Z]{1,4}(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ\"'“‘])")
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
     r"(?:dag|avond|middag|ochtend|maand|les|gesprek)(?:en)?|dgn|dagde(?:el|len)|lessen|gesprekken|jaar|keer|"
@@ -62,7 +64,7 @@ def split_enumerator(text: str, affixes: Affixes = NO_AFFIXES) -> tuple[int | No
 
 
 def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
-    """Numbers as few forms print them: 'nr. 1', '#1', '4a', '~a~'."""
+    """Numbers as few forms print them: 'nr. 1', '#1', '4a', 'SD1', '~a~'."""
     if match := _NUMBERED.match(text):
         return int(match[1]), 1, text[match.end() :]
     if match := _FRAMED.match(text):
@@ -71,6 +73,8 @@ def _odd_enumerator(text: str) -> tuple[int | None, int, str] | None:
         last = match[1].split(".")[-1]
         number = int(last) if last.isdigit() else _ROMAN.get(last) or ord(last[0]) - ord("a") + 1
         return number, match[1].count(".") + 1, text[match.end() :]
+    if match := _CODED.match(text):
+        return int(match[1]), 1, text[match.end() :]
     if match := _LETTERED.match(text):
         return ord(match[1]) - ord("a") + 1, 2, text[match.end() :]
     return None

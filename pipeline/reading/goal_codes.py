@@ -13,11 +13,16 @@ _CODE = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|
 _SHARE = 0.6  # of the afspraken, at least, stand behind a code
 
 
+_OWN = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:\d{1,2}|[A-Z])\W*")  # of a subdoel: 'D1', 'SD-2', 'C'
+
+
 def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     """By index of each piece that is a code: the number of its subdoel, from 1. Empty where they do not fit.
 
     They fit where most afspraken have one, from the first subdoel on, and never back.
     """
+    if repeated := _repeated_codes(pieces, roles):
+        return repeated
     found = {}
     for index, piece in enumerate(pieces[:-1]):
         code = _CODE.fullmatch(piece.text) if roles[index] == "anders" else None
@@ -32,6 +37,23 @@ def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
         and len(set(numbers)) < len(numbers)
     )
     return found if fits else {}
+
+
+def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
+    """The codes before afspraken that were printed before the subdoelen too: 'D1' in both tables."""
+    own: dict[str, int] = {}
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    for number, index in enumerate(goals, start=1):
+        if index and roles[index - 1] == "anders" and _OWN.fullmatch(pieces[index - 1].text):
+            own[pieces[index - 1].text.strip()] = number
+    if len(own) != len(goals):
+        return {}
+    found = {
+        index: own[text]
+        for index in range(goals[-1] + 1, len(pieces) - 1)
+        if (text := pieces[index].text.strip()) in own and _next_part(roles, index) == "afspraak"
+    }
+    return found if len(found) >= _SHARE * roles.count("afspraak") else {}
 
 
 def _next_part(roles: Sequence[str], index: int) -> str:

@@ -1,17 +1,15 @@
 """Pieces with roles to a plan: which afspraken belong to which subdoel, and who acts."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel
 from pipeline.reading.characters import join_lines
-from pipeline.reading.goal_codes import goal_codes
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
+from pipeline.reading.plan_shape import PlanShape
 from pipeline.reading.text_model import TextModel
 from pipeline.reading.who_acts import Step, name_actors
 
@@ -37,8 +35,10 @@ class _Goal(_Text):
 
 @dataclass(slots=True)
 class _State:
-    """What has been read so far."""
+    """What has been read so far, of a form of such a ``shape``."""
 
+    shape: PlanShape
+    returns: bool
     situatie: list[_Text] = field(default_factory=list)
     hoofddoel: list[_Text] = field(default_factory=list)
     goals: list[_Goal] = field(default_factory=list)
@@ -48,13 +48,6 @@ class _State:
     label: str = ""  # the last label
     number: int | None = None
     early: list[Step] = field(default_factory=list)  # steps before any subdoel
-    goals_first: bool = False  # all subdoelen are listed before the first step
-    step_labels: frozenset[str] = frozenset()  # labels that count the steps: 'actie 1', 'actie 2'
-    goal_heads: frozenset[str] = frozenset()  # what stands before a subdoel, without its number
-    by_number: bool = False  # steps carry the number of their subdoel
-    codes: Mapping[int, int] = field(default_factory=dict)  # pieces that are the code of an afspraak
-    returns: bool = True
-    turned: frozenset[int] = frozenset()  # tables in which subdoelen stand beside each other
     by_column: dict[tuple[int, int], _Goal] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
@@ -66,19 +59,7 @@ def build_plan(
 
     ``returns``: a number or label may go back to a subdoel that was printed before.
     """
-    state = _State(
-        goals_first=_goals_come_first(roles),
-        step_labels=_step_labels(pieces, roles),
-        goal_heads=frozenset(
-            masked(before.text)
-            for before, role in zip(pieces, roles[1:], strict=False)
-            if role == "subdoel" and masked(before.text)
-        ),
-        codes=goal_codes(pieces, roles) if returns and _goals_come_first(roles) else {},
-        by_number=returns and _steps_carry_goal_numbers(pieces, roles),
-        turned=_turned(pieces, roles),
-        returns=returns,
-    )
+    state = _State(PlanShape.of(pieces, roles, returns=returns), returns)
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
@@ -124,8 +105,9 @@ def _extend(texts: Sequence[_Text | Step], piece: Piece) -> None:
 
 
 def _add_goal(state: _State, piece: Piece, more: bool) -> None:
-    if more and state.current:
-        _extend([state.current], piece)
+    begun = state.goals[-1] if state.shape.upwards and state.goals else state.current
+    if more and begun:
+        _extend([begun], piece)
         return
     known = next((goal for goal in state.goals if _same(goal.text, piece.text)), None)
     if known is None:
@@ -134,9 +116,11 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
         known.row = _row(piece)
         known.steps += _steps_left_of(state, piece)
         state.goals.append(known)
-    if piece.cell and piece.cell.table in state.turned:
+    if piece.cell and piece.cell.table in state.shape.turned:
         state.by_column[piece.cell.table, piece.cell.column] = known
     state.current, state.head, state.number = known, "", None
+    if state.shape.upwards:
+        known.steps, state.early, state.current = state.early, [], None
 
 
 def _steps_left_of(state: _State, piece: Piece) -> list[Step]:
@@ -161,28 +145,8 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> bool:
-    """Whether afspraken listed after all subdoelen are numbered 1, 1, 2, 3, 3 by the subdoel they serve."""
-    goals = roles.count("subdoel")
-    numbers = [piece.number or 0 for piece, role in zip(pieces, roles, strict=True) if role == "afspraak"]
-    if len(numbers) <= goals or not _goals_come_first(roles):
-        return False
-    rising = all(before <= after for before, after in pairwise(numbers))
-    fits = numbers[0] == 1 and 1 < numbers[-1] <= goals
-    return rising and fits and len(set(numbers)) < len(numbers)
-
-
-def _turned(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
-    """The tables that hold two subdoelen or more in one row: what stands under each belongs to it."""
-    columns: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for piece, role in zip(pieces, roles, strict=True):
-        if role == "subdoel" and piece.cell:
-            columns[piece.cell.table, piece.cell.row].add(piece.cell.column)
-    return frozenset(table for (table, _), inside in columns.items() if len(inside) > 1)
-
-
 def _add_step(state: _State, piece: Piece, more: bool) -> None:
-    if state.by_number and piece.number and not more:
+    if state.shape.by_number and piece.number and not more:
         state.current = state.goals[piece.number - 1]
     above = state.by_column.get((piece.cell.table, piece.cell.column)) if piece.cell else None
     state.current = above or state.current
@@ -198,9 +162,12 @@ def _add_step(state: _State, piece: Piece, more: bool) -> None:
 def _note_heading(
     state: _State, piece: Piece, pieces: Sequence[Piece], roles: Sequence[str], index: int
 ) -> None:
+    if index in state.shape.names_behind:
+        _name_last(state, piece)
+        return
     concept = main_concept(piece.text, 0.4)
     state.label = piece.text
-    if state.goals_first and (goal := _goal_meant(state, pieces, roles, index)):
+    if state.shape.goals_first and (goal := _goal_meant(state, pieces, roles, index)):
         state.current, state.head = goal, ""
         return
     number = piece.number if piece.number is not None else number_in(piece.text)
@@ -216,28 +183,12 @@ def _note_heading(
         state.head = piece.text
 
 
-def _goals_come_first(roles: Sequence[str]) -> bool:
-    """Whether a form lists all its subdoelen before the first afspraak, and so has to come back to them."""
-    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
-    return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False
-
-
-def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
-    """The labels whose numbers run on beyond the number of subdoelen."""
-    goals = sum(role == "subdoel" for role in roles)
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for piece, role in zip(pieces, roles, strict=True):
-        if role == "anders" and piece.is_label and piece.number is not None:
-            numbers[masked(piece.text)].add(piece.number)
-    return frozenset(label for label, found in numbers.items() if label and set(range(1, goals + 2)) <= found)
-
-
 def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
-    if index in state.codes:
-        return state.goals[state.codes[index] - 1]
+    if state.shape.codes:
+        return state.goals[state.shape.codes[index] - 1] if index in state.shape.codes else None
     piece, following = pieces[index], _next_part(roles, index)
-    if following is None or roles[following] != "afspraak" or masked(piece.text) in state.step_labels:
+    if following is None or roles[following] != "afspraak" or masked(piece.text) in state.shape.step_labels:
         return None
     if same := next((goal for goal in state.goals if _same(goal.text, piece.text)), None):
         return same
@@ -273,12 +224,12 @@ def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
     """
     number = number_in(piece.text)
     # The number before other words counts the steps: '1. Klant'.
-    bare = len(masked(piece.text)) < 2 or masked(piece.text) in state.goal_heads
+    bare = len(masked(piece.text)) < 2 or masked(piece.text) in state.shape.goal_heads
     if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)) and bare:
         number = piece.number
     if number is None or (piece.cell is not None and _row(piece) != _row(following)):
         return None
-    if masked(piece.text) not in state.goal_heads and main_concept(piece.text) in ACTORS:
+    if masked(piece.text) not in state.shape.goal_heads and main_concept(piece.text) in ACTORS:
         return None  # 'derde'
     own = {goal.number: goal for goal in state.goals if goal.number is not None}
     if len(own) == len(state.goals):

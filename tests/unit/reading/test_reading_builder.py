@@ -58,6 +58,47 @@ def test_codes_in_an_appendix_lead_back_to_the_goals(codes: list[str], steps_per
     assert [len(goal.afspraken) for goal in goals] == steps_per_goal
 
 
+def test_codes_printed_in_two_tables_lead_back_whatever_else_counts() -> None:
+    pieces, roles = [], []
+    for code, goal in (("D1", "Nederlands leren"), ("D2", "Werk vinden")):
+        pieces += [piece(code), piece(goal)]
+        roles += ["anders", "subdoel"]
+    for code, count, step in (("D2", "A2/1", "Cv maken"), ("D1", "A1/1", "Naar de les gaan")):
+        pieces += [piece(code), piece(count), piece(step)]
+        roles += ["anders", "anders", "afspraak"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [goal.afspraken[0].tekst for goal in goals] == ["Naar de les gaan", "Cv maken"]
+
+
+def test_a_goal_under_its_steps_is_what_they_yield() -> None:
+    pieces = [
+        piece(text) for text in ("Naar de les", "Thuis oefenen", "A2 halen", "Cv maken", "Werk", "vinden")
+    ]
+    roles = ["afspraak", "afspraak", "subdoel", "afspraak", "subdoel", "subdoel+"]
+    plan = build_plan(pieces, roles, ACTORS)
+    assert [(goal.tekst, len(goal.afspraken)) for goal in plan.subdoelen] == [
+        ("A2 halen", 2),
+        ("Werk vinden", 1),
+    ]
+    assert not plan.nakijken
+
+
+def test_names_under_afspraken_go_with_the_text_above_them() -> None:
+    pieces, roles = [piece("Nederlands leren")], ["subdoel"]
+    for step, who in (("Aanmelden", "de gemeente"), ("Oefenen", "de cursist"), ("Vragen", "de cursist")):
+        pieces += [piece(step), piece("te doen door"), piece(who)]
+        roles += ["afspraak", "anders", "anders"]
+    (goal,) = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [step.wie for step in goal.afspraken] == [Wie.KLANTMANAGER, Wie.STATUSHOUDER, Wie.STATUSHOUDER]
+    above = [
+        pieces[0],
+        *(piece(text) for text in ("De cursist", "Oefenen", "De gemeente", "Aanmelden", "Bellen")),
+    ]
+    roles = ["subdoel", "anders", "afspraak", "anders", "afspraak", "afspraak"]
+    (goal,) = build_plan(above, roles, ACTORS).subdoelen
+    assert [step.wie for step in goal.afspraken] == [Wie.STATUSHOUDER, Wie.KLANTMANAGER, Wie.KLANTMANAGER]
+
+
 def test_codes_beyond_the_goals_are_no_codes() -> None:
     pieces, roles = [piece("Nederlands leren"), piece("Werk vinden")], ["subdoel", "subdoel"]
     for level in ("A1", "B1", "C1", "C1"):

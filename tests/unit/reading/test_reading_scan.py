@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.domain import Plan
 from pipeline.reading import read_plan
 from pipeline.reading.checks import doubts
+from pipeline.reading.document import open_document
 from pipeline.reading.evaluation import score
 from pipeline.reading.misread import mended
 from pipeline.reading.pdf import Page, Word
@@ -260,3 +261,20 @@ def test_a_scan_of_a_plan_gives_its_units(tmp_path: Path) -> None:
     reading = read_plan(scan)
     assert "tekstherkenning" in reading.reden
     assert score(reading, truth).f1 > 0.8
+
+
+@pytest.mark.skipif(not is_available(), reason="Tesseract with Dutch is not installed")
+@pytest.mark.parametrize("angle", [90, 180])
+def test_a_page_scanned_lying_or_upside_down_is_turned(tmp_path: Path, angle: int) -> None:
+    document = pdfium.PdfDocument(next((DEMO / "plannen").glob("P04*.pdf")))
+    image = document[0].render(scale=200 / 72).to_pil().convert("L")
+    words = {word.text for word in document_words(image, tmp_path / "recht.pdf")}
+    turned = {
+        word.text for word in document_words(image.rotate(angle, expand=True), tmp_path / "gedraaid.pdf")
+    }
+    assert len(words & turned) > 0.9 * len(words) > 20
+
+
+def document_words(image: Image.Image, path: Path) -> tuple[Word, ...]:
+    image.save(path, resolution=200, quality=80)
+    return open_document(path).pages[0].words

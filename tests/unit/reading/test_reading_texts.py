@@ -90,6 +90,9 @@ def test_numbers_of_labels(label: str, number: int | None) -> None:
         ("3 keer per week oefenen", (None, 0, "3 keer per week oefenen")),
         ("1 mei aanmelden", (None, 0, "1 mei aanmelden")),
         ("8.30 uur aanwezig", (None, 0, "8.30 uur aanwezig")),
+        ("D0 Vader verdient het geld", (0, 1, "Vader verdient het geld")),
+        ("B1 Nederlands halen", (None, 0, "B1 Nederlands halen")),
+        ("+2. Werk zoeken", (2, 1, "Werk zoeken")),
     ],
 )
 def test_enumerators_come_off_but_amounts_stay(text: str, parts: tuple[int | None, int, str]) -> None:

@@ -1,0 +1,124 @@
+"""How a form sets out its subdoelen and afspraken, by all of its pieces and their roles."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+from pipeline.reading.goal_codes import goal_codes
+from pipeline.reading.headings import masked
+from pipeline.reading.pieces import Piece
+from pipeline.reading.who_acts import actor_of
+
+_SEVERAL = 3  # afspraken: with fewer a habit is not seen
+_FEW_NAMES = 5  # a plan names hardly more who act
+_MOST = 0.6  # of those names are known words
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShape:
+    """What tells to which subdoel an afspraak belongs.
+
+    ``goals_first``: all subdoelen are listed before the first afspraak; ``upwards``: each subdoel stands
+    under its afspraken. ``codes`` and ``by_number``: which subdoel a code before an afspraak, or its
+    number, leads back to. ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what
+    stands before a subdoel, without its number. ``turned``: the tables in which subdoelen stand beside each
+    other. ``names_behind``: pieces that name who acts in the afspraak before them.
+    """
+
+    goals_first: bool
+    upwards: bool
+    codes: Mapping[int, int]
+    by_number: bool
+    step_labels: frozenset[str]
+    goal_heads: frozenset[str]
+    turned: frozenset[int]
+    names_behind: frozenset[int]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], roles: Sequence[str], *, returns: bool = True) -> Self:
+        """``returns``: a number, label or code may lead back to a subdoel that was printed before."""
+        goals_first = _goals_come_first(roles)
+        heads = (
+            masked(before.text) for before, role in zip(pieces, roles[1:], strict=False) if role == "subdoel"
+        )
+        return cls(
+            goals_first=goals_first,
+            upwards=_goals_come_last(roles),
+            codes=goal_codes(pieces, roles) if returns and goals_first else {},
+            by_number=returns and goals_first and _steps_carry_goal_numbers(pieces, roles),
+            step_labels=_step_labels(pieces, roles),
+            goal_heads=frozenset(head for head in heads if head),
+            turned=_turned(pieces, roles),
+            names_behind=_names_behind(pieces, roles),
+        )
+
+
+def _names_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
+    """The pieces that name who acts, where each afspraak has its own behind or under it and none before."""
+    parts = [index for index, role in enumerate(roles) if role in ("subdoel", "afspraak")]
+    behind: list[int] = []
+    for index, following in pairwise([*parts, len(roles)]):
+        found = [other for other in range(index + 1, following) if roles[other] == "anders"]
+        naming = [other for other in found if actor_of(pieces[other].text)]
+        if roles[index] == "subdoel" and naming:
+            return frozenset()
+        if roles[index] == "afspraak" and found:
+            behind.append(naming[0] if naming else _last_in_a_row(found))
+    names = {masked(pieces[index].text) for index in behind}
+    named = sum(actor_of(pieces[index].text) is not None for index in behind)
+    fits = len(behind) == roles.count("afspraak") >= _SEVERAL and len(names) <= _FEW_NAMES
+    return frozenset(behind) if fits and named >= _MOST * len(behind) else frozenset()
+
+
+def _last_in_a_row(indexes: Sequence[int]) -> int:
+    """The last of the indexes that follow each other without a gap."""
+    last = indexes[0]
+    while last + 1 in indexes:
+        last += 1
+    return last
+
+
+def _goals_come_first(roles: Sequence[str]) -> bool:
+    """Whether a form lists all its subdoelen before the first afspraak, and so has to come back to them."""
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False
+
+
+def _goals_come_last(roles: Sequence[str]) -> bool:
+    """Whether each of several subdoelen stands under its afspraken, as what they yield."""
+    parts = [role for role in roles if role in ("afspraak", "subdoel")]
+    goals = parts.count("subdoel")
+    under = sum(pair == ("afspraak", "subdoel") for pair in pairwise(parts))
+    return goals > 1 and goals == under and parts[-1] == "subdoel"
+
+
+def _step_labels(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
+    """The labels whose numbers run on beyond the number of subdoelen."""
+    goals = sum(role == "subdoel" for role in roles)
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for piece, role in zip(pieces, roles, strict=True):
+        if role == "anders" and piece.is_label and piece.number is not None:
+            numbers[masked(piece.text)].add(piece.number)
+    return frozenset(label for label, found in numbers.items() if label and set(range(1, goals + 2)) <= found)
+
+
+def _steps_carry_goal_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> bool:
+    """Whether afspraken listed after all subdoelen are numbered 1, 1, 2, 3, 3 by the subdoel they serve."""
+    goals = roles.count("subdoel")
+    numbers = [piece.number or 0 for piece, role in zip(pieces, roles, strict=True) if role == "afspraak"]
+    if len(numbers) <= goals:
+        return False
+    rising = all(before <= after for before, after in pairwise(numbers))
+    fits = numbers[0] == 1 and 1 < numbers[-1] <= goals
+    return rising and fits and len(set(numbers)) < len(numbers)
+
+
+def _turned(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
+    """The tables that hold two subdoelen or more in one row: what stands under each belongs to it."""
+    columns: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for piece, role in zip(pieces, roles, strict=True):
+        if role == "subdoel" and piece.cell:
+            columns[piece.cell.table, piece.cell.row].add(piece.cell.column)
+    return frozenset(table for (table, _), inside in columns.items() if len(inside) > 1)

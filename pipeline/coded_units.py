@@ -1,5 +1,6 @@
 """The coded units of a folder, as ``eenheden.jsonl`` has them: text and codes, with the model's scores."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,14 +63,26 @@ class _Line(BaseModel):
 
 def read_coded_units(folder: Path) -> list[CodedUnit]:
     """All units of the coded folder ``folder``, in its order. Raises StudyError, naming the line."""
+    return [*each_coded_unit(folder)]
+
+
+def each_coded_unit(folder: Path) -> Iterator[CodedUnit]:
+    """As ``read_coded_units``, one after the other: of a folder of very many not all are in memory."""
     path = folder / UNITS_FILE
+    for number, line in enumerate(lines_of(path), start=1):
+        if line.strip():
+            yield _read(line, number, path)
+
+
+def lines_of(path: Path, encoding: str = "utf-8") -> Iterator[str]:
+    """The lines of a file of a coded folder, with their ends. Raises StudyError when it cannot be read."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from stream
     except FileNotFoundError:
         raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=AGAIN) from None
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=AGAIN) from error
-    return [_read(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def _read(line: str, number: int, path: Path) -> CodedUnit:

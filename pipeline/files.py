@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -14,12 +16,23 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o666) -> None
 
     Raises UsageError when the folder cannot be written.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    with draft(path, mode=mode) as new:
+        new.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        new.replace(path)
+
+
+@contextmanager
+def draft(path: Path, *, mode: int = 0o666) -> Iterator[Path]:
+    """An empty file beside ``path``, to write piece by piece; who wrote it whole puts it in its place.
+
+    That is ``new.replace(path)``. Otherwise it is gone in the end, and ``path`` is as it was. Raises
+    UsageError when the folder or the file cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         name = f"{path.parent}/.{path.name}.{secrets.token_hex(8)}.tmp"
         # Not mkstemp: that makes files nobody else may read, also where a team shares the folder.
-        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     except OSError as error:
         raise UsageError(
             f"In deze map kan niet worden geschreven ({error.strerror}).",
@@ -27,9 +40,7 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o666) -> None
             doe="Kies een andere map of vraag schrijfrechten.",
         ) from error
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).replace(path)
+        yield Path(name)
     except OSError as error:
         raise UsageError(
             f"Het bestand kon niet worden geschreven ({error.strerror}).",

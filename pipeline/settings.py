@@ -68,6 +68,10 @@ class Settings(BaseModel):
     """When each round of the study began; empty: as given before for the same output folder."""
     subcodes: Literal["tonen", "weglaten"] = "weglaten"
     """Whether the tables also hold the finer level of the themas of subdoelen."""
+    parquet: Literal["maken", "weglaten"] = "weglaten"
+    """Whether there is a table as parquet too."""
+    werkboek: Literal["als_het_past", "altijd"] = "als_het_past"
+    """Whether there is a workbook also when there are very many units."""
     fouten_toegestaan: float = Field(default=0.025, ge=0.001, le=0.5)
     """The share of wrong codes among those that nobody is asked to look at; holds when training."""
     bestandsnamen: Literal["tonen", "verbergen"] = "tonen"

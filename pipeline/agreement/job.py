@@ -47,11 +47,8 @@ def agreement_of(
     annotations do not hold or nothing can be compared; StudyError when the folder cannot be read or was coded
     with another version of the codebook.
     """
-    from pipeline.coded_units import read_coded_units
-
     annotations = [each for source in sources for each in read_annotations(source, codebook)]
-    coded = read_coded_units(model) if model else []
-    _check_version(coded, codebook, model)
+    coded = _coded(model, annotations, codebook) if model else []
     codings = gather(annotations, coded)
     _check(codings, annotations, model)
     return measure(codings, codebook, bootstrap)
@@ -98,11 +95,26 @@ class _Before:
         self.written[name] = sorted({*self.written.get(name, ()), sha256})
 
 
-def _check_version(coded: Sequence["CodedUnit"], codebook: "Codebook", model: Path | None) -> None:
+def _coded(model: Path, annotations: Sequence[Annotation], codebook: "Codebook") -> list["CodedUnit"]:
+    """What the model gave the units that people coded: of a large folder all units would be too many."""
+    from pipeline.coded_units import each_coded_unit
+
+    wanted = {each.key for each in annotations}
+    codebooks: set[str] = set()
+    coded = []
+    for each in each_coded_unit(model):
+        codebooks.add(each.codeboek)
+        if each.key in wanted:
+            coded.append(each)
+    _check_version(codebooks, codebook, model)
+    return coded
+
+
+def _check_version(codebooks: Iterable[str], codebook: "Codebook", model: Path) -> None:
     """Codes of another version of the codebook do not mean what people chose from."""
     from pipeline.codebook.versions import made_with
 
-    others = sorted({each.codeboek for each in coded if not made_with(each.codeboek, codebook)})
+    others = sorted(each for each in codebooks if not made_with(each, codebook))
     if others:
         raise StudyError(
             f"Deze map is gecodeerd met codeboek {', '.join(others)}, niet met {codebook.id}.",

@@ -70,6 +70,17 @@ _IN_THE_CLEAR = (
     "veranderen er niet door.",
 )
 @click.option(
+    "--parquet",
+    is_flag=True,
+    help="Maak ook eenheden.parquet: dezelfde tabel met typen, voor R, Python en andere programma's.",
+)
+@click.option(
+    "--workbook",
+    is_flag=True,
+    help="Maak eenheden.xlsx ook bij meer dan 100.000 eenheden. Dat kost minuten, en Excel opent zo'n "
+    "bestand traag of niet.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     metavar="N",
@@ -102,6 +113,8 @@ def code(
     starts: tuple[datetime, ...],
     hide_names: bool,
     subcodes: bool,
+    parquet: bool,
+    workbook: bool,
     workers: int | None,
     cluster: str,
     all_bytes: bool,
@@ -126,7 +139,8 @@ def code(
     In de uitvoermap komen:
       eenheden.xlsx      de codes om in te werken: twijfelgevallen zijn geel
       report.html        tellingen en figuren; opent in de browser (de tabellen ook in report.xlsx)
-      eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl)
+      eenheden.csv       dezelfde codes voor andere programma's (ook eenheden.jsonl, en met --parquet
+                         eenheden.parquet)
       intake.csv         wat er met elk ontvangen bestand is gebeurd; bent u het niet eens met een status,
                          zet dan een regel in besluiten.csv (bestand,status,reden,door) in dezelfde map
       plancoder.sqlite3  de stand van het werk; laat dit bestand staan
@@ -162,6 +176,8 @@ def code(
         metingen=rounds_from(starts),
         bestandsnamen="verbergen" if hide_names else None,
         subcodes="tonen" if subcodes else None,
+        parquet="maken" if parquet else None,
+        werkboek="altijd" if workbook else None,
     )
     if cluster.startswith("tcp://") and not cluster.startswith(_ON_THIS_COMPUTER):
         click.echo(_IN_THE_CLEAR, err=True)

@@ -1,9 +1,13 @@
 """What ``plancoder code`` says at the end."""
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 from pipeline.domain import Status
+from pipeline.export.workbook import ROWS_OF_A_SHEET
+from pipeline.export.write import WORKBOOK
+from pipeline.report.dutch import number
 from pipeline.study.job import Summary
 
 _STATUS = {
@@ -21,6 +25,7 @@ _PURPOSE = {
     ".html": "het rapport: open in de browser",
     ".csv": "tabel voor andere programma's",
     ".jsonl": "tabel met alle kansen, voor scripts",
+    ".parquet": "dezelfde tabel met typen, voor R, Python en andere programma's",
 }
 
 _MOST_LAYOUTS = 5
@@ -63,7 +68,8 @@ def _statuses(summary: Summary) -> Iterator[str]:
         if summary.statuses[status]:
             yield f"{summary.statuses[status]:>6}  {label}"
     if summary.unused:
-        yield "        De redenen staan in intake.csv en op het blad Intake van eenheden.xlsx."
+        sheet = " en op het blad Intake van eenheden.xlsx" if _has_workbook(summary) else ""
+        yield f"        De redenen staan in intake.csv{sheet}."
     if summary.early:
         yield f"Van vóór de eerste meting, en dus van geen meting: {summary.early} bestanden."
 
@@ -88,8 +94,23 @@ def _files(summary: Summary) -> Iterator[str]:
     yield "Gemaakt:"
     for file in summary.files:
         yield f"  {file}  ({_purpose(file)})"
+    sheets = ceil(summary.units / ROWS_OF_A_SHEET)
+    if not _has_workbook(summary):
+        yield (
+            f"eenheden.xlsx is niet gemaakt: met {number(summary.units)} eenheden is het traag of niet te "
+            "openen. Gebruik eenheden.csv of --parquet, of geef --workbook als u het toch wilt."
+        )
+    elif sheets > 1:
+        yield (
+            f"In eenheden.xlsx staan de eenheden op {sheets} bladen, want op een blad passen hoogstens "
+            f"{number(ROWS_OF_A_SHEET)} rijen. Filteren en sorteren gaat per blad."
+        )
     if summary.kept is not None:
         yield f"Uw veranderde werkboek is bewaard als {summary.kept}."
+
+
+def _has_workbook(summary: Summary) -> bool:
+    return any(file.name == WORKBOOK for file in summary.files)
 
 
 def _names(summary: Summary) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.annotations import Annotation
-from pipeline.coded_units import read_coded_units
+from pipeline.coded_units import each_coded_unit
 from pipeline.correction import worklist as worklists
 from pipeline.correction.worklist import PlanLine, Proposal, WorkList, WorkUnit
 from pipeline.domain import UnitKey
@@ -158,7 +158,7 @@ def _plans(folder: Path, units: Sequence[Annotation]) -> dict[str, tuple[PlanLin
     """The plans to show beside the units; of a plan that is no longer in the folder the units alone."""
     plans: dict[str, list[PlanLine]] = {}
     wanted = {unit.plan for unit in units}
-    for each in read_coded_units(folder):
+    for each in each_coded_unit(folder):
         if each.unit.plan in wanted:
             plans.setdefault(each.unit.plan, []).append(worklists.plan_line(each.unit))
     for item in units:

@@ -8,7 +8,7 @@ from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought, pla
 from pipeline.domain import Unit
 from pipeline.errors import CorrectionError
 from pipeline.migration.passage import Passage
-from pipeline.sampling import SampledUnit
+from pipeline.sample_file import SampledUnit
 
 COPIES = 2
 

@@ -14,7 +14,7 @@ from pipeline.errors import StudyError, UsageError
 from pipeline.exchange.given import MODEL, Given, pairs_of
 from pipeline.exchange.qdpx import to_qdpx
 from pipeline.files import write_atomic
-from pipeline.sampling.batch import read_sample
+from pipeline.sample_file import read_sample
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook

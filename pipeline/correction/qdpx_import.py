@@ -22,7 +22,7 @@ from pipeline.exchange.qdpx_reader import UNKNOWN_USER, Project, read_qdpx
 from pipeline.export.tables import to_csv
 from pipeline.files import write_atomic
 from pipeline.report.coded_folder import read_coded_folder
-from pipeline.sampling.batch import drawn_before
+from pipeline.sample_file import drawn_before
 from pipeline.sampling.frame import groups_of
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import sampling
-from pipeline.coded_units import UNITS_FILE, CodedUnit, read_coded_units
+from pipeline.coded_units import UNITS_FILE, CodedUnit, each_coded_unit
 from pipeline.errors import CorrectionError
 from pipeline.report.coded_folder import INTAKE_FILE
-from pipeline.sampling import SampledUnit
+from pipeline.sample_file import SampledUnit
+from pipeline.sample_file import read_sample as read_drawn
 from pipeline.tabular import read_table
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -27,9 +27,9 @@ class Sample:
 
 def read_sample(folder: Path, sample_file: Path) -> Sample:
     """The sample and its coded units. Raises CorrectionError when they do not go together, or StudyError."""
-    drawn = {unit.key: unit for unit in sampling.read_sample(sample_file)}
+    drawn = {unit.key: unit for unit in read_drawn(sample_file)}
     wanted = {unit.plan for unit in drawn.values()}
-    coded = {each.key: each for each in read_coded_units(folder) if each.unit.plan in wanted}
+    coded = {each.key: each for each in each_coded_unit(folder) if each.unit.plan in wanted}
     missing = sum(key not in coded for key in drawn)
     if missing:
         raise CorrectionError(

@@ -1,12 +1,14 @@
 """The rows of ``eenheden.*``: one coded unit as a mapping from column to value."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.domain import Coding, Unit
 
 Row = dict[str, Any]
+Rows = Callable[[], Iterable[Row]]
+"""Gives the rows from the first on, each time it is called: they may be too many to keep."""
 
 COLUMNS = (
     "bestand",
@@ -35,6 +37,7 @@ INTAKE_COLUMNS = ("bestand", "sha256", "status", "reden", "plan", "persoon", "da
 DECISION_COLUMNS = ("bestand", "programma", "besluit", "reden", "door", "koppeling", "gevolg")
 
 SCORE_DECIMALS = 4
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, codeboek: str) -> Row:
@@ -66,7 +69,11 @@ def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, c
     return {column: values[column] for column in COLUMNS} | {"waarom": list(coding.waarom)}
 
 
-def to_jsonl(rows: Sequence[Row]) -> str:
+def to_jsonl(rows: Iterable[Row]) -> str:
     """One JSON object a line."""
-    lines = ({column: row[column] for column in COLUMNS} for row in rows)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return "".join(map(jsonl_line, rows))
+
+
+def jsonl_line(row: Row) -> str:
+    """A row as a line of JSON, its end included."""
+    return _as_json({column: row[column] for column in COLUMNS}) + "\n"

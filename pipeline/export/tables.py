@@ -8,7 +8,8 @@ in front.
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
 
 from pipeline.export.rows import Row
 
@@ -16,13 +17,20 @@ LIST_SEPARATOR = "|"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
+def to_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
     """The whole file as text."""
     stream = io.StringIO()
+    write = csv_lines(stream, columns)
+    for row in rows:
+        write(row)
+    return stream.getvalue()
+
+
+def csv_lines(stream: TextIO, columns: Sequence[str]) -> Callable[[Row], object]:
+    """Writes the header to ``stream``, and gives what writes a row; the stream must leave newlines alone."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
-    return stream.getvalue()
+    return lambda row: writer.writerow([_cell(row[column]) for column in columns])
 
 
 def _cell(value: object) -> str | int | float:

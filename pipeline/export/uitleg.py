@@ -1,10 +1,9 @@
 """The sheet Uitleg: what the columns, statuses and codes mean, and what coded the units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.export.rows import Row
 from pipeline.export.sheets import OVERIG, columns, texts
 
 if TYPE_CHECKING:
@@ -19,15 +18,15 @@ class Line:
     heading: bool = False
 
 
-def explanation(rows: Sequence[Row], codebook: "Codebook") -> list[Line]:
-    """All lines, from top to bottom."""
+def explanation(models: Collection[str], codebook: "Codebook") -> list[Line]:
+    """All lines, from top to bottom; ``models`` are what coded the units."""
     return [
         *section("Zo werkt u met dit werkboek", [(sentence,) for sentence in texts()["werkwijze"]]),
         *section("Kolommen van het blad Eenheden", _columns("eenheden")),
         *section("Kolommen van het blad Intake", _columns("intake")),
         *section("Statussen", [(status, text) for status, text in texts()["statussen"].items()]),
         *(line for variable in codebook.variables.values() for line in section(*variable_lines(variable))),
-        *section("Waarmee is gecodeerd", _origin(rows, codebook)),
+        *section("Waarmee is gecodeerd", _origin(models, codebook)),
     ]
 
 
@@ -52,9 +51,8 @@ def variable_lines(variable: "Variable") -> tuple[str, list[tuple[str, ...]]]:
     return f"Codes van {variable.id} ({variable.name})", lines
 
 
-def _origin(rows: Sequence[Row], codebook: "Codebook") -> list[tuple[str, ...]]:
-    models = sorted({row["model"] for row in rows})
+def _origin(models: Collection[str], codebook: "Codebook") -> list[tuple[str, ...]]:
     return [
-        ("Model", ", ".join(models) or "er is niets gecodeerd"),
+        ("Model", ", ".join(sorted(models)) or "er is niets gecodeerd"),
         ("Codeboek", codebook.id),
     ]

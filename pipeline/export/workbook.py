@@ -1,12 +1,15 @@
 """eenheden.xlsx: the tables as a workbook to work in. The same rows give the same bytes."""
 
-import io
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.domain import BESLUIT
-from pipeline.export.rows import Row
+from pipeline.export.rows import Row, Rows
 from pipeline.export.sheets import Column, columns, intake_cells, unit_cells
 from pipeline.export.uitleg import Line, explanation
 
@@ -23,9 +26,18 @@ CREATED = datetime(2000, 1, 1)
 CELL_LIMIT = 32_000
 """Excel refuses longer texts in a cell; the other files hold them whole."""
 
+MANY = 20_000
+"""From so many units on the workbook is written row by row."""
+
+ROWS_OF_A_SHEET = 1_048_575
+"""What Excel's sheets hold below the header."""
+
 LINE_HEIGHT = 15
 MOST_LINES = 27
 """A row higher than this is refused by Excel (409 points)."""
+
+Cells = tuple[Mapping[str, object], Mapping[str, object]]
+"""The values of a row by the keys of the columns, and its style."""
 
 _EXPLANATION_WIDTHS = (28, 34, 100)
 _HEADER = {
@@ -59,30 +71,60 @@ _STATUS_STYLE: dict[str, dict[str, str]] = {
 }
 
 
-def to_xlsx(rows: Sequence[Row], intake: Sequence[Mapping[str, Any]], codebook: "Codebook") -> bytes:
-    """The whole workbook: the sheets Eenheden, Intake and Uitleg."""
+@dataclass(frozen=True)
+class Known:
+    """What is known of the units before the workbook is made: their number, who coded them, any subcodes."""
+
+    units: int
+    models: Collection[str]
+    subcodes: bool
+
+
+def write_xlsx(path: Path, rows: Rows, intake: Rows, known: Known, codebook: "Codebook") -> None:
+    """The whole workbook at ``path``: the sheets Eenheden, Intake and Uitleg.
+
+    From ``MANY`` units on no more than a row is in memory, in Excel's other way of writing texts and without
+    the heights of rows; what is too long for a sheet goes on in the next one.
+    """
     from xlsxwriter import Workbook
 
-    stream = io.BytesIO()
-    workbook = Workbook(stream, {"in_memory": True})
-    workbook.set_properties({"title": "Gecodeerde ondersteuningsplannen", "created": CREATED})
-    styles = Styles(workbook)
-    shown = any(row["subcodes"] for row in rows)
-    write_table(
-        workbook.add_worksheet("Eenheden"),
-        [column for column in columns("eenheden") if column.key != "subcodes" or shown],
-        [(unit_cells(row), _unit_style(row)) for row in rows],
-        styles,
-    )
-    write_table(
-        workbook.add_worksheet("Intake"),
-        columns("intake"),
-        [(intake_cells(row), _intake_style(row)) for row in intake],
-        styles,
-    )
-    write_lines(workbook.add_worksheet("Uitleg"), explanation(rows, codebook), styles)
-    workbook.close()
-    return stream.getvalue()
+    many = known.units >= MANY
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent, prefix=path.stem, suffix=path.suffix) as scratch,
+        path.open("w+b") as stream,
+    ):
+        workbook = Workbook(
+            stream, {"constant_memory": True, "tmpdir": scratch} if many else {"in_memory": True}
+        )
+        workbook.set_properties({"title": "Gecodeerde ondersteuningsplannen", "created": CREATED})
+        styles = Styles(workbook)
+        layout = [column for column in columns("eenheden") if column.key != "subcodes" or known.subcodes]
+        units = ((unit_cells(row), _unit_style(row)) for row in rows())
+        received = ((intake_cells(row), _intake_style(row)) for row in intake())
+        _write_pages(workbook, "Eenheden", layout, units, styles, heights=not many)
+        _write_pages(workbook, "Intake", columns("intake"), received, styles, heights=not many)
+        write_lines(workbook.add_worksheet("Uitleg"), explanation(known.models, codebook), styles)
+        workbook.close()
+
+
+def _write_pages(
+    workbook: "Workbook",
+    name: str,
+    layout: Sequence[Column],
+    rows: Iterable[Cells],
+    styles: "Styles",
+    *,
+    heights: bool,
+) -> None:
+    """As many sheets as the rows need: Eenheden, Eenheden 2, and so on."""
+    left = iter(rows)
+    first = next(left, None)
+    number = 1
+    while number == 1 or first is not None:
+        page = chain([] if first is None else [first], islice(left, ROWS_OF_A_SHEET - 1))
+        sheet = workbook.add_worksheet(name if number == 1 else f"{name} {number}")
+        write_table(sheet, layout, page, styles, heights=heights)
+        first, number = next(left, None), number + 1
 
 
 class Styles:
@@ -118,23 +160,30 @@ def _intake_style(row: Mapping[str, Any]) -> Mapping[str, str]:
 def write_table(
     sheet: "Worksheet",
     layout: Sequence[Column],
-    rows: Sequence[tuple[Mapping[str, object], Mapping[str, object]]],
+    rows: Iterable[Cells],
     styles: Styles,
+    *,
+    heights: bool = True,
 ) -> None:
-    """A header that stays in view and filters, then the rows, each with its own style."""
+    """A header that stays in view and filters, then the rows, each with its own style.
+
+    ``heights``: set the height of each row, which takes memory.
+    """
+    sheet.set_row(0, 30)
     for index, column in enumerate(layout):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, column.heading, styles(_HEADER))
+    number = 0
     for number, (cells, style) in enumerate(rows, start=1):
         for index, column in enumerate(layout):
             own = _COLUMN_STYLE.get(column.key, {})
             _write(sheet, number, index, cells[column.key], styles(_CELL, style, own))
-        # Spreadsheets other than Excel do not fit the height of a row to wrapped text by themselves.
-        lines = (_lines(str(cells[column.key]), column.width) for column in layout if column.key != "sha256")
-        sheet.set_row(number, LINE_HEIGHT * min(max(lines), MOST_LINES))
-    sheet.set_row(0, 30)
+        if heights:  # spreadsheets other than Excel do not fit a row to wrapped text by themselves
+            texts = ((str(cells[column.key]), column.width) for column in layout if column.key != "sha256")
+            lines = max(_lines(text, width) for text, width in texts)
+            sheet.set_row(number, LINE_HEIGHT * min(lines, MOST_LINES))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(layout) - 1)
+    sheet.autofilter(0, 0, number, len(layout) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

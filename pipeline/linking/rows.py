@@ -10,8 +10,9 @@ from pipeline.linking.match import Linked, Outcome, Proposal, Reden, Unlinked
 from pipeline.linking.table import HAS_PLAN, MOST_SUBDOELEN
 from pipeline.privacy import person_id
 from pipeline.privacy.keys import is_wrong_number
-from pipeline.report.coded_folder import CodedFolder, CodedUnit, ReceivedFile
+from pipeline.report.coded_folder import CodedFolder, ReceivedFile
 from pipeline.report.link import BY_BSN
+from pipeline.report.units import CodedUnit
 
 OVERIG = "overig"
 NOT_TOLD = "niet bekend"

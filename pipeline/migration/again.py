@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pipeline.annotations import Annotation
 from pipeline.codebook import Codebook
-from pipeline.coded_units import CodedUnit, read_coded_units
+from pipeline.coded_units import CodedUnit, each_coded_unit
 from pipeline.domain import UnitKey
 from pipeline.export.tables import to_csv
 from pipeline.files import write_atomic
-from pipeline.sampling.batch import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
+from pipeline.sample_file import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.workbook import to_xlsx
 from pipeline.transaction import FileChange
@@ -28,7 +28,7 @@ def batch_of(folder: Path, migration: str, again: Again) -> list[tuple[SampledUn
     name = batch_name(migration)
     return [
         (_sampled(each, name, again[each.key][1]), each)
-        for each in read_coded_units(folder)
+        for each in each_coded_unit(folder)
         if each.key in again
     ]
 

@@ -78,11 +78,7 @@ def changes(material: Material, moment: Moment) -> list[Change]:
 
 def counts(target: Target, plans: Collection[str]) -> Counts:
     """Of each of these plans how many of its units have it, and how many it has."""
-    found: dict[str, tuple[int, int]] = {}
-    for unit in target.units:
-        if unit.plan in plans:
-            hits, units = found.get(unit.plan, (0, 0))
-            found[unit.plan] = (hits + target.holds(unit), units + 1)
+    found = target.units.of_plans(plans).counts_by_plan(target.holds)
     if not target.per_plan:
         return found
     return {plan: (int(hits > 0), 1) for plan, (hits, _) in found.items()}

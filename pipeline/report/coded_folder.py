@@ -2,49 +2,22 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.coded_units import AGAIN, UNITS_FILE
-from pipeline.domain import Eenheid, Status, UnitKey, Wie, unit_key
+from pipeline.coded_units import AGAIN, UNITS_FILE, lines_of
+from pipeline.domain import Eenheid, Status
 from pipeline.errors import StudyError
 from pipeline.report.decisions import Decided, read_decided
 from pipeline.report.link import Link, read_link
+from pipeline.report.units import CodedUnit, TextUnit, Units
 from pipeline.validation import wrong_line
 
 INTAKE_FILE = "intake.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class CodedUnit:
-    """One line of eenheden.jsonl, without what the report does not use."""
-
-    plan: str
-    eenheid: Eenheid
-    subdoel_nr: int | None
-    afspraak_nr: int | None
-    wie: Wie | None
-    thema: tuple[str, ...]
-    eigen_inzet: bool
-    instrument: str | None
-    hoofddoel_type: str | None
-    nakijken: tuple[str, ...]
-    model: str
-    codeboek: str
-
-    @property
-    def key(self) -> UnitKey:
-        """Which unit (``unit_key``)."""
-        return unit_key(self.plan, self.eenheid, self.subdoel_nr, self.afspraak_nr)
-
-    @property
-    def hoofdcode(self) -> str | None:
-        """The first theme without its subcode; None is overig."""
-        return self.thema[0].partition(".")[0] if self.thema else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +45,7 @@ class CodedFolder:
     """
 
     files: tuple[ReceivedFile, ...]
-    units: tuple[CodedUnit, ...] = field(repr=False)
+    units: Units = field(repr=False)
     link: Link | None = None
     link_outdated: bool = False
     decided: tuple[Decided, ...] = ()
@@ -87,20 +60,23 @@ class CodedFolder:
         return tuple(file for file in self.files if file.status is Status.GECODEERD)
 
     @cached_property
-    def hoofddoelen(self) -> tuple[CodedUnit, ...]:
-        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.HOOFDDOEL)
+    def hoofddoelen(self) -> Units:
+        return self._of_kind(Eenheid.HOOFDDOEL)
 
     @cached_property
-    def subdoelen(self) -> tuple[CodedUnit, ...]:
-        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.SUBDOEL)
+    def subdoelen(self) -> Units:
+        return self._of_kind(Eenheid.SUBDOEL)
 
     @cached_property
-    def afspraken(self) -> tuple[CodedUnit, ...]:
-        return tuple(unit for unit in self.units if unit.eenheid is Eenheid.AFSPRAAK)
+    def afspraken(self) -> Units:
+        return self._of_kind(Eenheid.AFSPRAAK)
 
-    def subdoelen_numbered(self, number: int) -> tuple[CodedUnit, ...]:
+    def subdoelen_numbered(self, number: int) -> Units:
         """The first (1), second (2), ... subdoel of each plan that has one."""
-        return tuple(unit for unit in self.subdoelen if unit.subdoel_nr == number)
+        return self.subdoelen.numbered(number, number)
+
+    def _of_kind(self, kind: Eenheid) -> Units:
+        return self.units.where(lambda given: given.eenheid is kind)
 
     def _check_files(self) -> None:
         wrong = len(self.files) - len({file.bestand for file in self.files})
@@ -116,23 +92,24 @@ class CodedFolder:
             raise StudyError(what, waar=INTAKE_FILE, doe=AGAIN)
 
     def _check_owners(self) -> None:
-        unknown = {unit.plan for unit in self.units} - {file.plan for file in self.usable}
+        unknown = self.units.names - {file.plan for file in self.usable}
         if unknown:
             what = f"Eenheden van {len(unknown)} plannen die niet als gecodeerd in {INTAKE_FILE} staan."
             raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
 
     def _check_numbers(self) -> None:
-        keys = Counter(
-            (unit.plan, unit.eenheid, unit.subdoel_nr) for unit in (*self.hoofddoelen, *self.subdoelen)
-        )
-        wrong = sum(1 for count in keys.values() if count > 1)
+        wrong = self.hoofddoelen.repeated() + self.subdoelen.repeated()
         if wrong:
             what = f"{wrong} hoofddoelen of subdoelen staan er meer dan eens in."
             raise StudyError(what, waar=UNITS_FILE, doe=AGAIN)
 
 
-def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
+def read_coded_folder(
+    folder: Path, *, with_link: bool = True, notice: Callable[[TextUnit], object] | None = None
+) -> CodedFolder:
     """The coded folder at ``folder``; ``with_link=False`` leaves a link out that is of before.
+
+    ``notice`` is given every unit with its text in passing, so that the texts are read once.
 
     Raises StudyError when a file is missing or damaged, or when statuses, plans, units and link do not add
     up; of the link OutdatedLink.
@@ -141,7 +118,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
     coded = [file.bestand for file in files if file.status is Status.GECODEERD]
     return CodedFolder(
         files=files,
-        units=tuple(read_units(folder / UNITS_FILE)),
+        units=Units(read_units(folder / UNITS_FILE, notice)),
         link=read_link(folder, coded) if with_link else None,
         link_outdated=not with_link,
         decided=read_decided(folder),
@@ -149,7 +126,7 @@ def read_coded_folder(folder: Path, *, with_link: bool = True) -> CodedFolder:
 
 
 def _read_files(path: Path) -> Iterator[ReceivedFile]:
-    rows = csv.DictReader(_lines(path, encoding="utf-8-sig"))
+    rows = csv.DictReader(lines_of(path, "utf-8-sig"))
     missing = set(ReceivedFile.__dataclass_fields__) - set(rows.fieldnames or ())
     if missing:
         raise StudyError(f"Kolommen ontbreken: {', '.join(sorted(missing))}.", waar=str(path), doe=AGAIN)
@@ -169,23 +146,19 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
         )
 
 
-def read_units(path: Path) -> Iterator[CodedUnit]:
-    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line."""
-    adapter = TypeAdapter(CodedUnit)
-    for number, line in enumerate(_lines(path, encoding="utf-8"), start=1):
+def read_units(path: Path, notice: Callable[[TextUnit], object] | None = None) -> Iterator[CodedUnit]:
+    """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line.
+
+    Of earlier codes there are no texts to ``notice``.
+    """
+    adapter: TypeAdapter[CodedUnit] = TypeAdapter(TextUnit if notice else CodedUnit)
+    for number, line in enumerate(lines_of(path), start=1):
         if line.isspace():
             continue
         try:
-            yield adapter.validate_json(line)
+            unit = adapter.validate_json(line)
         except ValidationError as error:
             raise StudyError(f"Regel {number}: {wrong_line(error)}.", waar=str(path), doe=AGAIN) from None
-
-
-def _lines(path: Path, encoding: str) -> Iterable[str]:
-    try:
-        with path.open(encoding=encoding, newline="") as stream:
-            yield from stream
-    except FileNotFoundError:
-        raise StudyError("Dit bestand ontbreekt.", waar=str(path), doe=AGAIN) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyError("Dit bestand is niet te lezen.", waar=str(path), doe=AGAIN) from error
+        if notice and isinstance(unit, TextUnit):
+            notice(unit)
+        yield unit

@@ -1,6 +1,6 @@
 """Shares as the model counted them, and what they become when its errors are reckoned with."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.report.model_figures import Qualities
@@ -29,19 +29,29 @@ class Corrected:
     adjusted: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Whether people and model gave a unit (or a plan) the code, and its chance to be drawn."""
+
+    plan: str
+    by_people: bool
+    by_model: bool
+    chance: float
+
+
 def with_sample(target: Target, sample: HumanSample) -> Corrected:
     """The share corrected with what people coded."""
     model = _model(target)
     people = _people(target, sample)
-    plans = {plan for plan, _, _ in people.values()}
-    naive = sum(model.values()) / len(model)
+    plans = {each.plan for each in people}
+    naive = sum(model) / len(model)
     if len(plans) < FEWEST_PLANS:
         return Corrected(target, naive, len(model), len(plans))
     estimate = corrected_share(
-        [*map(float, model.values())],
-        [float(given) - float(model[unit]) for unit, (_, given, _) in people.items()],
-        [chance for _, _, chance in people.values()],
-        [plan for plan, _, _ in people.values()],
+        model,
+        [float(each.by_people) - float(each.by_model) for each in people],
+        [each.chance for each in people],
+        [each.plan for each in people],
     )
     return Corrected(target, naive, len(model), len(plans), estimate)
 
@@ -52,37 +62,38 @@ def without_sample(target: Target, qualities: Qualities) -> Corrected:
     A share of plans is not adjusted: errors were measured per unit.
     """
     model = _model(target)
-    naive = sum(model.values()) / len(model)
+    naive = sum(model) / len(model)
     quality = None if target.per_plan else qualities.of(target.codes, target.kind)
     adjusted = rogan_gladen(naive, quality) if quality else None
     return Corrected(target, naive, len(model), 0, adjusted=adjusted)
 
 
-def _model(target: Target) -> dict[object, bool]:
+def _model(target: Target) -> Sequence[bool]:
     """What the model gave each unit, or each plan."""
-    found: dict[object, bool] = {}
-    for unit in target.units:
-        key = unit.plan if target.per_plan else unit.key
-        found[key] = found.get(key, False) or target.holds(unit)
-    return found
+    if target.per_plan:
+        return [hits > 0 for hits, _ in target.units.counts_by_plan(target.holds).values()]
+    marks: list[bool] = target.units.marks(target.holds).tolist()
+    return marks
 
 
-def _people(target: Target, sample: HumanSample) -> Mapping[object, tuple[str, bool, float]]:
-    """Of each unit (or plan) that people coded: its plan, what they gave, and its chance.
+def _people(target: Target, sample: HumanSample) -> list[_Coded]:
+    """What people and model gave each unit (or plan) that people coded.
 
     A plan counts only when all its units were coded.
     """
-    found: dict[object, tuple[str, bool, float]] = {}
+    found: dict[object, _Coded] = {}
     unfinished = set()
-    for unit in target.units:
+    for unit in target.units.of_plans({key[0] for key in sample.codings}):
         coding = sample.codings.get(unit.key)
         if coding is None:
             unfinished.add(unit.plan)
             continue
         key = unit.plan if target.per_plan else unit.key
-        before = found.get(key, (unit.plan, False, 1.0))
-        chance = min(before[2], sample.chances[unit.key])
-        found[key] = (unit.plan, before[1] or target.holds(coding), chance)
-    if not target.per_plan:
-        return found
-    return {plan: values for plan, values in found.items() if plan not in unfinished}
+        before = found.get(key, _Coded(unit.plan, False, False, 1.0))
+        found[key] = _Coded(
+            unit.plan,
+            before.by_people or target.holds(coding),
+            before.by_model or target.holds(unit),
+            min(before.chance, sample.chances[unit.key]),
+        )
+    return [each for each in found.values() if not target.per_plan or each.plan not in unfinished]

@@ -12,7 +12,8 @@ from pipeline.codebook import Codebook
 from pipeline.codebook.crosswalks import Crosswalk, crosswalk_between
 from pipeline.coded_units import EARLIER_FILE
 from pipeline.errors import StudyError
-from pipeline.report.coded_folder import CodedFolder, CodedUnit, read_coded_folder, read_units
+from pipeline.report.coded_folder import CodedFolder, read_coded_folder, read_units
+from pipeline.report.units import Given, Units
 
 NO_ROAD = (
     "Van codeboek {old} naar {new} is geen migratie bewaard. Codes zijn op hun naam naast elkaar gelegd; een "
@@ -46,14 +47,14 @@ def read_earlier(
         earlier = read_coded_folder(before, with_link=False)
         _check_same_key(earlier, coded, before)
     elif (folder / EARLIER_FILE).is_file():
-        earlier = _of_now(tuple(read_units(folder / EARLIER_FILE)), coded)
+        earlier = _of_now(Units(read_units(folder / EARLIER_FILE)), coded)
     else:
         return None
     if not earlier.units:
         return None
-    roads = {unit.codeboek: None for unit in earlier.units}
+    roads = earlier.units.tally(lambda given: given.codeboek)
     found = {label: crosswalk_between(migrations, label, codebook) for label in roads}
-    units = tuple(_in_new_codes(unit, found[unit.codeboek]) for unit in earlier.units)
+    units = earlier.units.changed(lambda given: _in_new_codes(given, found[given.codeboek]))
     unsure = {f"{variable}.{code}" for road in found.values() for variable, code in road.unsure}
     return Earlier(
         replace(earlier, units=units),
@@ -63,11 +64,10 @@ def read_earlier(
     )
 
 
-def _of_now(units: tuple[CodedUnit, ...], coded: CodedFolder) -> CodedFolder:
+def _of_now(units: Units, coded: CodedFolder) -> CodedFolder:
     """Earlier codes of plans that still count, as a folder of their own."""
-    usable = {file.plan for file in coded.usable}
-    kept = tuple(unit for unit in units if unit.plan in usable)
-    plans = {unit.plan for unit in kept}
+    kept = units.of_plans({file.plan for file in coded.usable})
+    plans = kept.names
     return CodedFolder(tuple(file for file in coded.usable if file.plan in plans), kept)
 
 
@@ -84,14 +84,14 @@ def _check_same_key(earlier: CodedFolder, coded: CodedFolder, before: Path) -> N
         )
 
 
-def _in_new_codes(unit: CodedUnit, road: Crosswalk) -> CodedUnit:
-    themes = (_theme(theme, road) for theme in unit.thema)
+def _in_new_codes(given: Given, road: Crosswalk) -> Given:
+    themes = (_theme(theme, road) for theme in given.thema)
     return replace(
-        unit,
+        given,
         thema=tuple(dict.fromkeys(theme for theme in themes if theme)),
-        instrument=road.new("instrument", unit.instrument) or None if unit.instrument else None,
+        instrument=road.new("instrument", given.instrument) or None if given.instrument else None,
         hoofddoel_type=(
-            road.new("hoofddoel_type", unit.hoofddoel_type) or None if unit.hoofddoel_type else None
+            road.new("hoofddoel_type", given.hoofddoel_type) or None if given.hoofddoel_type else None
         ),
     )
 
@@ -104,7 +104,7 @@ def _theme(theme: str, road: Crosswalk) -> str:
 
 
 def _rulers(folder: CodedFolder) -> set[tuple[str, str]]:
-    return {(unit.model, unit.codeboek) for unit in folder.units}
+    return {*folder.units.tally(lambda given: (given.model, given.codeboek))}
 
 
 def _remarks(found: dict[str, Crosswalk], codebook: Codebook) -> Iterator[str]:

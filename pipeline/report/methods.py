@@ -26,8 +26,8 @@ def _paragraphs(material: Material) -> Iterator[str]:
         "pseudoniem bewaard."
     )
     if folder.units:
-        models = ", ".join(sorted({unit.model for unit in folder.units}))
-        codebooks = ", ".join(sorted({unit.codeboek for unit in folder.units}))
+        models = ", ".join(sorted(folder.units.tally(lambda given: given.model)))
+        codebooks = ", ".join(sorted(folder.units.tally(lambda given: given.codeboek)))
         yield (
             f"De {number(len(folder.units))} hoofddoelen, subdoelen en afspraken zijn gecodeerd door een "
             f"model ({models}) met codeboek {codebooks}. Het thema is de hoofdcode; per subdoel telt één "

@@ -34,7 +34,7 @@ def _needed(targets: Sequence[Target], qualities: Qualities, plans: int) -> Iter
         if target.per_plan:
             continue
         total = len(target.units)
-        naive = sum(map(target.holds, target.units)) / total
+        naive = target.units.tally(target.holds)[True] / total
         quality = qualities.of(target.codes, target.kind)
         share = rogan_gladen(naive, quality) if quality else None
         share = naive if share is None else share

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.report.coded_folder import CodedFolder, CodedUnit
+from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.material import Material
 from pipeline.report.tables import OVERIG, UNKNOWN_CODE, group_names
+from pipeline.report.units import Given, Units
 
 OWN_EFFORT = "eigen_inzet"
 
@@ -26,18 +27,16 @@ def outcomes(material: Material) -> list[Outcome]:
 
 def own_effort_of_plans(folder: CodedFolder) -> dict[str, bool]:
     """Of each plan with a subdoel whether own effort is the main instrument of at least one."""
-    found: dict[str, bool] = {}
-    for unit in folder.subdoelen:
-        found[unit.plan] = found.get(unit.plan, False) or unit.eigen_inzet
-    return found
+    counts = folder.subdoelen.counts_by_plan(lambda given: given.eigen_inzet)
+    return {plan: hits > 0 for plan, (hits, _) in counts.items()}
 
 
-def main_theme(unit: CodedUnit) -> str | None:
-    return unit.hoofdcode
+def main_theme(given: Given) -> str | None:
+    return given.hoofdcode
 
 
-def instrument(unit: CodedUnit) -> str | None:
-    return unit.instrument
+def instrument(given: Given) -> str | None:
+    return given.instrument
 
 
 def _outcomes(material: Material) -> Iterator[Outcome]:
@@ -51,16 +50,16 @@ def _outcomes(material: Material) -> Iterator[Outcome]:
     yield Outcome("Eigen inzet bij ten minste één subdoel", ("ja", "nee"), own)
 
 
-def _kind(unit: CodedUnit) -> str | None:
-    return unit.hoofddoel_type
+def _kind(given: Given) -> str | None:
+    return given.hoofddoel_type
 
 
 def _coded(
     material: Material,
     title: str,
     variable_id: str,
-    units: tuple[CodedUnit, ...],
-    code_of: Callable[[CodedUnit], str | None],
+    units: Units,
+    code_of: Callable[[Given], str | None],
 ) -> Outcome:
     """Codes by the names of their groups; a code that the codebook does not have under its own name."""
     variable = material.codebook.variables.get(variable_id)
@@ -68,11 +67,11 @@ def _coded(
         return Outcome(title, (), {})
     names = group_names(variable)
 
-    def name(unit: CodedUnit) -> str:
-        code = code_of(unit)
+    def name(given: Given) -> str:
+        code = code_of(given)
         return OVERIG if code is None else names.get(code, UNKNOWN_CODE.format(code=code))
 
-    of_plan = {unit.plan: name(unit) for unit in units}
+    of_plan = units.by_plan(name)
     used = set(of_plan.values())
     known = [value for value in dict.fromkeys(names.values()) if value in used]
     return Outcome(title, (*known, *sorted(used - set(known))), of_plan)

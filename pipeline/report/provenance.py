@@ -43,13 +43,13 @@ def provenance(
 
 
 def _facts(folder: CodedFolder, figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    units = Counter(unit.eenheid for unit in folder.units)
+    units = folder.units.tally(lambda given: given.eenheid)
     kinds = ", ".join(f"{number(count)} × {eenheid}" for eenheid, count in units.items())
     yield "Gecodeerde eenheden", f"{number(len(folder.units))} ({kinds})" if kinds else "geen"
-    yield "Model", _ids(Counter(unit.model for unit in folder.units))
+    yield "Model", _ids(folder.units.tally(lambda given: given.model))
     for model, told in figures.items():
         yield "Gemeten kwaliteit" if len(figures) == 1 else f"Kwaliteit van {model}", told
-    yield "Codeboek", _ids(Counter(unit.codeboek for unit in folder.units))
+    yield "Codeboek", _ids(folder.units.tally(lambda given: given.codeboek))
     yield "Gesprekken", _period(folder)
     metingen = Counter(f"meting {file.meting}" if file.meting else "niet opgegeven" for file in folder.usable)
     yield "Metingen", _ids(metingen, "plannen")
@@ -75,10 +75,10 @@ def _warnings(folder: CodedFolder, codebook: Codebook, *, corrected: bool) -> It
         return
     yield INVENTED_PLANS
     yield CORRECTED if corrected else NOT_CORRECTED
-    models = {unit.model for unit in folder.units}
+    models = folder.units.tally(lambda given: given.model)
     if len(models) > 1:
         yield f"De eenheden zijn gecodeerd door {len(models)} modellen, die niet dezelfde fouten maken."
-    if {unit.codeboek for unit in folder.units} - {codebook.id}:
+    if folder.units.tally(lambda given: given.codeboek).keys() - {codebook.id}:
         yield (
             f"De namen van de codes komen uit codeboek {codebook.id}, maar eenheden zijn met een ander "
             "codeboek gecodeerd (zie Verantwoording)."

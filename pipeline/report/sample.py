@@ -1,6 +1,5 @@
 """The codes that people gave to a probability sample of the plans, joined with the units of the folder."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,10 @@ from pathlib import Path
 
 from pipeline.annotations import Annotation, read_annotations, reference_codings
 from pipeline.domain import UnitKey
-from pipeline.errors import UsageError
 from pipeline.report.coded_folder import CodedFolder
+from pipeline.sample_file import SampledUnit, batch_of, drawn_before, sample_files
 from pipeline.settings import project_root
 
-SAMPLES = "steekproeven"
 OWN_FOLDERS = ("annotaties", "annotations")
 """Where the codes of people are looked for in a coded folder."""
 DECIMALS = 9
@@ -68,11 +66,12 @@ def read_sample(folder: Path, coded: CodedFolder, annotations: Path | None = Non
     ``annotations`` is where the codes of people are; without it the folder ``annotaties`` or ``annotations``
     in the coded folder, and when a sample was drawn that of the project. Batches of one chance each are taken
     together: drawn one after the other they are one larger sample. Of others the one with most plans is used.
-    Raises AnnotationError or UsageError for what cannot be read.
+    Raises AnnotationError or StudyError for what cannot be read.
     """
-    known = {unit.key for unit in coded.units}
-    made = [each for each in _codings(folder, annotations) if each.key in known]
-    batches = [batch for batch in _batches(made, _drawn(folder / SAMPLES)) if batch.codings]
+    found = _codings(folder, annotations)
+    known = {unit.key for unit in coded.units.of_plans({each.plan for each in found})}
+    made = [each for each in found if each.key in known]
+    batches = [batch for batch in _batches(made, _drawn(folder)) if batch.codings]
     if not batches:
         return None
     if all(len(batch.levels) == 1 for batch in batches):
@@ -87,7 +86,7 @@ def _codings(folder: Path, annotations: Path | None) -> list[Annotation]:
     if annotations:
         return _with_chances(read_annotations(annotations))
     sources = [folder / name for name in OWN_FOLDERS]
-    sources += [project_root() / "annotations"] if any((folder / SAMPLES).glob("*.jsonl")) else []
+    sources += [project_root() / "annotations"] if sample_files(folder) else []
     found = [each for path in sources if any(path.glob("*.jsonl")) for each in read_annotations(path)]
     return _with_chances(found)
 
@@ -107,27 +106,14 @@ def _with_chances(annotations: Sequence[Annotation]) -> list[Annotation]:
     ]
 
 
-Row = Mapping[str, object]
-Drawn = Mapping[str, Mapping[UnitKey, Row]]
+Drawn = Mapping[str, Mapping[UnitKey, SampledUnit]]
 
 
 def _drawn(folder: Path) -> Drawn:
-    """The lines of all drawn batches, by batch and unit."""
-    found: dict[str, dict[UnitKey, Row]] = defaultdict(dict)
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                key = (row["plan"], row["eenheid"], row.get("subdoel_nr") or 0, row.get("afspraak_nr") or 0)
-                found[row["batch"]][key] = row
-            except (ValueError, KeyError, TypeError, AttributeError):
-                raise UsageError(
-                    f"Regel {number} is geen regel van een steekproef.",
-                    waar=str(path),
-                    doe="Trek de steekproef opnieuw met 'plancoder sample', of haal het bestand weg.",
-                ) from None
+    """The units of all drawn batches, by batch."""
+    found: dict[str, dict[UnitKey, SampledUnit]] = defaultdict(dict)
+    for unit in drawn_before(folder):
+        found[unit.batch][unit.key] = unit
     return found
 
 
@@ -135,28 +121,15 @@ def _batches(made: Sequence[Annotation], drawn: Drawn) -> Iterator[_Batch]:
     """The codings by batch. Units that were not drawn by chance, or with one unknown, are left out."""
     of_batch: dict[str, dict[UnitKey, Annotation]] = defaultdict(dict)
     for each in made:
-        of_batch[_batch_name(each.steekproef, drawn)][each.key] = each
+        name = batch_of(each.steekproef)
+        of_batch[name if name in drawn else each.steekproef][each.key] = each
     for name, codings in sorted(of_batch.items()):
-        rows = drawn.get(name, {})
-        chances = {key: chance for key, row in rows.items() if (chance := _chance(row.get("inclusiekans")))}
-        for key, each in codings.items():
-            if key not in chances and (chance := _chance(each.inclusiekans)):
-                chances[key] = chance
-        design = next((str(row["ontwerp"]) for row in rows.values() if row.get("ontwerp")), name)
+        units = drawn.get(name, {})
+        given = {key: each.inclusiekans for key, each in codings.items()}
+        given |= {key: unit.inclusiekans for key, unit in units.items() if unit.inclusiekans}
+        chances = {key: round(chance, DECIMALS) for key, chance in given.items() if chance}
+        design = next((unit.ontwerp for unit in units.values()), name)
         yield _Batch(name, design, chances, {key: each for key, each in codings.items() if key in chances})
-
-
-def _batch_name(steekproef: str, drawn: Drawn) -> str:
-    """Annotations name their batch, mostly behind the design: ``random (steekproef-01)``."""
-    return next(
-        (name for name in drawn if steekproef in (name, f"{steekproef.split(' (')[0]} ({name})")), steekproef
-    )
-
-
-def _chance(value: object) -> float | None:
-    if not isinstance(value, int | float) or not 0 < value <= 1:
-        return None
-    return round(float(value), DECIMALS)
 
 
 def _sample(used: Sequence[_Batch], remarks: Iterator[str]) -> HumanSample:
@@ -200,7 +173,7 @@ def _remarks(
         units = f"{unfit} door mensen gecodeerde eenheden"
         yield f"{units} zijn niet met een bekende kans getrokken en tellen niet mee."
     codebooks = {each.codeboek for batch in used for each in batch.codings.values()}
-    if other := codebooks - {unit.codeboek for unit in coded.units}:
+    if other := codebooks - coded.units.tally(lambda given: given.codeboek).keys():
         yield f"Mensen codeerden met een ander codeboek: {', '.join(sorted(other))}."
 
 

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.codebook import Codebook
 from pipeline.codebook.terms import pattern_of
-from pipeline.coded_units import read_coded_units
 from pipeline.domain import Eenheid, UnitKey
 from pipeline.report.material import Material
 from pipeline.report.outcomes import OWN_EFFORT, Outcome
+from pipeline.report.units import TextUnit
 
 MANY = 5
 NO_TRAJECTORY = {"geen", OWN_EFFORT}
@@ -21,21 +20,27 @@ HOW = (
 )
 
 
-def read_trajectories(folder: Path, codebook: Codebook) -> frozenset[UnitKey]:
-    """The subdoelen of the coded ``folder`` of which the text itself names a trajectory."""
-    found = pattern_of([*_terms(codebook)])
-    if found is None:
-        return frozenset()
-    return frozenset(
-        each.key
-        for each in read_coded_units(folder)
-        if each.unit.eenheid is Eenheid.SUBDOEL and found.search(each.unit.tekst)
-    )
+class Trajectories:
+    """The subdoelen of which the text itself names a trajectory, noticed while units are read."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._pattern = pattern_of([*_terms(codebook)])
+        self._found: set[UnitKey] = set()
+
+    @property
+    def found(self) -> frozenset[UnitKey]:
+        """Those among the units so far."""
+        return frozenset(self._found)
+
+    def notice(self, unit: TextUnit) -> None:
+        """Look at the text of a unit."""
+        if unit.eenheid is Eenheid.SUBDOEL and self._pattern and self._pattern.search(unit.tekst):
+            self._found.add(unit.key)
 
 
 def style_outcomes(material: Material) -> list[Outcome]:
     """The number of subdoelen of each plan, and whether most of them name a trajectory."""
-    numbers = Counter(unit.plan for unit in material.folder.subdoelen)
+    numbers = Counter(material.folder.subdoelen.plans)
     if not numbers:
         return []
     told = {plan: _number(count) for plan, count in numbers.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.codebook import Code, Variable
-from pipeline.report.coded_folder import CodedUnit
+from pipeline.report.units import Given, Units
 
 OVERIG = "Overig (geen code)"
 UNKNOWN_CODE = "{code} (staat niet in het codeboek)"
@@ -96,8 +96,8 @@ class Grid:
     rows: tuple[tuple[Value, ...], ...]
 
 
-Column = tuple[str, Sequence[CodedUnit]]
-CodeOf = Callable[[CodedUnit], str | None]
+Column = tuple[str, Units]
+CodeOf = Callable[[Given], str | None]
 
 
 def code_table(
@@ -109,7 +109,7 @@ def code_table(
     A code that the codebook does not have gets a row of its own; overig (no code) comes last when it occurs
     or when the variable allows it.
     """
-    counts = [Counter(map(code_of, units)) for _, units in columns]
+    counts = [units.tally(code_of) for _, units in columns]
     totals = tuple(len(units) for _, units in columns)
 
     def row(label: str, ids: Iterable[str | None], *, member: bool = False, rest: bool = False) -> Row:
@@ -149,9 +149,9 @@ def group_names(variable: Variable) -> dict[str, str]:
     return {code.id: heading for heading, members in groups for code in members}
 
 
-def share_of(units: Sequence[CodedUnit], test: Callable[[CodedUnit], bool]) -> Share:
+def share_of(units: Units, test: Callable[[Given], bool]) -> Share:
     """The share of units that pass the test."""
-    return Share(sum(map(test, units)), len(units))
+    return Share(units.tally(test)[True], len(units))
 
 
 def count_table(title: str, column: str, counts: Iterable[tuple[str, int]], total: int) -> Table:
@@ -160,17 +160,15 @@ def count_table(title: str, column: str, counts: Iterable[tuple[str, int]], tota
     return Table(title, (column,), rows, (total,))
 
 
-def plans_with(units: Iterable[CodedUnit], test: Callable[[CodedUnit], bool]) -> Share:
+def plans_with(units: Units, test: Callable[[Given], bool]) -> Share:
     """Of the plans that own these units, the share with at least one unit that passes the test."""
-    passes: dict[str, bool] = {}
-    for unit in units:
-        passes[unit.plan] = passes.get(unit.plan, False) or test(unit)
-    return Share(sum(passes.values()), len(passes))
+    counts = units.counts_by_plan(test)
+    return Share(sum(1 for hits, _ in counts.values() if hits), len(counts))
 
 
-def units_per_plan(plans: Iterable[str], units: Iterable[CodedUnit]) -> list[tuple[int, int]]:
+def units_per_plan(plans: Iterable[str], units: Units) -> list[tuple[int, int]]:
     """How many plans have 0, 1, 2, ... of these units: (number, plans), from the least to the most."""
-    owned = Counter(unit.plan for unit in units)
+    owned = Counter(units.plans)
     numbers = Counter(owned[plan] for plan in plans)
     if not numbers:
         return []

@@ -1,16 +1,17 @@
 """The shares worth correcting: of each what it is a share of, and which units have it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.annotations import Annotation
 from pipeline.domain import Eenheid
-from pipeline.report.coded_folder import CodedFolder, CodedUnit
+from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.material import Material
 from pipeline.report.outcomes import OWN_EFFORT
 from pipeline.report.tables import report_groups
+from pipeline.report.units import Given, Units
 
-Coded = CodedUnit | Annotation
+Coded = Given | Annotation
 OF_PLAN = "plannen"
 
 
@@ -24,7 +25,7 @@ class Target:
 
     what: str
     label: str
-    units: tuple[CodedUnit, ...]
+    units: Units
     holds: Callable[[Coded], bool]
     codes: tuple[str, ...]
     kind: Eenheid
@@ -48,29 +49,25 @@ def _targets(material: Material) -> Iterator[Target]:
     yield from _own_effort(folder)
 
 
-def _themes(material: Material, what: str, units: Sequence[CodedUnit]) -> Iterator[Target]:
+def _themes(material: Material, what: str, units: Units) -> Iterator[Target]:
     variable = material.codebook.variables.get("thema")
     for code in variable.codes if variable else ():
         if code.id != OWN_EFFORT:
-            yield Target(
-                what, code.name, tuple(units), _is_about(code.id), (f"thema.{code.id}",), Eenheid.SUBDOEL
-            )
+            yield Target(what, code.name, units, _is_about(code.id), (f"thema.{code.id}",), Eenheid.SUBDOEL)
 
 
 def _is_about(theme: str) -> Callable[[Coded], bool]:
     return lambda unit: bool(unit.thema) and unit.thema[0].partition(".")[0] == theme
 
 
-def _single(
-    material: Material, what: str, variable_id: str, units: Sequence[CodedUnit], kind: Eenheid
-) -> Iterator[Target]:
+def _single(material: Material, what: str, variable_id: str, units: Units, kind: Eenheid) -> Iterator[Target]:
     variable = material.codebook.variables.get(variable_id)
     if variable is None:
         return
     for heading, members in report_groups(variable, variable.codes):
         ids = frozenset(code.id for code in members)
         codes = tuple(f"{variable_id}.{code.id}" for code in members)
-        yield Target(what, heading, tuple(units), _has(variable_id, ids), codes, kind)
+        yield Target(what, heading, units, _has(variable_id, ids), codes, kind)
 
 
 def _has(variable: str, ids: frozenset[str]) -> Callable[[Coded], bool]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.codebook.crosswalks import migrations_beside
+from pipeline.domain import UnitKey
 from pipeline.errors import PlancoderError
 from pipeline.report.background import backgrounds_of, diagnosis_goal, read_people
 from pipeline.report.chapters import build_chapters
@@ -21,7 +22,7 @@ from pipeline.report.page import render
 from pipeline.report.provenance import provenance
 from pipeline.report.quotes import read_quotes
 from pipeline.report.sample import read_sample
-from pipeline.report.style import read_trajectories
+from pipeline.report.style import Trajectories
 from pipeline.report.targets import targets
 from pipeline.settings import load_settings
 
@@ -63,12 +64,14 @@ def write_report(
     not, which ``with_link=False`` leaves out), UsageError when it cannot be written or a wish cannot be met.
     """
     wishes = wishes or Wishes()
-    coded = read_coded_folder(folder, with_link=with_link)
     settings = load_settings()
     codebook = codebook or load_codebook(settings.codeboek)
+    trajectories = Trajectories(codebook)
+    notice = trajectories.notice if wishes.groups else None
+    coded = read_coded_folder(folder, with_link=with_link, notice=notice)
     models = models or settings.modellen
-    figures = model_figures(models, {unit.model for unit in coded.units})
-    material = read_material(folder, coded, codebook, models, wishes)
+    figures = model_figures(models, coded.units.tally(lambda given: given.model))
+    material = read_material(folder, coded, codebook, models, wishes, trajectories.found)
     chapters = build_chapters(material)
     if wishes.compare:
         other = load_figures(wishes.compare)
@@ -95,7 +98,12 @@ def plans_needed(folder: Path, codebook: Codebook, models: Path) -> tuple[int, l
 
 
 def read_material(
-    folder: Path, coded: CodedFolder, codebook: Codebook, models: Path, wishes: Wishes
+    folder: Path,
+    coded: CodedFolder,
+    codebook: Codebook,
+    models: Path,
+    wishes: Wishes,
+    trajectories: frozenset[UnitKey] = frozenset(),
 ) -> Material:
     """All that the report is made from. Raises UsageError or AnnotationError for what cannot be read."""
     plans, people = read_people(folder) if coded.link else ({}, [])
@@ -114,11 +122,11 @@ def read_material(
         read_groups(wishes.groups, coded) if wishes.groups else {},
         wishes.internal,
         sample,
-        model_qualities(models, {unit.model for unit in coded.units}),
+        model_qualities(models, coded.units.tally(lambda given: given.model)),
         read_quotes(folder, codebook, wishes.quotes) if wishes.quotes else (),
         trouble,
         _earlier(folder, coded, codebook, wishes),
-        read_trajectories(folder, codebook) if wishes.groups else frozenset(),
+        trajectories,
     )
 
 

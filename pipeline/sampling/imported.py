@@ -13,7 +13,7 @@ from pipeline.errors import AnnotationError, UsageError
 from pipeline.export.workbook import CELL_LIMIT
 from pipeline.files import write_atomic
 from pipeline.report.coded_folder import read_coded_folder
-from pipeline.sampling.batch import SampledUnit, read_sample, sample_file
+from pipeline.sample_file import SampledUnit, read_sample, sample_file
 from pipeline.sampling.cells import Row, codes_of, is_empty
 from pipeline.sampling.frame import groups_of
 from pipeline.sampling.sheet import YES, Choices, columns

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.files import write_atomic
-from pipeline.sampling.batch import SampledUnit, check_name, drawn_before, free_name, sample_file, to_jsonl
+from pipeline.sample_file import SampledUnit, check_name, drawn_before, free_name, sample_file, to_jsonl
 from pipeline.sampling.designs import Pick, draw_active, draw_mixed, draw_random, draw_stratified
 from pipeline.sampling.doubt import plan_doubts, rank, reasons
 from pipeline.sampling.frame import FramePlan, read_frame, strata_of

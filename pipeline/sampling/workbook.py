@@ -8,7 +8,7 @@ from pipeline.coded_units import CodedUnit
 from pipeline.domain import Eenheid
 from pipeline.export.uitleg import Line, section, variable_lines
 from pipeline.export.workbook import CREATED, Styles, write_lines, write_table
-from pipeline.sampling.batch import SampledUnit
+from pipeline.sample_file import SampledUnit
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.sheet import YES, Choices, columns, texts, to_fill
 

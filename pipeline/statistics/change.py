@@ -6,7 +6,7 @@ the new ruler makes of earlier and later plans differs by the plans alone. The t
 (the counterfactual split of E.M. Kitagawa, Journal of the American Statistical Association 50, 1955).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,18 @@ UNSEEN = 0.5
 
 Counts = Mapping[str, tuple[int, int]]
 """Of each plan: how many of its units have the code, and how many units it has."""
-_Term = tuple[int, Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Counts with what they come to: ``ratio``, the share over all ``units``."""
+
+    counts: Counts
+    units: int
+    ratio: float
+
+
+_Term = tuple[int, _Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +75,29 @@ def split_change(before: Counts, again: Counts, after: Counts) -> Split | None:
     with one unit a plan, that is the paired difference of McNemar's table. The intervals say how other plans
     like these could have come out.
     """
-    if not _units(before) or not _units(after):
+    early, late = _side(before), _side(after)
+    if not early.units or not late.units:
         return None
     both = before.keys() & again.keys()
-    old = {plan: before[plan] for plan in both}
-    new = {plan: again[plan] for plan in both}
+    old, new = (_side({plan: counts[plan] for plan in both}) for counts in (before, again))
     strata = ([*before], [plan for plan in after if plan not in before])
-    total = _part([(1, after), (-1, before)], strata)
+    total = _part([(1, late), (-1, early)], strata)
     plans = ruler = None
-    if _units(old) and _units(new):
-        plans = _part([(1, after), (-1, new), (1, old), (-1, before)], strata)
-        ruler = _part([(1, new), (-1, old)], (sorted(both),), unseen=UNSEEN / (_units(new) + 2) ** 2)
-    return Split(_ratio(before), _ratio(after), total, plans, ruler)
+    if old.units and new.units:
+        plans = _part([(1, late), (-1, new), (1, old), (-1, early)], strata)
+        ruler = _part([(1, new), (-1, old)], (sorted(both),), unseen=UNSEEN / (new.units + 2) ** 2)
+    return Split(early.ratio, late.ratio, total, plans, ruler)
 
 
-def _part(terms: Iterable[_Term], strata: Iterable[list[str]], unseen: float = 0.0) -> Part:
+def _side(counts: Counts) -> _Side:
+    units = sum(units for _, units in counts.values())
+    hits = sum(hits for hits, _ in counts.values())
+    return _Side(counts, units, hits / units if units else 0.0)
+
+
+def _part(terms: Sequence[_Term], strata: Iterable[list[str]], unseen: float = 0.0) -> Part:
     """The signed sum of the ratios of ``terms``."""
-    terms = list(terms)
-    value = sum(sign * _ratio(counts) for sign, counts in terms)
+    value = sum(sign * side.ratio for sign, side in terms)
     spread, freedom = unseen, 0
     for plans in strata:
         if not plans:
@@ -97,19 +113,10 @@ def _part(terms: Iterable[_Term], strata: Iterable[list[str]], unseen: float = 0
     return Part(value, max(-1.0, value - reach), min(1.0, value + reach))
 
 
-def _pull(terms: Iterable[_Term], plans: list[str]) -> npt.NDArray[np.float64]:
+def _pull(terms: Sequence[_Term], plans: list[str]) -> npt.NDArray[np.float64]:
     """How far each plan pulls the sum away from what it is: zero in all for plans that are the same."""
     pull = np.zeros(len(plans))
-    for sign, counts in terms:
-        ratio, units = _ratio(counts), _units(counts)
-        own = np.array([counts.get(plan, (0, 0)) for plan in plans], dtype=np.float64).reshape(-1, 2)
-        pull += sign * (own[:, 0] - ratio * own[:, 1]) / units
+    for sign, side in terms:
+        own = np.array([side.counts.get(plan, (0, 0)) for plan in plans], dtype=np.float64).reshape(-1, 2)
+        pull += sign * (own[:, 0] - side.ratio * own[:, 1]) / side.units
     return pull
-
-
-def _ratio(counts: Counts) -> float:
-    return sum(hits for hits, _ in counts.values()) / _units(counts)
-
-
-def _units(counts: Counts) -> int:
-    return sum(units for _, units in counts.values())

@@ -6,8 +6,9 @@ kept, no scores; so a plan takes a kilobyte for each ruler that it was coded wit
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -16,7 +17,7 @@ from pipeline.coded_units import EARLIER_FILE
 from pipeline.domain import Coding
 from pipeline.export import Row
 from pipeline.export.write import remove_remains
-from pipeline.files import write_atomic
+from pipeline.files import draft
 
 FIELDS = (
     "plan",
@@ -44,17 +45,21 @@ SELECT plan, version, (
     SELECT json_group_array(json_remove(value, '$.scores', '$.nakijken', '$.waarom')) FROM json_each(codings)
 ) FROM codings WHERE plan = ? AND version <> ?
 """
+_ONE = "SELECT codings FROM earlier_codings WHERE plan = ? AND version = ?"
 _RULERS = "SELECT version, plan, rowid FROM earlier_codings WHERE version <> ? ORDER BY rowid"
 _CODINGS = TypeAdapter(list[Coding])
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What an earlier ruler gave, by ``plan_key``; ``model`` and ``codebook`` are their names."""
+    """An earlier ruler: the names of its ``model`` and ``codebook``.
+
+    ``codings`` gives what a plan got, by its ``plan_key``; None when it was not coded with it.
+    """
 
     model: str
     codebook: str
-    codings: Mapping[str, Sequence[Coding]]
+    codings: Callable[[str], Sequence[Coding] | None]
 
 
 def keep_earlier(connection: sqlite3.Connection, version: str, plans: Iterable[str]) -> None:
@@ -68,10 +73,7 @@ def earlier_codings(connection: sqlite3.Connection, version: str, plans: Contain
 
     One that differs in nothing but the version of plancoder comes after all others, and its name says so.
     """
-    (known,) = connection.execute(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'earlier_codings'"
-    ).fetchone()
-    if not known:
+    if not any_earlier(connection):
         return None
     rulers: dict[str, tuple[bool, int, int]] = {}
     names = version.rsplit(" ", 1)[0]
@@ -82,21 +84,36 @@ def earlier_codings(connection: sqlite3.Connection, version: str, plans: Contain
     if not rulers:
         return None
     chosen = max(rulers, key=lambda ruler: rulers[ruler])
-    rows = connection.execute("SELECT plan, codings FROM earlier_codings WHERE version = ?", (chosen,))
-    codings = {plan: _CODINGS.validate_json(text) for plan, text in rows if plan in plans}
     model, codebook, _ = chosen.rsplit(" ", 2)
     if not rulers[chosen][0]:
         model += OTHER_PROGRAM
+
+    def codings(plan: str) -> Sequence[Coding] | None:
+        found = connection.execute(_ONE, (plan, chosen)).fetchone()
+        return _CODINGS.validate_json(found[0]) if found else None
+
     return Earlier(model, codebook, codings)
 
 
-def write_earlier(folder: Path, rows: Sequence[Row]) -> list[Path]:
+def any_earlier(connection: sqlite3.Connection) -> bool:
+    """Whether codings of an earlier ruler were ever kept here."""
+    query = "SELECT count(*) FROM sqlite_master WHERE name = 'earlier_codings'"
+    return bool(connection.execute(query).fetchone()[0])
+
+
+def write_earlier(folder: Path, rows: Iterable[Row]) -> list[Path]:
     """The file of these rows, which are as those of ``eenheden.jsonl``; no rows, no file."""
     remove_remains(folder, (EARLIER_FILE,))
     path = folder / EARLIER_FILE
-    if not rows:
+    left = iter(rows)
+    first = next(left, None)
+    if first is None:
         path.unlink(missing_ok=True)
         return []
-    lines = (json.dumps({name: row[name] for name in FIELDS} | {"nakijken": []}) for row in rows)
-    write_atomic(path, "".join(f"{line}\n" for line in lines))
+    with draft(path) as new:
+        with new.open("w", encoding="utf-8", newline="") as stream:
+            for row in chain([first], left):
+                line = {name: row[name] for name in FIELDS} | {"nakijken": []}
+                stream.write(json.dumps(line) + "\n")
+        new.replace(path)
     return [path]

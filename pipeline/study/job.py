@@ -2,16 +2,18 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.domain import Coding, Plan, Status
+from pipeline.domain import Status
 from pipeline.errors import OutdatedLink
-from pipeline.export import Row, unit_row, write_exports
+from pipeline.export import Formats, write_exports
+from pipeline.export.parquet import check_parquet
 from pipeline.study import stages
 from pipeline.study.beside import read_beside
 from pipeline.study.coding import Ruler, code, coding_version
@@ -19,10 +21,10 @@ from pipeline.study.collect import find_files
 from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
+from pipeline.study.rows import CodedBy, coded_rows, earlier_rows, ledger_rows
 from pipeline.study.stages import Progress
-from pipeline.study.store import FILE_NAME, Study, open_study, plan_key
+from pipeline.study.store import FILE_NAME, Study, open_study
 from pipeline.study.unsure import Unsure, unsure_layouts
-from pipeline.units import plan_units
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
@@ -109,6 +111,9 @@ def code_plans(
     decisions = read_decisions(folder)
     key = load_or_make_key(settings.sleutel)
     hide = settings.bestandsnamen == "verbergen"
+    formats = Formats(parquet=settings.parquet == "maken", workbook=settings.werkboek == "altijd")
+    if formats.parquet:
+        check_parquet()
     warming = Thread(target=coder.warm_up, daemon=True)  # this process does little while workers read
     warming.start()
     with open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide) as study:
@@ -124,27 +129,27 @@ def code_plans(
         ruler = Ruler(model, settings.codeboek, settings.taalmodel, version)
         warming.join()
         coded = code(study, coder, ruler, usable, settings, progress, cluster)
-        plans = usable_plans(study, ledger)
-        rows = coded_rows(plans, study.codings(version), ledger, coder.id, codebook.id)
-        if settings.subcodes == "weglaten":
-            rows = [row | {"subcodes": []} for row in rows]
-        files, kept = write_exports(folder, study, rows, _as_rows(ledger), codebook, _as_rows(decided))
-        files += write_earlier(folder, _earlier_rows(study, plans, ledger, version))
-        teach = layouts_to_teach(study, plans, ledger)
+        by = CodedBy(coder.id, codebook.id, partial(study.each.codings, version))
+        rows = partial(coded_rows, study.each, ledger, by, subcodes=settings.subcodes == "tonen")
+        made = write_exports(
+            folder, study, rows, partial(ledger_rows, ledger), codebook, [*ledger_rows(decided)], formats
+        )
+        files = [*made.files, *write_earlier(folder, earlier_rows(study, ledger, version))]
+        teach = layouts_to_teach(study, ledger)
         report, link_outdated = _report(folder, codebook, settings)
         may_name = _others(folder, files) if study.hid else ()
         names = study.names.file if study.names else None
     return Summary(
         statuses=Counter(row.status for row in ledger),
-        units=len(rows),
-        doubtful=sum(1 for row in rows if row["nakijken"]),
+        units=made.units,
+        doubtful=made.doubtful,
         new=new,
         read=read,
         beside=beside,
         coded=coded,
         seconds=time.monotonic() - start,
         files=(report, *files),
-        kept=kept,
+        kept=made.kept,
         teach=teach,
         decided=tuple(decided),
         early=_early(ledger, starts),
@@ -152,22 +157,6 @@ def code_plans(
         names=names,
         may_name=may_name,
     )
-
-
-def _earlier_rows(
-    study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"], version: str
-) -> list[Row]:
-    """The same plans as an earlier ruler coded them, as far as it did."""
-    keys = {name: plan_key(plan) for name, plan in plans.items()}
-    earlier = study.earlier(version, set(keys.values()))
-    if earlier is None:
-        return []
-    known = {name: plan for name, plan in plans.items() if keys[name] in earlier.codings}
-    return coded_rows(known, earlier.codings, ledger, earlier.model, earlier.codebook)
-
-
-def _as_rows(items: Sequence["LedgerRow"] | Sequence["Settled"]) -> list[Row]:
-    return [asdict(item) for item in items]
 
 
 def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[Path, bool]:
@@ -200,40 +189,15 @@ def _early(ledger: Sequence["LedgerRow"], starts: Sequence[date]) -> int:
     )
 
 
-def usable_plans(study: Study, ledger: Sequence["LedgerRow"]) -> dict[str, Plan]:
-    """The plans that count, by the name of their file, in the order of receipt."""
-    names = {row.sha256: row.bestand for row in ledger if row.status is Status.GECODEERD}
-    plans = {names[sha256]: plan for sha256, plan in study.plans(names)}
-    return {name: plans[name] for name in names.values() if name in plans}
-
-
-def layouts_to_teach(
-    study: Study, plans: Mapping[str, Plan], ledger: Sequence["LedgerRow"]
-) -> tuple[Unsure, ...]:
-    """The layouts on which several plans are read with doubt."""
-    paths = {file.sha256: file.shown or file.path for file in reversed(study.files())}
-    known = study.known()
-    of = {row.bestand: row.sha256 for row in ledger}
+def layouts_to_teach(study: Study, ledger: Sequence["LedgerRow"]) -> tuple[Unsure, ...]:
+    """The layouts on which several plans that count are read with doubt."""
+    unsure = study.each.doubts()
+    counting = [row.sha256 for row in ledger if row.status is Status.GECODEERD and row.sha256 in unsure]
+    wanted = set(counting)
+    paths = {
+        file.sha256: file.shown or file.path for file in reversed(study.files()) if file.sha256 in wanted
+    }
     return unsure_layouts(
-        {paths[of[name]]: plan for name, plan in plans.items()},
-        {paths[of[name]]: known[of[name]].opmaak for name in plans},
+        {paths[sha256]: unsure[sha256][0] for sha256 in counting},
+        {paths[sha256]: unsure[sha256][1] for sha256 in counting},
     )
-
-
-def coded_rows(
-    plans: Mapping[str, Plan],
-    codings: Mapping[str, Sequence[Coding]],
-    ledger: Sequence["LedgerRow"],
-    model: str,
-    codebook: str,
-) -> list[Row]:
-    """The rows of ``eenheden.*``: units in document order, plans in the order of receipt."""
-    rows = []
-    for entry in ledger:
-        plan = plans.get(entry.bestand)
-        if plan is None:
-            continue
-        units = plan_units(plan, bestand=entry.bestand, plan_id=entry.plan, persoon=entry.persoon)
-        for unit, coding in zip(units, codings[plan_key(plan)], strict=True):
-            rows.append(unit_row(unit, coding, plan.nakijken, model=model, codeboek=codebook))
-    return rows

@@ -15,6 +15,7 @@ import platformdirs
 
 _STUDY_SUFFIX = ".sqlite3"
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PARQUET = b"PAR1"
 _MARKED_UP = (".html", ".xml", ".rels")
 _ROW = re.compile(r'<row [^>]*?r="(\d+)"')
 FREE_SPACE = "buiten de rijen (vrije ruimte)"
@@ -56,6 +57,8 @@ def pieces_of(path: Path) -> Iterator[Piece]:
     elif content.startswith(b"SQLite format 3\0"):
         yield from _in_rows(path)
         yield Piece(_text(content), lambda _: FREE_SPACE, leftovers=True)
+    elif content.startswith(_PARQUET):
+        yield from _in_columns(path)
     elif _STUDY_SUFFIX in path.name:  # the journal beside it
         yield Piece(_text(content), lambda _: "logboek van de opslag")
     else:
@@ -83,6 +86,19 @@ def _in_rows(path: Path) -> Iterator[Piece]:
                             yield Piece(value, lambda _, place=place: place)  # type: ignore[misc]
     except sqlite3.DatabaseError:
         return  # the bytes are searched all the same
+
+
+def _in_columns(path: Path) -> Iterator[Piece]:
+    """The columns of a parquet file, some rows at a time; they are packed, so the bytes tell nothing."""
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise OSError("pyarrow is not installed") from error
+    with ParquetFile(path) as file:
+        for batch in file.iter_batches():
+            for name, values in batch.to_pydict().items():
+                text = "\n".join(map(str, values))
+                yield Piece(text, lambda _, name=name: f"kolom {name}")  # type: ignore[misc]
 
 
 def _in_archive(path: Path, content: bytes) -> Iterator[Piece]:

@@ -1,5 +1,6 @@
 """A plan as JSON and back, for the store."""
 
+import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
@@ -23,6 +24,11 @@ def plan_from_json(text: str) -> Plan:
         subdoelen=tuple(_subdoel(subdoel) for subdoel in data["subdoelen"]),
         nakijken=tuple(data["nakijken"]),
     )
+
+
+def text_key(plan: str) -> bytes:
+    """What a plan is known by, from the text that ``plan_to_json`` made of it."""
+    return hashlib.sha256(plan.encode("utf-8")).digest()
 
 
 def _subdoel(data: dict[str, Any]) -> Subdoel:

@@ -5,7 +5,6 @@ process, also when that is killed. Each method that writes is one transaction: k
 and what is on disk is the state before it or the state after it.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -17,10 +16,11 @@ from pathlib import Path
 
 from pipeline.domain import Coding, Plan
 from pipeline.study.beside_store import BesideStore
-from pipeline.study.earlier import Earlier, earlier_codings, keep_earlier
+from pipeline.study.earlier import Earlier, any_earlier, earlier_codings, keep_earlier
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
-from pipeline.study.plan_json import plan_from_json, plan_to_json
+from pipeline.study.plan_json import plan_from_json, plan_to_json, text_key
+from pipeline.study.plan_store import PlanStore
 from pipeline.study.records import Found, Known, StoredFile, known_from
 from pipeline.study.schema import prepare_store, stored_value
 from pipeline.study.sqlite_errors import explained
@@ -43,8 +43,8 @@ _STARTS = "metingen"
 class Study:
     """The store of one coded folder, open and locked; made by ``open_study``.
 
-    ``beside``: what reading gave beside other plans. ``names`` when names of files are hidden; ``hid`` says
-    that they were shown until now.
+    ``beside``: what reading gave beside other plans; ``each``: plans and codings one by one. ``names`` when
+    names of files are hidden; ``hid`` says that they were shown until now.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Study:
     ) -> None:
         self._connection = connection
         self.beside = BesideStore(connection, self._transaction)
+        self.each = PlanStore(connection)
         self.names = names
         self.hid = hid
 
@@ -151,7 +152,7 @@ class Study:
         rows = self._connection.execute("SELECT plan FROM codings WHERE version = ?", (version,))
         done = {bytes.fromhex(key) for (key,) in rows}
         rows = self._connection.execute("SELECT sha256, plan FROM readings WHERE plan IS NOT NULL")
-        keys = ((sha256, _text_key(plan)) for sha256, plan in rows if sha256 in wanted)
+        keys = ((sha256, text_key(plan)) for sha256, plan in rows if sha256 in wanted)
         return {sha256: key.hex() for sha256, key in keys if key not in done}
 
     def save_extracts(self, extracts: Mapping[str, tuple[str, Extract]]) -> None:
@@ -177,11 +178,6 @@ class Study:
         with self._transaction() as connection:
             connection.executemany(f"REPLACE INTO extracts VALUES ({', '.join('?' * 13)})", rows)
 
-    def codings(self, version: str) -> dict[str, list[Coding]]:
-        """By ``plan_key``: the codings of a plan's units that were made by this version."""
-        rows = self._connection.execute("SELECT plan, codings FROM codings WHERE version = ?", (version,))
-        return {plan: [_coding(item) for item in json.loads(codings)] for plan, codings in rows}
-
     def save_codings(self, version: str, codings: Mapping[str, Sequence[Coding]]) -> None:
         """Keep the codings of plans, by ``plan_key``; the codes of another version become earlier ones."""
         rows = [
@@ -191,6 +187,10 @@ class Study:
         with self._transaction() as connection:
             keep_earlier(connection, version, codings)
             connection.executemany("REPLACE INTO codings VALUES (?, ?, ?)", rows)
+
+    def any_earlier(self) -> bool:
+        """Whether plans were ever coded again (``earlier``)."""
+        return any_earlier(self._connection)
 
     def earlier(self, version: str, plans: Container[str]) -> Earlier | None:
         """What another version than this one gave the plans with these keys (``earlier_codings``)."""
@@ -233,11 +233,7 @@ def received_paths(folder: Path, key_file: Path) -> list[Path]:
 
 def plan_key(plan: Plan) -> str:
     """What the coding of a plan is kept under: equal plans are coded once."""
-    return _text_key(plan_to_json(plan)).hex()
-
-
-def _text_key(plan: str) -> bytes:
-    return hashlib.sha256(plan.encode("utf-8")).digest()
+    return text_key(plan_to_json(plan)).hex()
 
 
 @contextmanager
@@ -285,8 +281,3 @@ def _hide(connection: sqlite3.Connection, key_file: Path) -> tuple[HiddenNames, 
     if rows:
         connection.execute("VACUUM")  # remains of before names were overwritten
     return names, bool(rows)
-
-
-def _coding(data: dict[str, object]) -> Coding:
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return Coding(**values)  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.domain import Plan
 from pipeline.reading.layouts.forms import by_form
 
 READING = "lezen:"  # how a doubt about the reading starts
@@ -18,12 +17,15 @@ class Unsure:
     example: str
 
 
-def unsure_layouts(plans: Mapping[str, Plan], looks: Mapping[str, str]) -> tuple[Unsure, ...]:
-    """The forms of two or more unsure plans, most plans first. By path; ``looks``: ``Reading.opmaak``."""
+def unsure_layouts(doubts: Mapping[str, Sequence[str]], looks: Mapping[str, str]) -> tuple[Unsure, ...]:
+    """The forms of two or more unsure plans, most plans first.
+
+    By path: ``doubts`` are those about the reading of a plan, ``looks`` its ``Reading.opmaak``.
+    """
     unsure = (
         (path, frozenset(looks.get(path, "").split()))
-        for path, plan in plans.items()
-        if any(reason.startswith(READING) for reason in plan.nakijken)
+        for path, reasons in doubts.items()
+        if any(reason.startswith(READING) for reason in reasons)
     )
     return _largest_first(list(by_form(unsure)))
 

@@ -14,7 +14,7 @@ LAYERS = (
     ("files", "tabular", "validation", "statistics"),
     ("transaction",),
     ("settings", "codebook"),
-    ("language", "annotations", "units", "engine", "coded_units"),
+    ("language", "annotations", "units", "engine", "coded_units", "sample_file"),
     ("reading", "privacy", "intake", "export"),
     ("coding", "report"),
     ("outline", "study"),

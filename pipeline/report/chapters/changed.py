@@ -137,7 +137,8 @@ def _about(material: Material, moment: Moment, parts: Parts) -> Iterator[str]:
 
 
 def _rulers(folder: CodedFolder) -> str:
-    return "; ".join(sorted({f"model {unit.model}, codeboek {unit.codeboek}" for unit in folder.units}))
+    rulers = folder.units.tally(lambda given: f"model {given.model}, codeboek {given.codeboek}")
+    return "; ".join(sorted(rulers))
 
 
 def _chance(shares: int) -> str:

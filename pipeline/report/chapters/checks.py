@@ -5,21 +5,25 @@ from collections.abc import Sequence
 
 from pipeline.domain import Eenheid
 from pipeline.report.chapters.intake import REASONS_SHOWN, ranked
-from pipeline.report.coded_folder import CodedUnit
 from pipeline.report.drawing import bar_panels
 from pipeline.report.dutch import doubt_kind, of_the, out_of, percent
 from pipeline.report.material import Material
 from pipeline.report.section import Highlight, Section
 from pipeline.report.tables import Column, Row, Table, share_of
+from pipeline.report.units import Given, Units
 
 
 def to_be_checked(material: Material) -> Section | None:
     folder = material.folder
-    by_kind = [(kind.value, [unit for unit in folder.units if unit.eenheid is kind]) for kind in Eenheid]
-    columns: list[Column] = [(name, units) for name, units in by_kind if units]
+    by_kind = {
+        Eenheid.HOOFDDOEL: folder.hoofddoelen,
+        Eenheid.SUBDOEL: folder.subdoelen,
+        Eenheid.AFSPRAAK: folder.afspraken,
+    }
+    columns: list[Column] = [(kind.value, units) for kind, units in by_kind.items() if units]
     if not columns:
         return None
-    reasons = Counter(kind for unit in folder.units for kind in set(map(doubt_kind, unit.nakijken)))
+    reasons = _reasons(folder.units)
     rows = [Row("Na te kijken", tuple(share_of(units, _is_marked) for _, units in columns))]
     rows += [_doubt_row(kind, columns) for kind, _ in ranked(reasons)[:REASONS_SHOWN]]
     totals = tuple(len(units) for _, units in columns)
@@ -36,10 +40,18 @@ def to_be_checked(material: Material) -> Section | None:
     )
 
 
+def _reasons(units: Units) -> Counter[str]:
+    """How many units there are with each kind of reason."""
+    found: Counter[str] = Counter()
+    for doubts, count in units.tally(lambda given: given.nakijken).items():
+        found.update(dict.fromkeys(map(doubt_kind, doubts), count))
+    return found
+
+
 def _doubt_row(kind: str, columns: Sequence[Column]) -> Row:
-    shares = (share_of(units, lambda unit: kind in map(doubt_kind, unit.nakijken)) for _, units in columns)
+    shares = (share_of(units, lambda given: kind in map(doubt_kind, given.nakijken)) for _, units in columns)
     return Row(kind, tuple(shares), member=True)
 
 
-def _is_marked(unit: CodedUnit) -> bool:
-    return bool(unit.nakijken)
+def _is_marked(given: Given) -> bool:
+    return bool(given.nakijken)

@@ -21,7 +21,7 @@ def first_subdoelen(folder: CodedFolder) -> list[Column]:
 
 def later_subdoelen(folder: CodedFolder) -> list[Column]:
     """The third subdoel, and all after it together, as far as there are any."""
-    later = tuple(unit for unit in folder.subdoelen if (unit.subdoel_nr or 0) > 3)
+    later = folder.subdoelen.numbered(4)
     columns = [("derde subdoel", folder.subdoelen_numbered(3)), ("vierde of later subdoel", later)]
     return [(name, units) for name, units in columns if units]
 

@@ -17,7 +17,7 @@ Pairs = Sequence[tuple[str, str]]  # the goal of the diagnosis and the kind of h
 def goal_in_diagnosis(material: Material) -> Section | None:
     """A column for each kind of hoofddoel, and how many of its plans had another goal in the diagnosis."""
     goal, variable = material.goal, material.codebook.variables.get("hoofddoel_type")
-    kinds = {unit.plan: unit.hoofddoel_type for unit in material.folder.hoofddoelen if unit.hoofddoel_type}
+    kinds = _kinds(material)
     of_plan = goal.of_plan if goal else {}
     pairs = [(of_plan[plan], kind) for plan, kind in kinds.items() if plan in of_plan]
     if goal is None or variable is None or not pairs:
@@ -49,6 +49,12 @@ def goal_in_diagnosis(material: Material) -> Section | None:
             *([NOT_SHOWN] if has_hidden(table) else []),
         ),
     )
+
+
+def _kinds(material: Material) -> dict[str, str]:
+    """The kind of hoofddoel of each plan that has one."""
+    kinds = material.folder.hoofddoelen.by_plan(lambda given: given.hoofddoel_type)
+    return {plan: kind for plan, kind in kinds.items() if kind}
 
 
 def _counts(

@@ -1,10 +1,10 @@
 """The means: instruments of the subdoelen, and the own effort of the statushouder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.domain import Wie
 from pipeline.report.chapters.common import first_subdoelen, later_subdoelen, most_frequent
-from pipeline.report.coded_folder import CodedFolder, CodedUnit
+from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.drawing import bar_panels
 from pipeline.report.dutch import counted, of_the, out_of, percent, written_out
 from pipeline.report.material import Material
@@ -12,6 +12,7 @@ from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
 from pipeline.report.section import Highlight, Section
 from pipeline.report.tables import Row, Table, code_table, plans_with, report_groups, share_of
+from pipeline.report.units import Given
 
 
 def instruments(material: Material) -> Section | None:
@@ -48,11 +49,11 @@ def instrument_of_theme(material: Material) -> Section | None:
     if thema is None or variable is None or not folder.subdoelen:
         return None
     columns = [
-        (code.name, tuple(unit for unit in folder.subdoelen if unit.hoofdcode == code.id))
+        (code.name, folder.subdoelen.where(_is_about(code.id)))
         for code in thema.codes
         if code.id != OWN_EFFORT
     ]
-    columns.append(("Overig", tuple(unit for unit in folder.subdoelen if unit.hoofdcode is None)))
+    columns.append(("Overig", folder.subdoelen.where(_is_about(None))))
     used = [(name, units) for name, units in columns if units]
     if len(used) < 2:
         return None
@@ -91,14 +92,26 @@ def own_effort(material: Material) -> Section | None:
 
 
 def _own_effort_remarks(folder: CodedFolder) -> Iterator[str]:
-    steps = share_of([unit for unit in folder.afspraken if unit.wie is Wie.STATUSHOUDER], _is_own_effort)
+    steps = share_of(folder.afspraken.where(_is_of_statushouder), _is_own_effort)
     if steps.total:
         yield f"Afspraken van de statushouder die eigen inzet zijn, zonder traject: {written_out(steps)}."
-    differ = sum(1 for unit in folder.subdoelen if _is_own_effort(unit) != (unit.instrument == OWN_EFFORT))
+    differ = folder.subdoelen.tally(_says_two_things)[True]
     if differ:
         subdoelen = counted(differ, "subdoel", "subdoelen")
         yield f"Bij {subdoelen} zeggen de code eigen inzet en het instrument iets anders; geteld is de code."
 
 
-def _is_own_effort(unit: CodedUnit) -> bool:
-    return unit.eigen_inzet
+def _is_about(theme: str | None) -> Callable[[Given], bool]:
+    return lambda given: given.hoofdcode == theme
+
+
+def _is_own_effort(given: Given) -> bool:
+    return given.eigen_inzet
+
+
+def _is_of_statushouder(given: Given) -> bool:
+    return given.wie is Wie.STATUSHOUDER
+
+
+def _says_two_things(given: Given) -> bool:
+    return given.eigen_inzet != (given.instrument == OWN_EFFORT)

@@ -3,13 +3,13 @@
 from collections import Counter
 from itertools import combinations, pairwise
 
-from pipeline.report.coded_folder import CodedUnit
 from pipeline.report.dutch import counted, of_the
 from pipeline.report.material import Material
 from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
 from pipeline.report.section import Section
 from pipeline.report.tables import OVERIG, UNKNOWN_CODE, Row, Share, Table
+from pipeline.report.units import Given
 
 NO_NEXT = "geen volgend subdoel"
 
@@ -17,13 +17,15 @@ NO_NEXT = "geen volgend subdoel"
 def together(material: Material) -> Section | None:
     """Of the plans with one theme, the share that has another as well."""
     names = _names(material)
-    sets = [{_name(unit, names) for unit in units} for units in _plans(material).values()]
+    sets: Counter[frozenset[str]] = Counter()
+    for themes, plans in _plans(material, names).items():
+        sets[frozenset(themes)] += plans
     labels = _labels(names, [name for each in sets for name in each])
     if not names or len(labels) < 2:
         return None
 
     def plans_with(*wanted: str) -> int:
-        return sum(1 for each in sets if each.issuperset(wanted))
+        return sum(plans for each, plans in sets.items() if each.issuperset(wanted))
 
     rows = tuple(
         Row(label, tuple(Share(plans_with(label, other), plans_with(label)) for other in labels))
@@ -31,7 +33,7 @@ def together(material: Material) -> Section | None:
     )
     table = Table("Van de plannen met", tuple(f"ook {label}" for label in labels), rows)
     one, other = max(combinations(labels, 2), key=lambda pair: plans_with(*pair))
-    share = Share(plans_with(one, other), len(sets))
+    share = Share(plans_with(one, other), sets.total())
     return Section(
         "samen",
         "Thema's die samen voorkomen",
@@ -47,13 +49,14 @@ def together(material: Material) -> Section | None:
 
 def sequence(material: Material) -> Section | None:
     """What theme comes after what, from each subdoel to the next."""
-    names, plans = _names(material), _plans(material)
-    if not names or not any(len(units) > 1 for units in plans.values()):
+    names = _names(material)
+    orders = _plans(material, names)
+    if not names or not any(len(order) > 1 for order in orders):
         return None
     steps: Counter[tuple[str, str]] = Counter()
-    for units in plans.values():
-        order = [_name(unit, names) for unit in units]
-        steps.update([*pairwise(order), (order[-1], NO_NEXT)])
+    for order, plans in orders.items():
+        for step in (*pairwise(order), (order[-1], NO_NEXT)):
+            steps[step] += plans
     labels = _labels(names, [name for step in steps for name in step if name != NO_NEXT])
     columns = (*labels, NO_NEXT)
     totals = {label: sum(steps[label, other] for other in columns) for label in labels}
@@ -74,12 +77,9 @@ def sequence(material: Material) -> Section | None:
     )
 
 
-def _plans(material: Material) -> dict[str, list[CodedUnit]]:
-    """The subdoelen of each plan in their order."""
-    plans: dict[str, list[CodedUnit]] = {}
-    for unit in sorted(material.folder.subdoelen, key=lambda unit: unit.subdoel_nr or 0):
-        plans.setdefault(unit.plan, []).append(unit)
-    return plans
+def _plans(material: Material, names: dict[str, str]) -> Counter[tuple[str, ...]]:
+    """How many plans have which themes of subdoelen, in their order."""
+    return material.folder.subdoelen.orders(lambda given: _name(given, names))
 
 
 def _names(material: Material) -> dict[str, str]:
@@ -87,8 +87,8 @@ def _names(material: Material) -> dict[str, str]:
     return {code.id: code.name for code in variable.codes if code.id != OWN_EFFORT} if variable else {}
 
 
-def _name(unit: CodedUnit, names: dict[str, str]) -> str:
-    code = unit.hoofdcode
+def _name(given: Given, names: dict[str, str]) -> str:
+    code = given.hoofdcode
     return OVERIG if code is None else names.get(code, UNKNOWN_CODE.format(code=code))
 
 

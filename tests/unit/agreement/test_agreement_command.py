@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -106,7 +107,8 @@ def test_another_version_of_the_codebook_is_refused(files, tmp_path, capsys) -> 
     told = capsys.readouterr().err
     assert "coderingen zijn gemaakt met codeboek ondersteuningsplannen@0.9.0" in told
     assert "plancoder codebook migrate migraties/NAAM.yaml --annotations" in told
-    rows = [unit_row(old[0].unit, Coding(("taal",)), (), model="m@1", codeboek="ondersteuningsplannen@0.9.0")]
+    unit = replace(old[0].unit, plan="niet geannoteerd")
+    rows = [unit_row(unit, Coding(("taal",)), (), model="m@1", codeboek="ondersteuningsplannen@0.9.0")]
     (tmp_path / "eenheden.jsonl").write_text(to_jsonl(rows), encoding="utf-8")
     assert run(["agreement", *map(str, files), "--model", str(tmp_path)]) == 2
     assert "Deze map is gecodeerd met codeboek ondersteuningsplannen@0.9.0" in capsys.readouterr().err

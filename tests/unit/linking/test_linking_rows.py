@@ -16,7 +16,8 @@ from pipeline.linking.rows import linked_rows, plan_codes, unlinked_rows
 from pipeline.linking.table import OWN_COLUMNS, UNLINKED_COLUMNS, linked_columns
 from pipeline.linking.workbook import linked_layout, to_xlsx, unlinked_layout
 from pipeline.privacy import person_id
-from pipeline.report.coded_folder import CodedFolder, CodedUnit, ReceivedFile
+from pipeline.report.coded_folder import CodedFolder, ReceivedFile
+from pipeline.report.units import CodedUnit, Units
 from pipeline.settings import Settings
 
 KEY = bytes(32)
@@ -32,7 +33,17 @@ def codebook() -> Codebook:
 def unit(eenheid: str, nr: int | None, *thema: str, own: bool = False, **codes: str | None) -> CodedUnit:
     given = {"instrument": None, "hoofddoel_type": None} | codes
     return CodedUnit(
-        "plan-1", Eenheid(eenheid), nr, None, None, thema, own, nakijken=(), model="m", codeboek="c", **given
+        Eenheid(eenheid),
+        None,
+        thema,
+        own,
+        nakijken=(),
+        model="m",
+        codeboek="c",
+        plan="plan-1",
+        subdoel_nr=nr,
+        afspraak_nr=None,
+        **given,
     )
 
 
@@ -42,13 +53,15 @@ def file(bestand: str, plan: str, bsn: str) -> ReceivedFile:
 
 FOLDER = CodedFolder(
     (file("=1+1.pdf", "plan-1", ONE), file("leeg.pdf", "plan-2", OTHER)),
-    (
-        unit("hoofddoel", None, "werk", "taal", hoofddoel_type="betaald_werk"),
-        unit("subdoel", 1, "taal.inburgering", "werk", instrument="taalles"),
-        unit("afspraak", 1, "taal", own=True),
-        unit("afspraak", 1),
-        unit("subdoel", 2, own=True, instrument="eigen_inzet"),
-        unit("subdoel", 7, "werk", instrument="zorg"),
+    Units(
+        [
+            unit("hoofddoel", None, "werk", "taal", hoofddoel_type="betaald_werk"),
+            unit("subdoel", 1, "taal.inburgering", "werk", instrument="taalles"),
+            unit("afspraak", 1, "taal", own=True),
+            unit("afspraak", 1),
+            unit("subdoel", 2, own=True, instrument="eigen_inzet"),
+            unit("subdoel", 7, "werk", instrument="zorg"),
+        ]
     ),
 )
 VALUES = dict.fromkeys(DESCRIBED.names, None) | {"land_van_herkomst": "@Syrië", "jaren_in_nederland": 2.5}

@@ -16,7 +16,7 @@ from pipeline.cli.main import run
 from pipeline.codebook import load_codebook
 from pipeline.errors import AnnotationError
 from pipeline.migration import carry_out, prepare, undo
-from pipeline.sampling import drawn_before, read_sample
+from pipeline.sample_file import drawn_before, read_sample
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from pipeline.codebook import Codebook
-from pipeline.errors import UsageError
+from pipeline.errors import StudyError
 from pipeline.report import Wishes, plans_needed, write_report
 from pipeline.report.coded_folder import read_coded_folder
 from pipeline.report.corrected import FEWEST_PLANS, with_sample
@@ -124,8 +124,9 @@ def test_chance_is_taken_from_the_drawn_batch_and_mended_for_plans_not_coded(
     annotate(study, codebook, plans=20, inclusiekans=None, steekproef="random (eerste-1)")
     (study / "steekproeven").mkdir()
     rows = [
-        {"batch": "eerste-1", "ontwerp": "random", "plan": f"p{nr}", "eenheid": "subdoel", "subdoel_nr": sub}
-        | {"afspraak_nr": None, "inclusiekans": CHANCE}
+        {"batch": "eerste-1", "ontwerp": "random", "seed": 1, "plan": f"p{nr}", "bestand": f"{nr}.pdf"}
+        | {"eenheid": "subdoel", "subdoel_nr": sub, "afspraak_nr": None}
+        | {"inclusiekans": CHANCE, "dubbel": False, "reden": ""}
         for nr in range(DRAWN)
         for sub in (1, 2, 3)  # people left the third alone: that does not make the plan less likely
     ]
@@ -142,11 +143,11 @@ def test_a_broken_sample_file_is_told_by_its_line(study: Path, codebook: Codeboo
     annotate(study, codebook)
     (study / "steekproeven").mkdir()
     (study / "steekproeven" / "b.jsonl").write_text('{"batch": "b"}\n', encoding="utf-8")
-    with pytest.raises(UsageError, match=r"b\.jsonl.*Regel 1"):
+    with pytest.raises(StudyError, match=r"b\.jsonl.*Regel 1"):
         read_sample(study, read_coded_folder(study))
     page = write_report(study, codebook).read_text(encoding="utf-8")
     assert "De codes van mensen konden niet worden gelezen: Regel 1" in page
-    with pytest.raises(UsageError):
+    with pytest.raises(StudyError):
         write_report(study, codebook, wishes=Wishes(annotations=study / "annotations"))
 
 

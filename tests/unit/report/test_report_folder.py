@@ -29,7 +29,7 @@ def test_subcode_counts_as_its_hoofdcode(small_study: Path) -> None:
 
 def test_no_files_at_all(write_folder: WriteFolder) -> None:
     folder = read_coded_folder(write_folder([], []))
-    assert (folder.files, folder.units) == ((), ())
+    assert (folder.files, [*folder.units]) == ((), [])
 
 
 def test_byte_order_mark_and_blank_line_do_no_harm(write_folder: WriteFolder) -> None:

@@ -17,6 +17,7 @@ from pipeline.report import write_report
 from pipeline.report.chapters.intake import funnel_table
 from pipeline.report.coded_folder import CodedFolder, ReceivedFile
 from pipeline.report.link import Link
+from pipeline.report.units import Units
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 HOSTILE = "<script>alert('x')</script> \"&amp;"
@@ -263,7 +264,7 @@ def test_a_link_that_does_not_add_up_is_refused_or_left_out(
 def test_a_funnel_that_does_not_add_up_is_refused() -> None:
     file = ReceivedFile("a.pdf", Status.GECODEERD, "", "p1", "", "", "")
     with pytest.raises(StudyError, match="trechter telt niet op"):
-        funnel_table(CodedFolder((file,), (), Link(1, Counter({"x": 1}))))
+        funnel_table(CodedFolder((file,), Units(), Link(1, Counter({"x": 1}))))
 
 
 def test_decisions_are_listed_those_not_applied_first(small_study: Path, codebook: Codebook) -> None:

@@ -9,7 +9,7 @@ from pipeline.codebook import Codebook
 from pipeline.report import Wishes, write_report
 from pipeline.report.coded_folder import read_coded_folder
 from pipeline.report.material import Material
-from pipeline.report.style import read_trajectories, style_outcomes
+from pipeline.report.style import Trajectories, style_outcomes
 
 WriteFolder = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Path]
 
@@ -33,9 +33,11 @@ def a_study(write_folder: WriteFolder) -> Path:
 def test_subdoelen_that_name_a_trajectory(write_folder: WriteFolder, codebook: Codebook) -> None:
     """Long terms also as the beginning of a word, short ones (PH) only as a word of their own."""
     folder = a_study(write_folder)
-    found = read_trajectories(folder, codebook)
+    trajectories = Trajectories(codebook)
+    coded = read_coded_folder(folder, notice=trajectories.notice)
+    found = trajectories.found
     assert sorted(str(key[0]) + str(key[2]) for key in found) == ["p11", "p12", "p31"]
-    outcomes = style_outcomes(Material(read_coded_folder(folder), codebook, trajectories=found))
+    outcomes = style_outcomes(Material(coded, codebook, trajectories=found))
     assert [outcome.of_plan for outcome in outcomes] == [
         {"p1": "3", "p2": "2", "p3": "5 of meer"},
         {"p1": "ja", "p2": "nee", "p3": "nee"},

@@ -9,6 +9,7 @@ from pipeline.report.chapters import build_chapters
 from pipeline.report.coded_folder import CodedFolder, read_coded_folder
 from pipeline.report.material import Material
 from pipeline.report.tables import Share, Table, code_table, plans_with, units_per_plan
+from pipeline.report.units import Units
 
 
 @pytest.fixture
@@ -86,13 +87,15 @@ def test_own_effort_of_plans_and_of_subdoelen(tables: dict[str, Table]) -> None:
 
 
 def test_own_effort_twice_in_a_plan_counts_once(study: CodedFolder) -> None:
-    assert plans_with((*study.subdoelen, *study.subdoelen), lambda unit: unit.eigen_inzet) == Share(2, 4)
+    assert plans_with(Units([*study.subdoelen, *study.subdoelen]), lambda unit: unit.eigen_inzet) == Share(
+        2, 4
+    )
 
 
 def test_subdoelen_per_plan_counts_plans_without_any(study: CodedFolder) -> None:
     plans = ["p1", "p2", "p3", "p4", "p5"]
     assert units_per_plan(plans, study.subdoelen) == [(0, 1), (1, 1), (2, 2), (3, 1)]
-    assert units_per_plan([], []) == []
+    assert units_per_plan([], Units()) == []
 
 
 def test_to_be_checked_with_reasons(tables: dict[str, Table]) -> None:

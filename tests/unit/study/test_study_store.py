@@ -40,8 +40,9 @@ def test_what_is_stored_comes_back_the_same(tmp_path: Path) -> None:
         known = study.known()
         assert dict(study.plans({"a", "b", "c"})) == {"a": PLAN, "b": EMPTY}
         assert dict(study.plans({"b"})) == {"b": EMPTY}
-        assert study.codings("v") == codings
-        assert study.codings("another version") == {}
+        assert study.each.codings("v", plan_key(PLAN)) == codings[plan_key(PLAN)]
+        with pytest.raises(KeyError):
+            study.each.codings("another version", plan_key(PLAN))
     assert known["a"] == Known(
         version="1",
         outcome=Outcome.OK,
@@ -180,8 +181,8 @@ def test_codes_of_an_earlier_ruler_are_kept_without_their_scores(tmp_path: Path)
         earlier = study.earlier("drie@1 boek@2 a", {"p", "q"})
         assert earlier is not None
         assert (earlier.model, earlier.codebook) == ("een@1", "boek@1")  # that of most plans
-        assert earlier.codings["p"] == [Coding(("taal", "werk"), True, "taalles", None), Coding()]
-        assert earlier.codings["q"] == [Coding(("werk",))]
+        assert earlier.codings("p") == [Coding(("taal", "werk"), True, "taalles", None), Coding()]
+        assert earlier.codings("q") == [Coding(("werk",))]
         last = study.earlier("drie@1 boek@2 a", {"p"})
         assert last is not None and last.model == "twee@1"  # of equals the last
         assert study.earlier("drie@1 boek@2 a", {"r"}) is None

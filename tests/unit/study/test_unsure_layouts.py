@@ -3,13 +3,13 @@
 from collections import Counter
 
 from pipeline.cli.summary import describe
-from pipeline.domain import Passage, Plan, Status
+from pipeline.domain import Status
 from pipeline.study.job import Summary
 from pipeline.study.unsure import Unsure, unsure_layouts
 
-SURE = Plan(None, (), Passage("Werk", 1), ())
-UNSURE = Plan(None, (), Passage("Werk", 1), (), ("lezen: onzeker over de opbouw (zekerheid 0,40)",))
-OTHER = Plan(None, (), Passage("Werk", 1), (), ("pseudonimiseren: geen naam gevonden",))
+SURE: tuple[str, ...] = ()
+UNSURE = ("lezen: onzeker over de opbouw (zekerheid 0,40)",)
+OTHER = ("pseudonimiseren: geen naam gevonden",)
 ONE, TWO = "1-v10-0 2-v10-0 3-g10-2 4-g10-2", "7-v12-0 8-v12-0 9-v12-0"
 
 

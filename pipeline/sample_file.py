@@ -14,6 +14,7 @@ FOLDER = "steekproeven"
 MIGRATION = "migratie"
 """The design of a batch that was not drawn: units to code again because the codebook changed."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_DESIGN_AND_BATCH = re.compile(r".+ \((?P<batch>.+)\)")
 
 
 class SampledUnit(BaseModel):
@@ -56,6 +57,12 @@ def sample_file(folder: Path, batch: str) -> Path:
     return folder / FOLDER / f"{batch}.jsonl"
 
 
+def batch_of(steekproef: str) -> str:
+    """The batch that an annotation names (``SampledUnit.steekproef``), or all it says when it names none."""
+    named = _DESIGN_AND_BATCH.fullmatch(steekproef)
+    return named["batch"] if named else steekproef
+
+
 def to_jsonl(units: Sequence[SampledUnit]) -> str:
     return "".join(f"{unit.model_dump_json()}\n" for unit in units)
 
@@ -73,10 +80,14 @@ def read_sample(path: Path) -> list[SampledUnit]:
     return [_read(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
+def sample_files(folder: Path) -> list[Path]:
+    """All samples of a coded folder, by name."""
+    return sorted((folder / FOLDER).glob("*.jsonl"))
+
+
 def drawn_before(folder: Path) -> list[SampledUnit]:
     """All units of all samples of a coded folder; what must be coded again was not drawn."""
-    files = sorted((folder / FOLDER).glob("*.jsonl"))
-    return [unit for path in files for unit in read_sample(path) if unit.ontwerp != MIGRATION]
+    return [unit for path in sample_files(folder) for unit in read_sample(path) if unit.ontwerp != MIGRATION]
 
 
 def free_name(folder: Path) -> str:

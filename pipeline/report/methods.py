@@ -95,6 +95,7 @@ def _correction(material: Material) -> str:
         f"(ontwerp: {sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
         "van het model met de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over "
         "alle plannen telde, plus het met de inverse trekkingskans gewogen verschil tussen mensen en "
-        "model. De 95%-intervallen zijn geclusterd per plan, hebben een correctie voor een eindige "
-        "populatie, en gebruiken de t-verdeling."
+        "model. De 95%-intervallen zijn score-intervallen (Tango, 1998) bij de effectieve omvang van de "
+        "steekproef (Korn en Graubard, 1998): geclusterd per plan, met een correctie voor een eindige "
+        "populatie en de t-verdeling."
     )

@@ -40,9 +40,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         coded = arguments.coded or _code(arguments.onderzoek, Path(name))
         perfect, real = Path(name) / "perfect", Path(name) / "echt"
-        plans = _truths(arguments.onderzoek, coded)
-        _copy(coded, perfect, _true_units(plans, codebook))
-        _copy(coded, real, (coded / "eenheden.jsonl").read_text(encoding="utf-8"))
+        plans = truths(arguments.onderzoek, coded)
+        copy_coded(coded, perfect, true_units(plans, codebook))
+        copy_coded(coded, real, (coded / "eenheden.jsonl").read_text(encoding="utf-8"))
         expected: Counts = Counter()
         for key, count in expected_counts(plans, coded, codebook):
             expected[key] += count
@@ -61,7 +61,7 @@ def _code(onderzoek: Path, folder: Path) -> Path:
     return folder / "uit"
 
 
-def _truths(onderzoek: Path, coded: Path) -> list[dict[str, Any]]:
+def truths(onderzoek: Path, coded: Path) -> list[dict[str, Any]]:
     """What is true of each file that counted, with its pseudonym."""
     lines = (onderzoek / "waarheid.jsonl").read_text(encoding="utf-8").splitlines()
     truths = {truth["bestand"]: truth for truth in map(json.loads, lines)}
@@ -73,7 +73,7 @@ def _truths(onderzoek: Path, coded: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _true_units(plans: list[dict[str, Any]], codebook: Codebook) -> str:
+def true_units(plans: list[dict[str, Any]], codebook: Codebook) -> str:
     """The true plans as lines of eenheden.jsonl."""
     empty = {"wie": None, "eigen_inzet": False, "instrument": None, "hoofddoel_type": None}
     same: dict[str, Any] = {
@@ -101,7 +101,7 @@ def _true_units(plans: list[dict[str, Any]], codebook: Codebook) -> str:
     return "".join(json.dumps(unit) + "\n" for unit in units)
 
 
-def _copy(coded: Path, folder: Path, units: str) -> None:
+def copy_coded(coded: Path, folder: Path, units: str) -> None:
     folder.mkdir()
     for name in KEPT:
         (folder / name).write_bytes((coded / name).read_bytes())

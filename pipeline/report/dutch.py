@@ -1,6 +1,7 @@
 """Numbers, shares, dates and reasons as Dutch readers write them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from pipeline.report.tables import Share
@@ -96,6 +97,17 @@ def of_the(share: Share, whole: str) -> str:
 def counted(value: int, one: str, many: str) -> str:
     """``1 plan``, ``2 plannen``."""
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def how_many(count: int, total: int, one: str, many: str) -> str:
+    """``2 van de 31 percentages``, ``geen van de 31 percentages``, ``1 van 1 percentage``."""
+    the = "" if total == 1 else "de "
+    return f"{number(count) if count else 'geen'} van {the}{counted(total, one, many)}"
+
+
+def enumerated(parts: Sequence[str]) -> str:
+    """``a, b en c``."""
+    return " en ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def first_sentence(reason: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.report.matrix import WIDE
 
 LABEL_WIDTH = 300.0
 LABEL_LENGTH = 48
-VALUE_WIDTH = 140.0
+VALUE_WIDTH = 175.0
 HEAD = 24.0
 QUARTERS = 4
 

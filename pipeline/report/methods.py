@@ -90,11 +90,13 @@ def _correction(material: Material) -> str:
     sample = material.sample
     if sample is None:
         return "Percentages zijn tellingen van het model en niet gecorrigeerd voor zijn fouten."
+    design = f" (ontwerp: {sample.design})" if sample.design != sample.name else ""
     return (
-        f"Mensen codeerden {sample.coded} van de {sample.drawn} plannen van steekproef ‘{sample.name}’ "
-        f"(ontwerp: {sample.design}). De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
+        f"Mensen codeerden {sample.coded} van de {sample.drawn} plannen van steekproef ‘{sample.name}’"
+        f"{design}. De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
         "van het model met de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over "
         "alle plannen telde, plus het met de inverse trekkingskans gewogen verschil tussen mensen en "
-        "model. De 95%-intervallen zijn geclusterd per plan, hebben een correctie voor een eindige "
-        "populatie, en gebruiken de t-verdeling."
+        "model. De 95%-intervallen zijn score-intervallen (Tango, 1998) bij de effectieve omvang van de "
+        "steekproef (Korn en Graubard, 1998): geclusterd per plan, met een correctie voor een eindige "
+        "populatie en de t-verdeling."
     )

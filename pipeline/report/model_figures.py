@@ -11,8 +11,8 @@ from pipeline.statistics.misclassification import Quality, quality_from
 
 METADATA_FILE = "metadata.json"
 NOT_MEASURED = "niet gemeten"
-
-
+NAMES = {"hoofddoel_type": "soort hoofddoel"}
+"""Variables that are told by another name."""
 ONE_CODE_EACH = {Eenheid.HOOFDDOEL: "hoofddoel_type", Eenheid.SUBDOEL: "instrument"}
 """By kind of unit a variable of which every unit has one code: its supports add up to the units."""
 
@@ -107,4 +107,4 @@ def _told(figures: _Figures) -> Iterator[str]:
     if figures.macro_f1 is not None:
         yield f"macro-F1 {figures.macro_f1:.2f} over thema en eigen inzet".replace(".", ",")
     for variable, share in figures.accuracy.items():
-        yield f"{variable.replace('_', ' ')} juist bij {share:.0%}"
+        yield f"{NAMES.get(variable, variable)} juist bij {share:.0%}"

@@ -6,6 +6,8 @@ from itertools import pairwise
 from pipeline.report.drawing import Bar, Figure, Rule, Text
 
 WIDTH = 380.0
+WIDEST_STIFF = 425.0
+"""A wider figure that cannot be drawn smaller would not be legible on a phone; its table says the same."""
 EDGE = 12.0
 LINE = 20.0
 BASE = 14.0

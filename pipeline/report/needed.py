@@ -7,8 +7,7 @@ from math import ceil
 from pipeline.report.corrected import FEWEST_PLANS
 from pipeline.report.model_figures import Qualities
 from pipeline.report.targets import Target
-from pipeline.statistics.estimation import UNSEEN
-from pipeline.statistics.misclassification import Quality, error_variance, needed_sample, rogan_gladen
+from pipeline.statistics.misclassification import Quality, errors, needed_sample, rogan_gladen
 
 MARGIN = 0.03
 
@@ -39,18 +38,16 @@ def _needed(targets: Sequence[Target], qualities: Qualities, plans: int) -> Iter
         share = rogan_gladen(naive, quality) if quality else None
         share = naive if share is None else share
 
-        def drawn(variance: float, total: int = total) -> int:
+        def drawn(more: float, fewer: float, total: int = total) -> int:
             """Units become plans: of so many plans one unit in each is drawn along."""
-            first = needed_sample(variance, total, MARGIN)
-            # The interval allows for an error unseen, which makes it wider the smaller the sample is.
-            units = needed_sample(variance + UNSEEN / max(1, first), total, MARGIN)
+            units = needed_sample(more, fewer, total, MARGIN)
             return min(plans, max(FEWEST_PLANS, ceil(units * min(1.0, plans / total))))
 
         if quality is None:
-            yield Needed(target, naive, None, None, drawn(share * (1 - share)))
+            yield Needed(target, naive, None, None, drawn(share, 0.0))
             continue
-        once, twice = (drawn(error_variance(share, each)) for each in (quality, _twice_as_bad(quality)))
-        yield Needed(target, naive, once, twice, drawn(share * (1 - share)))
+        once, twice = (drawn(*errors(share, each)) for each in (quality, _twice_as_bad(quality)))
+        yield Needed(target, naive, once, twice, drawn(share, 0.0))
 
 
 def _twice_as_bad(quality: Quality) -> Quality:

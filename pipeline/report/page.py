@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report import dutch, look
 from pipeline.report.drawing import Figure
-from pipeline.report.narrow import narrow
+from pipeline.report.narrow import WIDEST_STIFF, narrow
 from pipeline.report.provenance import Provenance
 from pipeline.report.section import Chapter
 from pipeline.report.tables import Grid, Kind, Value
@@ -69,7 +69,11 @@ def _environment() -> Environment:
         narrow=narrow,
         other=dutch.other,
     )
-    environment.tests.update(grid=lambda table: isinstance(table, Grid), grouped=_grouped)
+    environment.tests.update(
+        grid=lambda table: isinstance(table, Grid),
+        grouped=_grouped,
+        too_wide=lambda figure: not figure.elastic and figure.width > WIDEST_STIFF,
+    )
     return environment
 
 

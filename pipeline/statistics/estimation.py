@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-CONFIDENCE = 0.95
-UNSEEN = 0.5
-"""So much of an error is added to the interval: a sample without any does not prove that there are none."""
+from pipeline.statistics.score import CONFIDENCE, Z95, score_interval
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,27 +45,53 @@ def corrected_share(
     sampling units: differences are summed per plan. The variance has the finite-population correction
     1 - chance (W.G. Cochran, Sampling Techniques, 1977, section 2.6), within plans of one chance as within a
     stratum, or, when chances are many, J.-C. Deville's for unequal ones (Proceedings of Statistics Canada
-    Symposium 99). Errors may be so rare that a sample holds none: the interval counts half an error
-    more, after A. Agresti and Y. Min for matched pairs (Statistics in Medicine 24, 2005), who add one; half
-    came out nearest to 95% in simulation (docs/estimates.md). Student's t has plans less strata degrees of
-    freedom.
+    Symposium 99). Errors are rare, so the interval is not so many standard errors to both sides but a score
+    interval (``score_interval``) with the sample size that gives this variance, made smaller for Student's t
+    with plans less strata degrees of freedom, as E.L. Korn and B.I. Graubard do for shares (Survey
+    Methodology 24, 1998).
     Raises ValueError when there are fewer than two plans in the sample.
     """
-    from scipy.stats import t
-
     weights = 1.0 / np.asarray(chances, dtype=np.float64)
+    weights /= weights.sum()
     given = np.asarray(differences, dtype=np.float64)
-    mean = float((weights * given).sum() / weights.sum())
-    totals, of_plan = _per_cluster((given - mean) * weights / weights.sum(), chances, clusters)
+    mean = float((weights * given).sum())
+    totals, of_plan = _per_cluster((given - mean) * weights, chances, clusters)
     if len(totals) < 2:
         raise ValueError("an interval needs two plans")
     variance, freedom = _variance(totals, of_plan)
-    naive = float(np.mean(model))
-    unseen = _left_to_chance(of_plan) * UNSEEN / (len(given) + 2) ** 2
-    reach = float(t.ppf((1 + CONFIDENCE) / 2, freedom)) * float(np.sqrt(variance + unseen))
-    share = naive + mean
-    error = float(np.sqrt(variance))
-    return Estimate(_cut(share), _cut(share - reach), _cut(share + reach), error, len(given), len(totals))
+    share = float(np.mean(model)) + mean
+    apart = _left_to_chance(of_plan) * float((weights**2).sum())
+    low, high = _reach(given, weights, variance, apart, freedom)
+    return Estimate(
+        _cut(share),
+        _cut(share + low),
+        _cut(share + high),
+        float(np.sqrt(variance)),
+        len(given),
+        len(totals),
+    )
+
+
+def _reach(
+    given: Floats, weights: Floats, variance: float, apart: float, freedom: int
+) -> tuple[float, float]:
+    """How far below and above the mean difference the interval reaches.
+
+    ``apart`` is one over the sample size as it would be if units were drawn apart from each other. The size
+    is never taken to be larger: from few errors, mostly in plans with a great chance, it would seem so.
+    """
+    from scipy.stats import t
+
+    if apart <= 0:
+        return 0.0, 0.0
+    more, fewer = (float((weights * np.maximum(sign * given, 0)).sum()) for sign in (1, -1))
+    mean = more - fewer
+    per_draw = apart
+    if variance > 0 and (spread := more + fewer - mean**2) > 0:
+        per_draw = max(apart, variance / spread)
+    size = (Z95 / float(t.ppf((1 + CONFIDENCE) / 2, freedom))) ** 2 / per_draw
+    low, high = score_interval(size, size * more, size * fewer)
+    return low - mean, high - mean
 
 
 def _per_cluster(

@@ -1,10 +1,9 @@
 """What is known of a model's errors, put to use when nobody has coded a sample yet."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from math import ceil
 
-Z95 = 1.959963984540054
-"""The 97.5th percentile of the normal distribution."""
+from pipeline.statistics.score import score_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,29 @@ def rogan_gladen(share: float, quality: Quality) -> float | None:
     return min(1.0, max(0.0, (share - quality.false_alarm) / discerning))
 
 
-def error_variance(share: float, quality: Quality) -> float:
-    """The variance of what people give less what the model gives, when ``share`` is the true share."""
-    missed, wrong = share * (1 - quality.recall), (1 - share) * quality.false_alarm
-    return missed + wrong - (missed - wrong) ** 2
+def errors(share: float, quality: Quality) -> tuple[float, float]:
+    """The parts of all units where people give it and the model does not, and the other way round.
+
+    ``share`` is the true share.
+    """
+    return share * (1 - quality.recall), (1 - share) * quality.false_alarm
 
 
-def needed_sample(variance: float, population: int, margin: float) -> int:
+def needed_sample(more: float, fewer: float, population: int, margin: float) -> int:
     """How many of ``population`` to draw for a 95% interval of ``margin`` (0.03: three points) on both sides.
 
-    W.G. Cochran, Sampling Techniques (1977), section 4.4: n0 = z^2 s^2 / d^2, n = n0 / (1 + n0 / N).
+    ``more`` and ``fewer`` are the parts of the population that pull the share up and down (``errors``; of
+    people alone the share itself and 0). The fewest with which ``score_interval`` is on average no wider, the
+    finite population reckoned with as in W.G. Cochran, Sampling Techniques (1977), section 4.4.
     """
-    if population <= 0 or variance <= 0:
+    if more + fewer <= 0:
         return 0
-    first = Z95**2 * variance / margin**2
-    return min(population, ceil(first / (1 + first / population) - 1e-9))
+    return bisect_left(
+        range(population), True, key=lambda drawn: _half_width(more, fewer, drawn, population) <= margin
+    )
+
+
+def _half_width(more: float, fewer: float, drawn: int, population: int) -> float:
+    size = drawn / (1 - drawn / population)
+    low, high = score_interval(size, size * more, size * fewer)
+    return (high - low) / 2

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.report.corrected import FEWEST_PLANS, Corrected, with_sample, without_sample
 from pipeline.report.drawing import Figure
-from pipeline.report.dutch import counted, number
+from pipeline.report.dutch import counted, how_many, number
 from pipeline.report.intervals import Interval, interval_figure
 from pipeline.report.material import Material
 from pipeline.report.needed import MARGIN, Needed, needed_for
@@ -55,14 +55,16 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         "gecorrigeerd",
         "Percentages, gecorrigeerd voor de fouten van het model",
         f"Gecorrigeerd met {counted(sample.coded, 'plan', 'plannen')} die mensen codeerden. Bij "
-        f"{len(outside)} van {counted(done, 'percentage', 'percentages')} ligt wat het model telde buiten "
-        "het 95%-interval.",
+        f"{how_many(len(outside), done, 'percentage', 'percentages')} ligt wat het model telde buiten het "
+        "95%-interval.",
         _grid(found, columns),
         _figure(found),
         (
             "Vierkant: gecorrigeerd aandeel, op zijn 95%-interval. Streep: wat het model telde.",
             "Wat het model over alle plannen telde, plus het gewogen verschil tussen mensen en model in de "
-            "steekproef (verschilschatter); per plan geclusterd, met correctie voor een eindige populatie.",
+            "steekproef (verschilschatter). Het interval rekent per plan en met het deel dat is getrokken.",
+            "Ook waar mensen geen fout van het model vonden is er een interval: in de andere plannen kunnen "
+            "fouten zitten. Het wordt smaller met meer gecodeerde plannen.",
             f"Minder dan {FEWEST_PLANS} door mensen gecodeerde plannen is {TOO_FEW}.",
             "De codes van mensen gelden als juist. Is het model met deze steekproef getraind, dan kent het "
             "haar, en is de correctie te klein: corrigeer met plannen waar het model niet van heeft "

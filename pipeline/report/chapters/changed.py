@@ -6,7 +6,7 @@ from pipeline.report.change_figure import Line, Step, change_figure
 from pipeline.report.changes import Change, Moment, changes, moments
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.drawing import Figure
-from pipeline.report.dutch import counted, points, signed
+from pipeline.report.dutch import counted, how_many, points, signed
 from pipeline.report.material import Material
 from pipeline.report.section import Section
 from pipeline.report.tables import Grid, Kind, Value
@@ -92,19 +92,21 @@ def _shown(found: Sequence[Change], name: str) -> int:
 
 
 def _lead(moment: Moment, found: Sequence[Change], parts: Parts) -> str:
-    total = counted(len(found), "percentage", "percentages")
+    def shown(part: str) -> str:
+        return how_many(_shown(found, part), len(found), "percentage", "percentages")
+
     plans = [counted(len(each), "plan", "plannen") for each in (moment.first, moment.second)]
     if parts == (RULER_PART,):
         return (
             f"Dezelfde {plans[0]}, met de eerdere en met de nieuwe meetlat gecodeerd. Bij "
-            f"{_shown(found, RULER_PART)} van {total} maakt de meetlat aantoonbaar verschil."
+            f"{shown(RULER_PART)} maakt de meetlat aantoonbaar verschil."
         )
     sizes = f"{moment.old[:1].upper()}{moment.old[1:]}: {plans[0]}; {moment.new}: {plans[1]}. "
     if parts == (TOTAL,):
-        return f"{sizes}Bij {_shown(found, TOTAL)} van {total} is een verandering aantoonbaar."
+        return f"{sizes}Bij {shown(TOTAL)} is een verandering aantoonbaar."
     return (
-        f"{sizes}Van {total} is bij {_shown(found, PLANS)} aantoonbaar dat de plannen, en bij "
-        f"{_shown(found, RULER_PART)} dat de meetlat het percentage veranderde."
+        f"{sizes}Aantoonbaar is een verandering door de plannen bij {shown(PLANS)}, en door de meetlat bij "
+        f"{_shown(found, RULER_PART) or 'geen'}."
     )
 
 

@@ -140,11 +140,12 @@ def _by_background(
     if not own:
         return None
     table = comparison_table(background.title, own, hide=not material.internal)
+    name = f"{background.title[:1].lower()}{background.title[1:]}"
     return Section(
         f"naar-{background.id.replace('_', '-')}",
-        f"Naar {background.title[:1].lower()}{background.title[1:]}",
+        f"Naar {name}",
         summary(own),
         table,
-        share_matrix(f"Doelen, instrumenten en eigen inzet naar {background.title.lower()}", table),
+        share_matrix(f"Doelen, instrumenten en eigen inzet naar {name}", table),
         (*told(own), *([NOT_SHOWN] if has_hidden(table) else [])),
     )

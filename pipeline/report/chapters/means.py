@@ -6,7 +6,7 @@ from pipeline.domain import Wie
 from pipeline.report.chapters.common import first_subdoelen, later_subdoelen, most_frequent
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.drawing import bar_panels
-from pipeline.report.dutch import counted, of_the, out_of, percent, written_out
+from pipeline.report.dutch import counted, enumerated, of_the, out_of, percent, written_out
 from pipeline.report.material import Material
 from pipeline.report.matrix import share_matrix
 from pipeline.report.outcomes import OWN_EFFORT
@@ -38,8 +38,8 @@ def _groups_told(material: Material) -> Iterator[str]:
     variable = material.codebook.variables["instrument"]
     for heading, members in report_groups(variable, variable.codes):
         if len(members) > 1:
-            names = ", ".join(code.name.lower() for code in members)
-            yield f"{heading} telt samen: {names}."
+            names = enumerated([f"‘{code.name}’" for code in members])
+            yield f"‘{heading}’ telt samen: {names}."
 
 
 def instrument_of_theme(material: Material) -> Section | None:

@@ -123,7 +123,7 @@ def test_another_folder_as_the_earlier_one(two_rounds: Path, codebook: Codebook)
     (old / "eenheden.jsonl").write_text(units.replace("model-1", "model-0"), encoding="utf-8")
     text = write_report(two_rounds, codebook, wishes=wishes).read_text(encoding="utf-8")
     assert "Dezelfde 48 plannen" in text
-    assert "Bij 0 van" in text
+    assert "Bij geen van de" in text
 
 
 def test_a_folder_of_other_plans_cannot_be_split(two_rounds: Path, codebook: Codebook) -> None:

@@ -18,6 +18,7 @@ from pipeline.report.material import Material
 from pipeline.report.sample import read_sample
 from pipeline.report.targets import Target, targets
 from pipeline.settings import Settings
+from pipeline.statistics.score import Z95, score_interval
 
 WriteFolder = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Path]
 PLANS, DRAWN, MISSED = 60, 30, 6
@@ -84,8 +85,9 @@ def test_share_of_units_is_the_models_and_the_mean_difference(study: Path, codeb
     differences = [1] * MISSED + [0] * (DRAWN - MISSED)
     error = np.sqrt((1 - CHANCE) * np.var(differences, ddof=1) / DRAWN)
     assert found.estimate.error == pytest.approx(error, abs=1e-12)
-    reach = stats.t.ppf(0.975, DRAWN - 1) * np.sqrt(error**2 + (1 - CHANCE) * 0.5 / (DRAWN + 2) ** 2)
-    assert found.estimate.high == pytest.approx(0.7 + reach, abs=1e-9)
+    size = (Z95 / stats.t.ppf(0.975, DRAWN - 1)) ** 2 * np.var(differences, ddof=0) / error**2
+    low, high = score_interval(size, size * MISSED / DRAWN, 0)
+    assert (found.estimate.low, found.estimate.high) == pytest.approx((0.5 + low, 0.5 + high), abs=1e-9)
 
 
 def test_share_of_plans_holds_when_one_unit_does(study: Path, codebook: Codebook) -> None:
@@ -198,7 +200,7 @@ def test_page_gives_naive_and_corrected_beside_each_other(study: Path, codebook:
     annotate(study, codebook)
     page = write_report(study, codebook).read_text(encoding="utf-8")
     assert "Gecorrigeerd met 30 plannen die mensen codeerden." in page
-    assert "geteld 50,0%, gecorrigeerd 70,0% (59–81%)" in page
+    assert "geteld 50,0%, gecorrigeerd 70,0% (61–83%)" in page
     assert "Percentages zijn tellingen van het model" not in page
 
 

@@ -6,7 +6,9 @@ from pipeline.report.dutch import (
     counted,
     day,
     doubt_kind,
+    enumerated,
     first_sentence,
+    how_many,
     number,
     of_the,
     percent,
@@ -87,3 +89,23 @@ def test_a_difference_has_its_sign(value: float, written: str) -> None:
 def test_a_share_of_something() -> None:
     told = of_the(Share(3, 41), "de plannen").replace("\N{NO-BREAK SPACE}", " ")
     assert told == "7% van de plannen (3 van 41)"
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "written"),
+    [
+        (2, 31, "2 van de 31 percentages"),
+        (0, 31, "geen van de 31 percentages"),
+        (1, 1, "1 van 1 percentage"),
+        (0, 1, "geen van 1 percentage"),
+    ],
+)
+def test_how_many_of_all(count: int, total: int, written: str) -> None:
+    assert how_many(count, total, "percentage", "percentages") == written
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+)
+def test_enumerated(parts: list[str], written: str) -> None:
+    assert enumerated(parts) == written

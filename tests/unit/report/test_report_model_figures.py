@@ -36,7 +36,7 @@ def test_figures_as_they_were_measured(models: Path) -> None:
     told = model_figures(models, {"eerste@abcdef01"})["eerste@abcdef01"]
     assert told == (
         "bij schrijvers die het model niet kent macro-F1 0,88 over thema en eigen inzet, "
-        "hoofddoel type juist bij 90%"
+        "soort hoofddoel juist bij 90%"
     )
 
 

@@ -17,6 +17,8 @@ from pipeline.report import write_report
 from pipeline.report.chapters.intake import funnel_table
 from pipeline.report.coded_folder import CodedFolder, ReceivedFile
 from pipeline.report.link import Link
+from pipeline.report.page import _environment
+from pipeline.report.tables import Row, Share, Table
 from pipeline.report.units import Units
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -295,3 +297,24 @@ def test_what_was_decided_is_not_to_be_checked_again(write_folder: WriteFolder, 
     assert "na te kijken: zie intake.csv" not in page.text
     assert "Geen ondersteuningsplan: op besluit (1)." in page.text
     assert "Smit" not in page.text
+
+
+def test_a_table_of_many_columns_can_be_read_as_blocks(small_study: Path, codebook: Codebook) -> None:
+    """On a phone the head of such a table is not seen: every cell says of which column it is."""
+    html, _ = read(small_study, codebook)
+    tables = re.findall(r'<table class="[^"]*blocks".*?</table>', html, flags=re.DOTALL)
+    assert tables
+    for table in tables:
+        columns = re.findall(r'<th scope="colgroup" colspan="2">(.*?)\s*(?:<span|</th>)', table)
+        for row in re.findall(r"<tr(?: class=\"(?:member|rest)\")?>(.*?)</tr>", table, flags=re.DOTALL)[1:]:
+            told = re.findall(r'<td class="count" data-label="(.*?)(?: \(n = [0-9.]+\))?"', row)
+            assert told == columns
+
+
+def test_a_hidden_count_has_no_bar() -> None:
+    shares = (Share(9, 20), Share(3, 20, hidden=True), Share(0, 20))
+    macros = _environment().get_template("table.html.j2").module
+    html = str(macros.shares(Table("Groep", ("a", "b", "c"), (Row("ja", shares),)), "Titel"))  # type: ignore[attr-defined]
+    seen, hidden, none = re.findall(r'<td class="count".*?</td>', html)
+    assert "--part: 45.0%" in seen and "--part: 0.0%" in none
+    assert "×" in hidden and "--part" not in hidden

@@ -90,7 +90,7 @@ def test_other_figures_have_a_column_in_their_own_table(
     path.write_text(FIGURES + more, encoding="utf-8")
     page = write_report(small_study, codebook, wishes=Wishes(compare=path)).read_text(encoding="utf-8")
     assert page.count('class="other">vorig onderzoek</th>') == 2
-    assert '<td class="other">12%</td>' in page
+    assert '<td class="other" data-label="vorig onderzoek">12%</td>' in page
     themes = rows_of(small_study / "tabellen" / "themas.csv")
     found = {row["Thema"]: row["eerste subdoel: vorig onderzoek"] for row in themes}
     assert (found["Werk"], found["Participatie"]) == ("0.12", "")

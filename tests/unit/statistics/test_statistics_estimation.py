@@ -87,10 +87,35 @@ def test_when_people_coded_everything_nothing_is_left_to_chance() -> None:
 
 
 def test_a_sample_without_errors_still_has_an_interval() -> None:
+    """As Wilson's for none in the sample: z^2 / (n + z^2), here with t and the part that was not drawn."""
     found = corrected_share([1, 0] * 50, [0] * 20, [0.2] * 20, range(20))
-    assert found.low < found.share < found.high
-    reach = stats.t.ppf(0.975, 19) * np.sqrt(0.8 * 0.5) / 22
-    assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-12)
+    squared = stats.t.ppf(0.975, 19) ** 2 * 0.8 / 20
+    reach = squared / (1 + squared)
+    assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-9)
+
+
+def test_with_many_errors_the_interval_is_about_t_standard_errors_to_both_sides() -> None:
+    found = corrected_share([0] * 20000, [0, 1] * 1000, [0.1] * 2000, range(2000))
+    reach = stats.t.ppf(0.975, 1999) * found.error
+    assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-4)
+
+
+def test_units_of_one_plan_make_the_interval_wider_never_narrower() -> None:
+    alike = [1, 1, 1, 1] + [0] * 36
+    apart = [1, 0, 0, 0] * 4 + [0] * 24
+    plans = [nr // 4 for nr in range(40)]
+    one, other, units = (
+        corrected_share([0] * 400, values, [0.1] * 40, clusters)
+        for values, clusters in ((alike, plans), (apart, plans), (apart, range(40)))
+    )
+    assert one.high - one.low > other.high - other.low
+    assert other.high - other.low >= units.high - units.low
+
+
+def test_every_plan_with_the_same_difference() -> None:
+    found = corrected_share([1] * 100, [-1] * 20, [0.2] * 20, range(20))
+    assert (found.share, found.low, found.error) == pytest.approx((0, 0, 0), abs=1e-12)
+    assert 0 < found.high < 0.3
 
 
 def test_shares_stay_between_none_and_all() -> None:

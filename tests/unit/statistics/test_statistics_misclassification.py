@@ -1,14 +1,16 @@
 """What a model's errors do to a share, and how large a sample must be, by worked examples."""
 
+import numpy as np
 import pytest
 
 from pipeline.statistics.misclassification import (
     Quality,
-    error_variance,
+    errors,
     needed_sample,
     quality_from,
     rogan_gladen,
 )
+from pipeline.statistics.score import score_interval
 
 
 def test_a_share_and_back() -> None:
@@ -36,16 +38,28 @@ def test_what_was_never_seen_has_no_quality(known: tuple[float, float, int, int]
     assert quality_from(*known) is None
 
 
-def test_variance_of_the_errors_by_hand() -> None:
-    """Of 100 units 20 have it; 4 are missed and 8 given wrongly: differences +1 x 4, -1 x 8, 0 x 88."""
-    assert error_variance(0.2, Quality(0.8, 0.1)) == pytest.approx(12 / 100 - (4 / 100) ** 2, abs=1e-12)
+def test_errors_by_hand() -> None:
+    """Of 100 units 20 have it; 4 are missed and 8 given wrongly."""
+    assert errors(0.2, Quality(0.8, 0.1)) == pytest.approx((0.04, 0.08), abs=1e-12)
 
 
-def test_sample_size_by_the_well_known_figures() -> None:
-    """A share of a half to five points: 385 of very many, 357 of 5,000, and to three points 1,068."""
-    assert needed_sample(0.25, 10**9, 0.05) == 385
-    assert needed_sample(0.25, 5000, 0.05) == 357
-    assert needed_sample(0.25, 10**9, 0.03) == 1068
-    assert needed_sample(0.25, 178, 0.03) == 153
-    assert needed_sample(0.25, 10, 0.001) == 10
-    assert needed_sample(0.0, 178, 0.03) == needed_sample(0.25, 0, 0.03) == 0
+@pytest.mark.parametrize(
+    ("population", "margin", "known"), [(10**9, 0.05, 385), (5000, 0.05, 357), (10**9, 0.03, 1068)]
+)
+def test_sample_size_is_about_the_well_known_figures(population: int, margin: float, known: int) -> None:
+    """A share of a half; Wilson's interval needs z^2 fewer draws than the well-known one."""
+    assert known - 4 <= needed_sample(0.5, 0.0, population, margin) <= known
+
+
+def test_sample_size_is_the_smallest_that_will_do() -> None:
+    drawn = needed_sample(0.02, 0.04, 800, 0.03)
+    widths = [
+        np.diff(score_interval(size, size * 0.02, size * 0.04))[0] / 2
+        for size in (nr / (1 - nr / 800) for nr in (drawn - 1, drawn))
+    ]
+    assert widths[0] > 0.03 >= widths[1]
+
+
+def test_sample_size_of_nothing_and_of_all() -> None:
+    assert needed_sample(0.0, 0.0, 178, 0.03) == needed_sample(0.5, 0.0, 0, 0.03) == 0
+    assert needed_sample(0.5, 0.0, 10, 0.001) == 10

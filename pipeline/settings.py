@@ -52,8 +52,13 @@ class Settings(BaseModel):
     """The codebook to code with."""
     modellen: Path = Field(default_factory=lambda: project_root() / "models")
     """The folder of trained models."""
-    taalmodel: str = Field(default="nl", pattern=r"^[a-z]{2}[a-z0-9_]*$", examples=["nl", "nl_core_news_md"])
-    """``nl`` (built in) or an installed spaCy package such as ``nl_core_news_md``."""
+    taalmodel: str = Field(
+        default="nl",
+        pattern=r"^[a-z]{2}[a-z0-9_]*(\+[a-z]{2}[a-z0-9_]*)?$",
+        examples=["nl", "nl_core_news_md"],
+    )
+    """``nl`` (built in) or an installed spaCy package such as ``nl_core_news_md``. With
+    ``nl+nl_core_news_md`` the coding model also sees the vectors that this package gives of texts."""
     sleutel: Path = Field(default_factory=lambda: user_folder() / "plancoder.key")
     """The key file of the pseudonyms."""
     opmaken: Path = Field(default_factory=lambda: user_folder() / "opmaken")

@@ -46,6 +46,7 @@ def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
         Vectoriser(
             tuple(_names(arrays[f"vectoriser.names.{block}"]) for block in blocks),
             tuple(arrays[f"vectoriser.idf.{block}"] for block in blocks),
+            arrays["vectoriser.middle"],
         ),
         Ridge(arrays["ridge.weights"], arrays["ridge.bias"]),
         Stack(looked_at(targets), arrays["first_look.weights"], arrays["first_look.bias"]),
@@ -73,6 +74,7 @@ def whole_words(archive: bytes) -> list[str]:
 
 def _to_arrays(model: Model) -> Arrays:
     arrays: Arrays = {
+        "vectoriser.middle": model.vectoriser.middle,
         "ridge.weights": model.ridge.weights,
         "ridge.bias": model.ridge.bias,
         "first_look.weights": model.first_look.weights,

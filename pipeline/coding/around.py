@@ -15,6 +15,7 @@ from pipeline.coding.contributions import (
     NUMBER,
     PARENT,
     SIBLINGS,
+    TRAJECT,
 )
 from pipeline.coding.structure import ACTORS, KINDS, Structure
 from pipeline.coding.targets import EIGEN_INZET, THEMA, Target, columns_of
@@ -56,6 +57,7 @@ _PLACE = {
     (Eenheid.HOOFDDOEL, NUMBER): "het aantal subdoelen",
     (Eenheid.SUBDOEL, NUMBER): "het aantal afspraken eronder",
     (Eenheid.SUBDOEL, ACTING): "wie de afspraken eronder doen",
+    (Eenheid.SUBDOEL, TRAJECT): "of de afspraken eronder een traject van anderen noemen",
 }
 _TOLD_AS = {"hoofddoel_type": THEMA}  # neighbours have no type; what they are about counts
 

@@ -38,7 +38,8 @@ drie tot zes letters) een score per code. Daarna bepalen de scores van de eenhei
 afspraken, haar buren en het hoofddoel, en wie er handelt, de kans op elke code. De tweede stap leert van
 scores die voor elke schrijver zijn gemaakt zonder die schrijver. Zij kijkt twee keer: de tweede keer ziet zij
 ook wat de eerste van de buren maakte. Of het instrument van een subdoel eigen inzet is, is een vraag die
-voorafgaat aan de keuze uit de andere instrumenten.
+voorafgaat aan de keuze uit de andere instrumenten; daarbij telt of de afspraken een traject van anderen
+noemen.
 
 ## Nakijken
 

@@ -37,6 +37,10 @@ SEEN_BY = {
 LOOKED = ("parent", "hoofddoel", "children mean", "children greatest")
 LOOKED_AT = (THEMA, EIGEN_INZET)
 SECOND_LOOK_OF = {THEMA: (THEMA,), EIGEN_INZET: (EIGEN_INZET,)}
+# It also sees whether the afspraken under a subdoel name a traject of someone else. These codes are none.
+NO_TRAJECT = (EIGEN_INZET, "geen")
+TRAJECT_VIEWS = ("mean", "greatest")
+NO_TRAJECT_AT_ALL = -2.0  # what own effort counts as: the scores that are compared lie about -1 and 1
 
 
 def context_features(scores: Floats, structure: Structure, targets: Sequence[Target]) -> Floats:
@@ -60,22 +64,45 @@ def looked_at(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(target for target in targets if target.variable in LOOKED_AT)
 
 
-def with_first_look(features: Floats, probability: Floats, structure: Structure) -> Floats:
+def with_first_look(
+    features: Floats, probability: Floats, structure: Structure, targets: Sequence[Target]
+) -> Floats:
     """What the second look sees: ``features``, and the first look's ``probability`` of the neighbours.
 
     ``probability``: ``(units, codes of looked_at)``. A neighbour that is not there has 0.
     """
     child = np.flatnonzero(structure.parent != NOWHERE)
-    mean, greatest, _ = _children(probability, child, structure.parent[child])
+    parent = structure.parent[child]
+    mean, greatest, _ = _children(probability, child, parent)
     other = np.where(structure.head == np.arange(len(structure)), NOWHERE, structure.head)
     above = [_of(structure.parent, probability), _of(other, probability)]
-    return np.hstack([features, *above, mean, greatest])
+    traject = _children(_traject_of_others(features, probability, targets), child, parent)
+    return np.hstack([features, *above, mean, greatest, *traject[: len(TRAJECT_VIEWS)]])
+
+
+def _traject_of_others(features: Floats, probability: Floats, targets: Sequence[Target]) -> Floats:
+    """How far each unit is expected to name a traject of someone else, ``(units, 1)``; 0 is undecided.
+
+    What makes own effort the main instrument of a subdoel is not how much of it there is, but that what
+    others do beside it is light support. So an afspraak counts by the score of its best traject above that
+    of none, as far as it is not expected to be own effort itself. Zeros for a codebook without such codes.
+    """
+    scores = features[:, : len(targets)]
+    instruments = [at for at, target in enumerate(targets) if target.variable == "instrument"]
+    none = [at for at in instruments if targets[at].code in NO_TRAJECT]
+    trajects = [at for at in instruments if at not in none]
+    if not none or not trajects:
+        return np.zeros((len(features), 1))
+    named = scores[:, trajects].max(axis=1) - scores[:, none].max(axis=1)
+    own = probability[:, [target.variable == EIGEN_INZET for target in looked_at(targets)]].sum(axis=1)
+    expected: Floats = (1 - own) * named + own * NO_TRAJECT_AT_ALL
+    return expected[:, None]
 
 
 def feature_names(targets: Sequence[Target]) -> list[str]:
     """What each column of ``with_first_look`` is: ``<whose>: <what>``."""
     looks = [f"{view}: {target.name} expected" for view in LOOKED for target in looked_at(targets)]
-    return [*_first_names(targets), *looks]
+    return [*_first_names(targets), *looks, *(f"children: traject {view}" for view in TRAJECT_VIEWS)]
 
 
 def _first_names(targets: Sequence[Target]) -> list[str]:
@@ -108,6 +135,7 @@ def seen_by(variable: str, targets: Sequence[Target]) -> list[int]:
     start = len(_first_names(targets))
     of = SECOND_LOOK_OF.get(variable, ())
     wanted = [target.variable in of for target in looked_at(targets)] * len(LOOKED)
+    wanted += [variable == EIGEN_INZET] * len(TRAJECT_VIEWS)
     return [*first_seen_by(variable, targets), *(start + at for at, seen in enumerate(wanted) if seen)]
 
 

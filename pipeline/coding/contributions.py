@@ -21,7 +21,7 @@ from pipeline.coding.targets import THEMA
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 
-PARENT, HOOFDDOEL, CHILDREN, SIBLINGS, ACTOR, NUMBER, ACTING = AROUND = (
+PARENT, HOOFDDOEL, CHILDREN, SIBLINGS, ACTOR, NUMBER, ACTING, TRAJECT = AROUND = (
     "parent",
     "hoofddoel",
     "children",
@@ -29,6 +29,7 @@ PARENT, HOOFDDOEL, CHILDREN, SIBLINGS, ACTOR, NUMBER, ACTING = AROUND = (
     "actor",
     "number",
     "acting",
+    "traject",
 )
 _OUTSTANDING = ("unit: greatest thema", "unit: second thema")
 
@@ -145,7 +146,7 @@ def _part(feature: str) -> str:
     if whose == "unit":
         return {"is": "kind", "acts": ACTOR}.get(what.split()[0], "")
     if whose == "children":
-        return NUMBER if what == "number" else ACTING
+        return {"number": NUMBER, "traject": TRAJECT}.get(what.split()[0], ACTING)
     return whose.split()[0]  # "children mean" and the like
 
 

@@ -49,7 +49,7 @@ def _fit(examples: Examples, allowed: float) -> Model:
     structures = (structure, structure.without_actors())
     features = [context_features(unseen, each, targets) for each in structures]
     first_look, looks = _fit_look(features, examples, looked_at(targets), first_seen_by)
-    seen = [with_first_look(*each) for each in zip(features, looks, structures, strict=True)]
+    seen = [with_first_look(*each, targets) for each in zip(features, looks, structures, strict=True)]
     stack, probabilities = _fit_look(seen, examples, targets, seen_by)
     decision = fit_decision(
         probabilities[0], examples.truth, examples.possible, targets, examples.groups, allowed

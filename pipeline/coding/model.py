@@ -51,9 +51,8 @@ class Model:
         words = self.vectoriser.transform(texts)
         scores = self.ridge.scores(words, structure.kind)
         features = context_features(scores, structure, self.targets)
-        features = with_first_look(
-            features, self.first_look.probabilities(features, structure.kind), structure
-        )
+        expected = self.first_look.probabilities(features, structure.kind)
+        features = with_first_look(features, expected, structure, self.targets)
         return Working(words, scores, features, self.stack.probabilities(features, structure.kind))
 
     def probabilities(self, texts: Sequence[Text], structure: Structure) -> Floats:

@@ -81,7 +81,7 @@ class Splitter:
         """The pieces of ``texts``, whose ``features`` the vectoriser made.
 
         A feature that is met in several words counts for each as often as it has it; of a pair each half has
-        a half.
+        a half. The vector of a text by an installed model is of no word in particular, and left out.
         """
         found = _Found()
         for number, text in enumerate(texts):
@@ -91,7 +91,8 @@ class Splitter:
         text_of = np.array(found.text, dtype=np.intp)
         piece = np.array(found.piece, dtype=np.intp)
         column = np.array(found.column, dtype=np.int64)
-        share = np.array(found.share) * _per_share(features, text_of[piece], column, np.array(found.share))
+        of_words = features[:, : self._starts[-1]]
+        share = np.array(found.share) * _per_share(of_words, text_of[piece], column, np.array(found.share))
         rows = sp.csr_matrix((share, (piece, column)), shape=(len(found.pieces), features.shape[1]))
         return Pieces(tuple(found.pieces), text_of, rows)
 

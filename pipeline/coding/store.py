@@ -31,7 +31,7 @@ CARD = "README.md"
 LEFT_OUT = "buitengelaten.json.gz"  # answers to writers left out, and to the test set: see answers.py
 LOCKED = "toetsset.json.gz"
 ANSWERS = (LEFT_OUT, LOCKED)
-FORMAT = 2  # of the arrays; count up when an older program could not use them
+FORMAT = 3  # of the arrays; count up when an older program could not use them
 RETRAIN = "Train het model opnieuw met: plancoder train"
 
 

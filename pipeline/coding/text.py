@@ -32,10 +32,14 @@ class Word(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The words of one unit and the classes of words in it, each class once."""
+    """The words of one unit and the classes of words in it, each class once.
+
+    ``vector``: what it is about by an installed model, when one is configured.
+    """
 
     words: tuple[Word, ...]
     classes: tuple[str, ...]
+    vector: tuple[float, ...] = ()
 
 
 _ANYONE = Word(PERSON, PERSON, ("persoon", "naam"))  # as the language pipeline reads a tag
@@ -53,7 +57,7 @@ def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") ->
     for doc in nlp.pipe((normalise(text) for text in texts), disable=_UNUSED):
         seen = ((token.lower_, token.lemma_) for token in doc if _WORD.search(token.text))
         words = tuple(_word(form, lemma) for form, lemma in seen)
-        read.append(Text(words, classes.in_words(words)))
+        read.append(Text(words, classes.in_words(words), doc._.vector))
     return read
 
 

@@ -162,6 +162,7 @@ def settings_now() -> dict[str, Any]:
         "min_people": vectors.MIN_PEOPLE,
         "min_writers": vectors.MIN_WRITERS,
         "blocks": {block.__name__: share for block, share in vectors.BLOCKS},
+        "embedded": vectors.EMBEDDED,
         "penalty": ridge.PENALTY,
         "kind_share": ridge.KIND_SHARE,
         "regularisation": stack.REGULARISATION,

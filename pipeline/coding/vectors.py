@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, combinations, pairwise
 
@@ -67,14 +67,19 @@ BLOCKS: tuple[tuple[Block, float], ...] = (
     (word_features, 0.5),
     (meaning_features, 0.3),
 )
+EMBEDDED = 0.3  # the same for the vector that an installed model gives of a text
 
 
 @dataclass(frozen=True)
 class Vectoriser:
-    """The features met in training, per block, with the weight of each: ``names[b][i]``, ``idf[b][i]``."""
+    """The features met in training, per block, with the weight of each: ``names[b][i]``, ``idf[b][i]``.
+
+    ``middle``: the mean vector of the texts, when an installed model gives them vectors; else empty.
+    """
 
     names: tuple[tuple[str, ...], ...]
     idf: tuple[npt.NDArray[np.float32], ...]
+    middle: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @classmethod
     def fit(cls, texts: Sequence[Text], people: Sequence[int], writers: Sequence[int]) -> "Vectoriser":
@@ -90,7 +95,7 @@ class Vectoriser:
             weights = [math.log((1 + len(texts)) / (1 + counts[feature])) + 1 for feature in kept]
             names.append(tuple(kept))
             idf.append(np.array(weights, dtype=np.float32))
-        return cls(tuple(names), tuple(idf))
+        return cls(tuple(names), tuple(idf), _unit_vectors(texts, len(texts[0].vector)).mean(axis=0))
 
     @cached_property
     def columns(self) -> list[dict[str, int]]:
@@ -121,7 +126,17 @@ class Vectoriser:
             _weigh([self._counts(number, text) for text in texts], idf) * math.sqrt(share)
             for number, ((_, share), idf) in enumerate(zip(BLOCKS, self.idf, strict=True))
         ]
+        if size := len(self.middle):
+            blocks.append(sp.csr_matrix((_unit_vectors(texts, size) - self.middle) * math.sqrt(EMBEDDED)))
         return sp.csr_matrix(sp.hstack(blocks), dtype=np.float32)
+
+
+def _unit_vectors(texts: Sequence[Text], size: int) -> npt.NDArray[np.float32]:
+    """The vectors that an installed model gave of texts, each of length 1; zeros where it knows no word."""
+    vectors = np.array([text.vector for text in texts], dtype=np.float32).reshape(len(texts), size)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: npt.NDArray[np.float32] = vectors / np.maximum(lengths, 1e-9)
+    return unit
 
 
 def _shared(found: Sequence[set[str]], owners: Sequence[int], least: int) -> set[str]:

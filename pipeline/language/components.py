@@ -12,6 +12,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from pipeline.language.abbreviations import abbreviations
 from pipeline.language.compounds import splitter
 from pipeline.language.lemmas import lemmatizer
+from pipeline.language.sentence_vectors import make
 from pipeline.language.sentences import sentence_starts
 
 TAG = r"\[[A-Z]{2,}(?:-\d+)?\]"
@@ -36,9 +37,13 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
 
 
 def add_extensions() -> None:
-    """``token._.expanded``: what an abbreviation stands for. ``token._.parts``: the parts of a compound."""
+    """``token._.expanded``: what an abbreviation stands for. ``token._.parts``: the parts of a compound.
+
+    ``doc._.vector``: what the text is about by an installed model; empty without one.
+    """
     Token.set_extension("expanded", getter=_expanded, force=True)
     Token.set_extension("parts", getter=_parts, force=True)
+    Doc.set_extension("vector", default=(), force=True)
 
 
 def set_sentences(doc: Doc) -> Doc:
@@ -68,6 +73,7 @@ def _tokenizer_factory() -> Callable[[Language], Tokenizer]:
 
 
 registry.tokenizers("plancoder.v1", func=_tokenizer_factory)
+Language.factory("plan_vectors", default_config={"package": ""}, assigns=["doc._.vector"], func=make)
 Language.component("plan_sentences", assigns=["token.is_sent_start"], func=set_sentences)
 Language.component("plan_lemmas", assigns=["token.lemma"], func=set_lemmas)
 Language.component("plan_lemma_repair", assigns=["token.lemma"], func=repair_lemmas)

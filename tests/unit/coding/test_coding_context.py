@@ -79,7 +79,8 @@ def test_the_second_look_sees_what_the_first_made_of_the_neighbours() -> None:
     """But never what it made of the unit itself: a hoofddoel is not its own hoofddoel."""
     structure = structure_of([PLAN])
     expected = np.array([[0.9, 0.1, 0], [0.8, 0.2, 0], [0.6, 0, 0.7], [0.2, 0.4, 0], [0.5, 0, 0]])
-    seen = with_first_look(context_features(np.zeros((5, 3)), structure, TARGETS), expected, structure)
+    features = context_features(np.zeros((5, 3)), structure, TARGETS)
+    seen = with_first_look(features, expected, structure, TARGETS)
     names = feature_names(TARGETS)
     assert seen.shape == (5, len(names))
     hoofddoel, subdoel, afspraak, *_ = (dict(zip(names, row, strict=True)) for row in seen.tolist())
@@ -91,6 +92,33 @@ def test_the_second_look_sees_what_the_first_made_of_the_neighbours() -> None:
     assert afspraak["children mean: thema.taal expected"] == 0
     assert hoofddoel["hoofddoel: thema.taal expected"] == hoofddoel["parent: thema.taal expected"] == 0
     assert np.isclose(hoofddoel["children mean: thema.taal expected"], 0.65)
+
+
+def test_the_second_look_sees_whether_others_bring_a_traject() -> None:
+    """What is not expected to be own effort counts by its best traject above that of none."""
+    codes = ("eigen_inzet", "geen", "taalles", "zorg")
+    subdoel = frozenset({Eenheid.SUBDOEL})
+    targets = (
+        Target("eigen_inzet", "eigen_inzet", EVERY),
+        *(Target("instrument", code, subdoel) for code in codes),
+    )
+    scores = np.zeros((5, 5))
+    scores[2, 1:] = [0.5, -1.0, -0.9, -0.8]  # own effort, most likely
+    scores[3, 1:] = [-0.6, -0.4, 0.7, -0.2]  # a course
+    own = np.array([[0.0], [0.0], [0.75], [0.1], [0.0]])
+    structure = structure_of([PLAN])
+    seen = with_first_look(context_features(scores, structure, targets), own, structure, targets)
+    names = feature_names(targets)
+    _, subdoel_1, *_, subdoel_2 = (dict(zip(names, row, strict=True)) for row in seen.tolist())
+    own_effort, course = 0.25 * (-0.8 - 0.5) - 0.75 * 2, 0.9 * (0.7 + 0.4) - 0.1 * 2
+    assert np.isclose(subdoel_1["children: traject greatest"], course)
+    assert np.isclose(subdoel_1["children: traject mean"], (own_effort + course) / 2)
+    assert subdoel_2["children: traject greatest"] == 0  # no afspraken: undecided
+    learnt = {
+        name: np.array(names)[seen_by(name, targets)].tolist() for name in ("eigen_inzet", "instrument")
+    }
+    assert "children: traject greatest" in learnt["eigen_inzet"]
+    assert "children: traject greatest" not in learnt["instrument"]
 
 
 def test_a_variable_sees_its_own_scores_and_the_place() -> None:
@@ -107,5 +135,5 @@ def test_a_variable_sees_its_own_scores_and_the_place() -> None:
 def test_no_units() -> None:
     structure = structure_of([])
     features = context_features(np.zeros((0, 3)), structure, TARGETS)
-    seen = with_first_look(features, np.zeros((0, len(looked_at(TARGETS)))), structure)
+    seen = with_first_look(features, np.zeros((0, len(looked_at(TARGETS)))), structure, TARGETS)
     assert seen.shape == (0, len(feature_names(TARGETS)))

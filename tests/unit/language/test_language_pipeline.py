@@ -7,6 +7,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy_package import install
 
 from pipeline.errors import ModelError
 from pipeline.language import language_id, load_language
@@ -126,22 +127,6 @@ def test_id_names_the_versions(nlp):
 def test_a_missing_model_says_how_to_get_it():
     with pytest.raises(ModelError, match=r"'nl_core_news_xx' is niet geïnstalleerd.*plancoder\[nl\]"):
         load_language("nl_core_news_xx")
-
-
-def install(folder: Path, name: str, language: str) -> None:
-    """A spaCy package as pip lays it out, with a lemmatizer that leaves a seam."""
-    nlp = spacy.blank(language)
-    nlp.add_pipe("attribute_ruler").add([[{"LOWER": "opgelost"}]], {"LEMMA": "op_lossen"})
-    nlp.meta.update(name=name.removeprefix(f"{language}_"), version="1.2.3")
-    nlp.to_disk(folder / name)
-    (folder / name / "__init__.py").write_text(
-        "from pathlib import Path\nfrom spacy.util import load_model_from_path\n"
-        "def load(**overrides):\n    return load_model_from_path(Path(__file__).parent, **overrides)\n",
-        encoding="utf-8",
-    )
-    (folder / f"{name}-1.2.3.dist-info").mkdir()
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2.3\n"
-    (folder / f"{name}-1.2.3.dist-info" / "METADATA").write_text(metadata, encoding="utf-8")
 
 
 @pytest.fixture

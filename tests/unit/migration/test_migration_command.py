@@ -1,14 +1,11 @@
 """``plancoder codebook migrate`` on a small study: told, done once, done at once, undone."""
 
-import os
 import shutil
-import signal
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from killing import CAN_KILL, killed_at
 from study_example import CODEBOOK, contents, lines_of, make_study, write_codings
 
 from pipeline.annotations import read_annotations
@@ -191,28 +188,7 @@ def test_a_codebook_changed_without_a_new_version_can_go_on(study: Path) -> None
     assert read_annotations(study / "annotations", load_codebook(book))
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do ``work`` in a process that is killed at its ``step``-th touch of a file; whether it was."""
-    process = os.fork()
-    if process == 0:
-        touched = 0
-
-        def watch(event: str, _arguments: object) -> None:
-            nonlocal touched
-            if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"):
-                touched += 1
-                if touched == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(watch)
-        work()
-        os._exit(0)
-    _, status = os.waitpid(process, 0)
-    assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
-    return os.WIFSIGNALED(status)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the process that is killed is a fork")
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
 @pytest.mark.parametrize("back", [False, True], ids=["carry out", "undo"])
 def test_killed_anywhere_all_is_old_or_all_is_new(tmp_path: Path, back: bool) -> None:
     study, start = make_study(tmp_path / "studie"), tmp_path / "begin"

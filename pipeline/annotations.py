@@ -146,6 +146,21 @@ def reference_codings(annotations: Iterable[Annotation]) -> list[Annotation]:
     return list(chosen.values())
 
 
+def latest_by_coder(annotations: Iterable[Annotation]) -> dict[UnitKey, dict[str, Annotation]]:
+    """Per unit the latest coding of each coder; what settled a difference (``arbitrage``) is left out.
+
+    A coding without a time counts as older than one with a time; of equals the last one read counts.
+    """
+    latest: dict[UnitKey, dict[str, Annotation]] = {}
+    for annotation in annotations:
+        if annotation.herkomst != "arbitrage":
+            own = latest.setdefault(annotation.key, {})
+            current = own.get(annotation.codeur)
+            if current is None or _rank(annotation) >= _rank(current):
+                own[annotation.codeur] = annotation
+    return latest
+
+
 def by_plan(annotations: Sequence[Annotation]) -> list[list[Annotation]]:
     """Annotations grouped by plan, plans in order of appearance, units in document order."""
     plans: dict[str, list[Annotation]] = {}

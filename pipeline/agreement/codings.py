@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.annotations import Annotation
+from pipeline.annotations import Annotation, latest_by_coder
 from pipeline.coded_units import CodedUnit
 from pipeline.domain import Coding, Unit, UnitKey
 
@@ -47,20 +47,13 @@ def gather(annotations: Iterable[Annotation], model: Sequence[CodedUnit] = ()) -
     """The codings of people side by side, and those of ``model`` for the same units.
 
     What was decided to settle differences (herkomst ``arbitrage``) is no coding of its own: it is left out.
-    Of a coder who coded a unit twice, the latest counts. Of the model only the top level of themes is
-    compared, as people code it.
+    Of a coder who coded a unit twice, the latest counts (``latest_by_coder``). Of the model only the
+    top level of themes is compared, as people code it.
     """
-    found: dict[UnitKey, dict[str, Annotation]] = {}
-    settled = repeated = 0
-    for annotation in annotations:
-        if annotation.herkomst == "arbitrage":
-            settled += 1
-            continue
-        of_unit = found.setdefault(annotation.key, {})
-        earlier = of_unit.get(annotation.codeur)
-        repeated += earlier is not None
-        if earlier is None or _moment(annotation) >= _moment(earlier):
-            of_unit[annotation.codeur] = annotation
+    given = list(annotations)
+    found = latest_by_coder(given)
+    settled = sum(annotation.herkomst == "arbitrage" for annotation in given)
+    repeated = len(given) - settled - sum(map(len, found.values()))
     by_model = {each.key: _top_level(each.coding) for each in model}
     units = tuple(_side_by_side(found[key], by_model.get(key)) for key in _in_order(found))
     coders = {coder for of_unit in found.values() for coder in of_unit}
@@ -83,7 +76,3 @@ def _in_order(found: dict[UnitKey, dict[str, Annotation]]) -> list[UnitKey]:
 def _top_level(coding: Coding) -> Coding:
     themes = tuple(dict.fromkeys(code.partition(".")[0] for code in coding.thema))
     return Coding(themes, coding.eigen_inzet, coding.instrument, coding.hoofddoel_type)
-
-
-def _moment(annotation: Annotation) -> float:
-    return annotation.tijd.timestamp() if annotation.tijd else 0.0

@@ -51,6 +51,12 @@ def differences_in(codings: Codings, *, with_model: bool = False) -> list[Differ
     return [difference for difference in found if difference]
 
 
+def differ(one: Coding, other: Coding, kind: Eenheid) -> bool:
+    """Whether two codings of a unit of this kind differ in any variable that both coded."""
+    answers = ((_codes(one, name, kind), _codes(other, name, kind)) for name in VARIABLES)
+    return any(a is not None and b is not None and _answer(a) != _answer(b) for a, b in answers)
+
+
 def by_subject(found: Sequence[Difference]) -> list[tuple[str, str, list[Difference]]]:
     """Per variable and what it is about, the largest group first: ``(variable, about, differences)``."""
     groups: dict[tuple[str, str], list[Difference]] = {}
@@ -70,7 +76,7 @@ def _of_unit(unit: CodedByMany, variable: str, with_model: bool) -> Difference |
     pairs = [
         _about(given[one], given[other])
         for one, other in combinations(given, 2)
-        if given[one] != given[other] and (not with_model or MODEL in (one, other))
+        if _answer(given[one]) != _answer(given[other]) and (not with_model or MODEL in (one, other))
     ]
     if not pairs:
         return None
@@ -87,6 +93,11 @@ def _codes(coding: Coding, variable: str, kind: Eenheid) -> tuple[str, ...] | No
         return None if kind is Eenheid.HOOFDDOEL else (_YES_NO[coding.eigen_inzet],)
     code: str | None = getattr(coding, variable)
     return None if code is None else (code,)
+
+
+def _answer(codes: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """What counts of the codes of one variable: the hoofdcode, and which others; not the order of these."""
+    return next(iter(codes), ""), frozenset(codes)
 
 
 def _about(first: tuple[str, ...], second: tuple[str, ...]) -> str:

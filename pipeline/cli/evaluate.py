@@ -103,9 +103,11 @@ def evaluate(
     Met twee modellen worden die vergeleken op dezelfde plannen, waarvan geen van beide had geleerd: per code
     het verschil met zijn interval, en de eenheden die zij anders coderen. Er wordt niet opnieuw geleerd: de
     antwoorden zijn bij het trainen bewaard. Van schrijvers van wie maar een van de twee leerde, codeert de
-    ander de plannen zoals hij is. Met één model worden die alsnog gemaakt, voor een model dat ze
-    niet heeft. Ook --mistakes en --drift gebruiken die antwoorden, van het genoemde model of van het model
-    dat in gebruik is.
+    ander de plannen zoals hij is. Horen zij bij verschillende versies van het codeboek, dan worden codes
+    gevolgd langs de migraties; welke niet te vergelijken zijn, wordt gezegd.
+
+    Met één model worden die antwoorden alsnog gemaakt, voor een model dat ze niet heeft. Ook --mistakes en
+    --drift gebruiken ze, van het genoemde model of van het model dat in gebruik is.
 
     Daarna: een code met een lage F1 telt u niet zonder na te kijken. Een beter model neemt u in gebruik met
     'plancoder promote'.
@@ -171,10 +173,12 @@ def _compare(
 ) -> int:
     from pipeline import coding
     from pipeline.codebook import load_codebook
+    from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.coding.comparison_text import describe, write_comparison
 
     material = coding.Material(source, load_codebook(chosen.codeboek), chosen.taalmodel)
-    found = coding.compare_models(chosen.modellen, first, second, material)
+    migrations = migrations_beside(chosen.codeboek)
+    found = coding.compare_models(chosen.modellen, first, second, material, migrations)
     texts = _texts(source)
     for heading, comparison in found.items():
         click.echo(f"{heading}\n\n{describe(comparison, first, second, margin, texts)}\n")

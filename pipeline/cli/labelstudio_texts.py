@@ -46,11 +46,18 @@ def show_again(folder: "Path", pulled: "list[Pulled]", passage: "Passage") -> No
     from pipeline.migration.again import late_batch
 
     again = to_look_at_again(pulled)
-    batch = late_batch(folder, again, passage.codebook) if again else None
-    if batch:
+    if not again:
+        return
+    batch = late_batch(folder, again, passage.codebook)
+    earlier = "eenheden zijn nog met een eerder codeboek gecodeerd"
+    if batch.units:
+        sample = batch.workbook.with_suffix(".jsonl")
+        click.echo(f"{len(batch.units)} {earlier} en moeten opnieuw worden bekeken: {sample}")
+    gone = len(again) - len(batch.units)
+    if gone:
         click.echo(
-            f"{len(again)} eenheden zijn nog met een eerder codeboek gecodeerd en moeten opnieuw worden "
-            f"bekeken: {batch}"
+            f"{gone} {earlier}, maar staan niet meer zo in {folder}. Hun codes zijn omgezet; laat hun codeur "
+            "ze in Label Studio nog eens bekijken."
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.correction.labelstudio.open_projects import OfProject
     from pipeline.correction.worklist import WorkList
     from pipeline.migration import Prepared
+    from pipeline.migration.again import Batch
 
 
 @click.command(cls=DutchCommand, short_help="Zet codeboek en coderingen om naar een nieuwe versie.")
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="MAP",
     help="Een uitvoermap van 'plancoder code'; vaker te geven. Wat daar in annotaties staat gaat mee, en wat "
-    "opnieuw bekeken moet worden komt er als steekproef klaar.",
+    "opnieuw bekeken moet worden komt er als steekproef klaar. Plannen die in geen enkele map staan, komen "
+    "daarvoor in een map naast het codeboek.",
 )
 @click.option(
     "--yes", is_flag=True, help="Voer het uit. Zonder deze optie wordt alleen verteld wat er zou gebeuren."
@@ -187,7 +189,8 @@ def _show_preview(opened: Opened, prepared: "Prepared") -> None:
     from pipeline.migration.passage import Passage, passage_to
 
     before = passage_to(prepared.codebook)
-    passage = before if prepared.text is None else Passage(prepared.new, (*before.links, prepared.link))
+    books = prepared.books
+    passage = before if books.text is None else Passage(books.new, (*before.links, prepared.link))
     click.echo("Label Studio (wat daar nog niet is opgehaald, komt eerst binnen en gaat dan mee):")
     for project in preview(opened.lists, opened.access, passage):
         click.echo(_told(project))
@@ -222,8 +225,17 @@ def _carry_out(prepared: "Prepared", opened: Opened | None) -> None:
             f"\nUitgevoerd en vastgelegd in migraties/toegepast/{done.naam}. Ongedaan maken kan met: "
             "plancoder codebook migrate --undo"
         )
+        for batch in (each for each in prepared.batches if each.units):
+            click.echo(f"Opnieuw te bekijken, {len(batch.units)} eenheden: {batch.workbook}")
+            click.echo(f"  Vul in en geef: {_to_bring_back(batch, prepared)}")
     if opened:
         _bring_all(opened, prepared.codebook)
+
+
+def _to_bring_back(batch: "Batch", prepared: "Prepared") -> str:
+    """What brings the workbook back: of plans that were in no folder, to where their codings stand."""
+    command = f'plancoder annotate import "{batch.workbook}" --coder NAAM'
+    return f'{command} --annotations "{prepared.folders[0]}"' if batch.plans else command
 
 
 def _undo(book: Path, server: Server) -> int:

@@ -55,6 +55,7 @@ def promote(
     Daarna: 'plancoder code' codeert met dit model, ook wat al was gecodeerd.
     """
     from pipeline.codebook import load_codebook
+    from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.coding import promotion
     from pipeline.settings import project_root
 
@@ -73,11 +74,15 @@ def promote(
             margin=margin,
             reason=why,
             annotations=annotations or project_root() / "annotations",
+            migrations=migrations_beside(chosen.codeboek),
         )
     before = f" in plaats van {made.van}" if made.van else ""
     click.echo(f"In gebruik: {made.naar}{before}.")
     if made.bezwaren:
         click.echo("\n".join(["Dit sprak ertegen, en is met de reden bewaard:", *made.bezwaren]))
+    if made.niet_vergeleken:
+        codes = ", ".join(made.niet_vergeleken)
+        click.echo(f"Niet vergeleken, want het codeboek veranderde: {codes}. Kijk daar zelf naar.")
     if made.van:
         click.echo("Terug kan met: plancoder promote --back")
     return 0

@@ -20,7 +20,8 @@ from pipeline.cli.projects import PROJECT, export, take_over
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.sampling import Drawn, Request
+    from pipeline.domain import Unit
+    from pipeline.sampling import Drawn, Imported, Request
 
 _DESIGNS = ("random", "stratified", "active", "mixed")
 _SHOWN = 10
@@ -213,11 +214,29 @@ def import_(
         raise UsageError("--coder ontbreekt.", waar=str(file), doe="Zeg wie dit werkboek heeft ingevuld.")
     source = folder or file.resolve().parent.parent
     found = import_workbook(file, coder, source, book, codings_in(source, annotations), groups)
-    click.echo(f"{found.coded} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}")
-    if found.misread:
-        click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}.")
-        click.echo("\n".join(f"  {each}" for each in found.misread[:_SHOWN]))
+    click.echo(
+        f"{len(found.coded)} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}"
+    )
+    _tell_misread(found, coder, source)
     return 0
+
+
+def _tell_misread(found: "Imported", coder: str, folder: Path) -> None:
+    """Put what was read wrongly in the list for who mends the reading; take out what was coded after all."""
+    from pipeline.correction.misread import misread_row, queue_key, write_queue
+
+    who = {"coder": coder, "batch": found.batch}
+    rows = [misread_row(each.unit, kind="", remark=each.remark, **who) for each in found.misread]
+    queue = write_queue(folder, rows, {queue_key(unit, **who) for unit in found.coded})
+    if found.misread:
+        click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}; zij staan nu in {queue}.")
+        for each in found.misread[:_SHOWN]:
+            click.echo(f"  rij {each.row}: {each.unit.bestand}, {_named(each.unit)}")
+
+
+def _named(unit: "Unit") -> str:
+    number = ".".join(str(each) for each in (unit.subdoel_nr, unit.afspraak_nr) if each is not None)
+    return f"{unit.eenheid} {number}".rstrip()
 
 
 annotate.add_command(export)

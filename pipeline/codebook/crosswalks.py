@@ -42,17 +42,18 @@ def migrations_beside(codebook: Path) -> Path:
     return codebook.resolve().parent / FOLDER
 
 
-def crosswalk_between(migrations: Path, label: str, codebook: Codebook) -> Crosswalk:
-    """From the codebook that ``label`` (``name@version+hash``) names to ``codebook``.
+def crosswalk_between(migrations: Path, label: str, to: Codebook | str) -> Crosswalk:
+    """From the codebook that ``label`` (``name@version+hash``) names to ``to``, a codebook or such a label.
 
     ``migrations`` is the folder beside the codebook in which the carried out ones are kept. Raises
     CodebookError when what is kept there cannot be read.
     """
     version, found = _version(label), Crosswalk()
+    wanted = _version(to) if isinstance(to, str) else to.version
     for old, new, path in _applied(migrations):
-        if old == version != codebook.version:
+        if old == version != wanted:
             found, version = found.then(_read(path)), new
-    if version == codebook.version:
+    if version == wanted:
         return found
     return Crosswalk(complete=False)
 

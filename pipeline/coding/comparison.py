@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pipeline.coding.answers import Answers
 from pipeline.coding.bootstrap import Measured, Resampling, Statistic
+from pipeline.coding.carried import Versions
 from pipeline.coding.metrics import RIGHT, WANTED, count, f1, macro_f1, ratio, sums
 from pipeline.coding.targets import SINGLE
 from pipeline.domain import UnitKey
@@ -90,7 +91,8 @@ class Differing:
 class Comparison:
     """``overall``: macro-F1 and the single choices; ``codes``: F1 of each code that occurs.
 
-    Only units that both were asked, with the same text, and codes that both know. ``recoded`` units were
+    Only units that both were asked, with the same text, and codes that mean the same to both; ``versions``
+    says which do not, None when both are of one codebook. ``recoded`` units were
     coded otherwise by people for the second than for the first: they are not counted, for whichever coding is
     taken as right favours the model that learnt from it. ``retold`` units had another text for the first.
     """
@@ -103,19 +105,24 @@ class Comparison:
     overall: tuple[Difference, ...]
     codes: tuple[Difference, ...]
     differing: tuple[Differing, ...]
+    versions: Versions | None = None
 
     def objections(self, margin: float = MARGIN) -> list[Difference]:
         """The figures that stand in the way of putting the second in the place of the first."""
         return [found for found in (*self.overall, *self.codes) if found.objection(margin)]
 
 
-def compare(first: Answers, second: Answers) -> Comparison | None:
-    """How ``second`` differs from ``first``; None when they have no unit in common."""
+def compare(first: Answers, second: Answers, versions: Versions | None = None) -> Comparison | None:
+    """How ``second`` differs from ``first``; None when they have no unit in common.
+
+    ``versions`` tells of answers of different codebooks which codes cannot be compared (``carried.py``).
+    """
     shared = [unit for unit in second.units if unit.key in first.place]
     same = [unit for unit in shared if first.units[first.place[unit.key]].text == unit.text]
     if not same:
         return None
-    names = [name for name in second.targets if name in first.targets]
+    changed = versions.changed if versions else ()
+    names = [name for name in second.targets if name in first.targets and name not in changed]
     before, after = (_part(answers, [unit.key for unit in same], names) for answers in (first, second))
     plans, owner = np.unique([unit.key[0] for unit in same], return_inverse=True)
     recoded = (before.truth != after.truth).any(axis=1)
@@ -133,6 +140,7 @@ def compare(first: Answers, second: Answers) -> Comparison | None:
             Differing(same[row].key, same[row].group, *(_codes(table[row], names) for table in tables))
             for row in np.flatnonzero((before.given != after.given).any(axis=1))
         ),
+        versions=versions,
     )
 
 

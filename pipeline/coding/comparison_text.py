@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.coding.bootstrap import DRAWS, MIN_PLANS
+from pipeline.coding.carried import Versions
 from pipeline.coding.comparison import ENOUGH, Comparison, Difference, Differing
 from pipeline.domain import UnitKey
 from pipeline.export.rows import Row
@@ -31,6 +32,19 @@ def told(found: Difference) -> str:
     ends = f"{_signed(found.more.low)} tot {_signed(found.more.high)}"
     change = f"{_number(found.first)} wordt {_number(found.second)}"
     return f"{found.name}: {change} (verschil {_signed(found.more.value)}; {ends})"
+
+
+def told_versions(versions: Versions, first: str, second: str) -> Iterator[str]:
+    """What it means for comparing that the two models are of different codebooks."""
+    yield f"Let op: {first} is van codeboek {versions.first}, {second} van {versions.second}."
+    if not versions.known:
+        yield "Er is geen migratie van het ene naar het andere: codes met dezelfde naam zijn vergeleken."
+    if versions.followed:
+        yield "Gevolgd langs de migraties: " + ", ".join(f"{a} is {b}" for a, b in versions.followed) + "."
+    if versions.changed:
+        yield f"Niet vergeleken, want gesplitst, nieuw of anders bedoeld: {', '.join(versions.changed)}."
+    if versions.alone:
+        yield f"Niet vergeleken, want maar bij een van beide: {', '.join(versions.alone)}."
 
 
 def write_comparison(
@@ -92,6 +106,8 @@ def _about(found: Comparison, first: str, second: str, margin: float) -> Iterato
     yield f"Zonder interval: in minder dan {MIN_PLANS} plannen komt er iets van voor."
     if found.recoded:
         yield f"Let op: {found.recoded} eenheden zijn door mensen anders gecodeerd dan eerst; ze tellen niet."
+    if found.versions:
+        yield from told_versions(found.versions, first, second)
     if found.retold:
         yield f"Let op: {found.retold} eenheden hadden bij {first} een andere tekst en tellen niet mee."
 

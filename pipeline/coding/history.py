@@ -31,7 +31,7 @@ class Switch(BaseModel):
     """A line of the file. ``van`` was in use (empty: nothing), ``naar`` came instead; ``model`` is its id.
 
     ``marge``: how much worse was allowed, in F1; ``bezwaren``: what spoke against it; ``reden``: why it was
-    done all the same.
+    done all the same; ``niet_vergeleken``: codes that were not compared, for the codebooks differed.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -44,6 +44,7 @@ class Switch(BaseModel):
     codeboek: str
     marge: float | None = None
     bezwaren: tuple[str, ...] = ()
+    niet_vergeleken: tuple[str, ...] = ()
     reden: str = ""
 
 
@@ -54,6 +55,7 @@ def switch(
     *,
     marge: float | None = None,
     bezwaren: Iterable[str] = (),
+    niet_vergeleken: Iterable[str] = (),
     reden: str = "",
 ) -> Switch:
     """Put the model ``name`` in use and keep that; ModelError when it is not there."""
@@ -66,6 +68,7 @@ def switch(
         codeboek=metadata.codebook,
         marge=marge,
         bezwaren=tuple(bezwaren),
+        niet_vergeleken=tuple(niet_vergeleken),
         reden=reden,
     )
     write_atomic(models / FILE, _text(models) + line.model_dump_json() + "\n")

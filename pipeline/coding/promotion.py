@@ -25,12 +25,15 @@ def promote(
     margin: float = MARGIN,
     reason: str = "",
     annotations: Path | None = None,
+    migrations: Path | None = None,
 ) -> Switch:
     """Put the model ``name`` in use if it is shown not to be worse by more than ``margin`` F1.
 
     It must fit the codebook and the language pipeline, and load. Where nothing is in use there is nothing to
     compare with. ``annotations``: where the texts stand, to compare also on writers from whom only the new
-    one learnt. With a ``reason`` it comes in use whatever the comparison says, which is kept.
+    one learnt; ``migrations``: the folder beside the codebook, along which codes of an older model are
+    followed. What cannot be compared is kept with the switch. With a ``reason`` it comes in use whatever the
+    comparison says, which is kept.
 
     Raises PromotionRefused with the figures that speak against it, ModelError when it cannot be used or
     compared, UsageError when it is in use already.
@@ -42,7 +45,8 @@ def promote(
     if not used:
         return switch(models, name, Kind.FIRST, reden=reason)
     material = Material(annotations, codebook, language_name) if annotations else None
-    against = _against(models, used, name, margin, material, forced=bool(reason))
+    found, against = _compared(models, used, name, material, migrations, forced=bool(reason))
+    against += objections(found, margin)
     if against and not reason:
         raise PromotionRefused(
             f"'{name}' komt niet in de plaats van '{used}': het is slechter, of het staat niet vast dat het "
@@ -52,7 +56,16 @@ def promote(
             f'Wilt u het toch, geef dan een reden: plancoder promote {name} --force --reason "..."',
             faults=tuple(against),
         )
-    return switch(models, name, Kind.PROMOTED, marge=margin, bezwaren=against, reden=reason)
+    left_out = [code for each in found.values() if each.versions for code in each.versions.not_compared]
+    return switch(
+        models,
+        name,
+        Kind.PROMOTED,
+        marge=margin,
+        bezwaren=against,
+        niet_vergeleken=dict.fromkeys(left_out),
+        reden=reason,
+    )
 
 
 def back(models: Path, codebook: "Codebook", language_name: str) -> Switch:
@@ -86,14 +99,15 @@ def objections(found: Mapping[str, Comparison], margin: float) -> Iterator[str]:
         yield from (f"{heading}, {told(each)}: {each.verdict(margin)}" for each in against)
 
 
-def _against(
-    models: Path, used: str, name: str, margin: float, material: Material | None, *, forced: bool
-) -> list[str]:
+def _compared(
+    models: Path, used: str, name: str, material: Material | None, migrations: Path | None, *, forced: bool
+) -> tuple[dict[str, Comparison], list[str]]:
+    """The comparisons; when there can be none and that is no objection (``forced``), why not."""
     try:
-        return list(objections(compare_models(models, used, name, material), margin))
+        return compare_models(models, used, name, material, migrations), []
     except ModelError as error:
         if forced:
-            return [error.wat]
+            return {}, [error.wat]
         raise
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotations import read_annotations
 from pipeline.coding.answers import Answers, answers_of, read_answers, to_bytes
+from pipeline.coding.carried import in_one_version
 from pipeline.coding.comparison import Comparison, compare
 from pipeline.coding.evaluation import Evaluation, Progress, evaluate
 from pipeline.coding.learning import fit
@@ -35,13 +36,18 @@ def answers_in(folder: Path) -> tuple[Answers | None, Answers | None]:
 
 
 def compare_models(
-    models: Path, first: str, second: str, material: Material | None = None
+    models: Path,
+    first: str,
+    second: str,
+    material: Material | None = None,
+    migrations: Path | None = None,
 ) -> dict[str, Comparison]:
     """The models of these names compared on writers left out, and on the test set if both have coded it.
 
     By a Dutch heading each, the writers first. With ``material`` also on writers from whom only one of the
-    two learnt (``unseen.py``). Raises ModelError when one has no answers to compare by, or they have no plan
-    in common.
+    two learnt (``unseen.py``). Codes of models of different codebooks are followed along ``migrations``, the
+    folder beside the codebook. Raises ModelError when one has no answers to compare by, or they have no plan
+    in common; CodebookError when the migrations cannot be read.
     """
     sides = [(name, answers_in(model_folder(models, name))) for name in (first, second)]
     for name, answers in sides:
@@ -53,8 +59,9 @@ def compare_models(
             with_unseen(models / first, before, after, material),
             with_unseen(models / second, after, before, material),
         )
+    labels = read_metadata(models / first).codebook, read_metadata(models / second).codebook
     found = {
-        heading: compare(one, other)
+        heading: compare(*in_one_version(one, other, labels, migrations))
         for heading, one, other in zip(HEADINGS, (before, before_test), (after, after_test), strict=True)
         if one and other
     }

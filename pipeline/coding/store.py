@@ -165,7 +165,9 @@ def model_in_use(models: Path) -> Path:
     """The folder of the model that ``in_use.txt`` names; ModelError when there is none."""
     pointer, name = models / IN_USE, name_in_use(models)
     if not name:
-        raise ModelError("Er is geen model in gebruik.", waar=str(pointer), doe=f"{RETRAIN}.")
+        known = ", ".join(path.name for path in models_in(models))
+        doe = f"Neem er een in gebruik met 'plancoder promote NAAM': {known}." if known else f"{RETRAIN}."
+        raise ModelError("Er is geen model in gebruik.", waar=str(pointer), doe=doe)
     if not is_model_name(name) or not (models / name).is_dir():
         wat = f"Het model '{name}' dat in gebruik is, staat niet in de map met modellen."
         raise ModelError(wat, waar=str(pointer), doe=f"{RETRAIN}, of zet een ander model in gebruik.")

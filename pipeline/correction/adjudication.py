@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
-from pipeline.annotations import Annotation
+from pipeline.agreement.differences import differ
+from pipeline.annotations import Annotation, latest_by_coder
 from pipeline.coded_units import each_coded_unit
 from pipeline.correction import worklist as worklists
 from pipeline.correction.worklist import PlanLine, Proposal, WorkList, WorkUnit
-from pipeline.domain import UnitKey
 from pipeline.errors import CorrectionError
 
 MAJORITY = "meerderheid"
@@ -31,18 +32,16 @@ def unsettled(annotations: Iterable[Annotation], *, by_count: bool = False) -> l
 
     ``by_count``: what a majority decided counts as undecided, so that it can be counted again.
     """
-    codings: dict[UnitKey, dict[str, Annotation]] = {}
-    decided: set[UnitKey] = set()
-    for item in annotations:
-        if item.herkomst != "arbitrage":
-            own = codings.setdefault(item.key, {})
-            own[item.codeur] = _later(own.get(item.codeur), item)
-        elif not (by_count and item.codeur == MAJORITY):
-            decided.add(item.key)
+    given = list(annotations)
+    decided = {
+        item.key
+        for item in given
+        if item.herkomst == "arbitrage" and not (by_count and item.codeur == MAJORITY)
+    }
     return [
         list(own.values())
-        for key, own in codings.items()
-        if key not in decided and len({_comparable(item) for item in own.values()}) > 1
+        for key, own in latest_by_coder(given).items()
+        if key not in decided and _some_differ(list(own.values()))
     ]
 
 
@@ -78,11 +77,7 @@ def majority(annotations: Iterable[Annotation]) -> Majority:
     A unit is settled only when every question is. Raises CorrectionError when no unit has three coders.
     """
     everything = list(annotations)
-    coders: dict[UnitKey, set[str]] = {}
-    for item in everything:
-        if item.herkomst != "arbitrage":
-            coders.setdefault(item.key, set()).add(item.codeur)
-    if not any(len(who) >= MIN_FOR_MAJORITY for who in coders.values()):
+    if not any(len(own) >= MIN_FOR_MAJORITY for own in latest_by_coder(everything).values()):
         raise CorrectionError(
             f"Er zijn geen eenheden die door {MIN_FOR_MAJORITY} of meer mensen zijn gecodeerd.",
             doe="Een meerderheid vraagt drie codeurs. Leg verschillen tussen twee codeurs voor aan iemand "
@@ -126,15 +121,8 @@ def _most(values: Sequence[str | None], half: float) -> tuple[str | None] | None
     return (value,) if count > half else None
 
 
-def _comparable(item: Annotation) -> Hashable:
-    main = item.thema[0] if item.thema else None
-    return main, frozenset(item.thema), item.eigen_inzet, item.instrument, item.hoofddoel_type
-
-
-def _later(current: Annotation | None, item: Annotation) -> Annotation:
-    if current is None or current.tijd is None or item.tijd is None:
-        return item
-    return item if item.tijd >= current.tijd else current
+def _some_differ(codings: Sequence[Annotation]) -> bool:
+    return any(differ(one.coding, other.coding, one.eenheid) for one, other in combinations(codings, 2))
 
 
 def _work_unit(codings: Sequence[Annotation], arbiter: str) -> WorkUnit:

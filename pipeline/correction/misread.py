@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.correction.worklist import WorkUnit
+from pipeline.domain import Unit
 from pipeline.export.tables import to_csv
 from pipeline.files import write_atomic
 from pipeline.tabular import read_table
@@ -19,14 +19,14 @@ _KEYS = ("batch", "codeur", "plan", "eenheid", "subdoel_nr", "afspraak_nr")
 Key = tuple[str, ...]
 
 
-def misread_row(unit: WorkUnit, *, kind: str, remark: str, coder: str, batch: str) -> dict[str, Any]:
+def misread_row(unit: Unit, *, kind: str, remark: str, coder: str, batch: str) -> dict[str, Any]:
     """A row: which unit, and what the coder says of it (``kind``: what it is in truth)."""
     row = {name: getattr(unit, name) for name in COLUMNS[:7]} | {"eenheid": unit.eenheid.value}
     says = "" if kind == unit.eenheid.value else kind
     return row | {"volgens_codeur": says, "opmerking": remark, "codeur": coder, "batch": batch}
 
 
-def queue_key(unit: WorkUnit, coder: str, batch: str) -> Key:
+def queue_key(unit: Unit, coder: str, batch: str) -> Key:
     """Which row of the queue is about this unit."""
     return _key(misread_row(unit, kind="", remark="", coder=coder, batch=batch))
 

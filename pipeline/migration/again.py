@@ -1,6 +1,7 @@
 """Units to look at again as a batch of the correction loop: a sample file and a workbook to code in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.annotations import Annotation
@@ -9,6 +10,8 @@ from pipeline.coded_units import CodedUnit, each_coded_unit
 from pipeline.domain import UnitKey
 from pipeline.export.tables import to_csv
 from pipeline.files import write_atomic
+from pipeline.migration.files import Rewritten
+from pipeline.migration.people import coded_by_people, folder_of, plans_in
 from pipeline.sample_file import MIGRATION, SampledUnit, check_name, sample_file, to_jsonl
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.workbook import to_xlsx
@@ -23,46 +26,77 @@ def batch_name(migration: str) -> str:
     return f"{MIGRATION}-{migration.replace('.', '-')}"
 
 
-def batch_of(folder: Path, migration: str, again: Again) -> list[tuple[SampledUnit, CodedUnit]]:
-    """The units of ``again`` that stand in the coded folder, in its order."""
-    name = batch_name(migration)
-    return [
-        (_sampled(each, name, again[each.key][1]), each)
-        for each in each_coded_unit(folder)
-        if each.key in again
-    ]
+@dataclass(frozen=True)
+class Batch:
+    """Units to look at again in the coded ``folder``, with their codes.
+
+    ``plans``: when the folder is still to be made, for plans that stand in no other: all their units.
+    """
+
+    folder: Path
+    name: str
+    units: tuple[tuple[SampledUnit, CodedUnit], ...]
+    plans: tuple[Annotation, ...] = ()
+
+    @property
+    def workbook(self) -> Path:
+        """Where the units can be coded."""
+        return sample_file(self.folder, self.name).with_suffix(".xlsx")
+
+    def files(self, codebook: Codebook) -> Iterator[FileChange]:
+        """The sample and the workbook. Raises UsageError when there is a sample of that name."""
+        if self.plans:
+            yield from folder_of(self.folder, self.plans)
+        if not self.units:
+            return
+        sampled = [each for each, _ in self.units]
+        file = sample_file(self.folder, check_name(self.folder, self.name))
+        own: dict[str, list[CodedUnit]] = {}
+        for _, coded in self.units:
+            own.setdefault(coded.unit.plan, []).append(coded)
+        plans = {
+            plan: FramePlan(plan, units[0].unit.bestand, "", tuple(units)) for plan, units in own.items()
+        }
+        yield FileChange(file, to_jsonl(sampled).encode())
+        yield FileChange(file.with_suffix(".xlsx"), to_xlsx(sampled, plans, codebook))
 
 
-def batch_files(
-    folder: Path, migration: str, batch: Sequence[tuple[SampledUnit, CodedUnit]], codebook: Codebook
-) -> Iterator[FileChange]:
-    """The sample and the workbook of a batch. Raises UsageError when there is one of that name."""
-    if not batch:
-        return
-    units = [sampled for sampled, _ in batch]
-    file = sample_file(folder, check_name(folder, batch_name(migration)))
-    plans = {each.plan: FramePlan(each.plan, each.bestand, "", ()) for each in units}
-    for plan in plans:
-        own = tuple(coded for sampled, coded in batch if sampled.plan == plan)
-        plans[plan] = FramePlan(plan, plans[plan].bestand, "", own)
-    yield FileChange(file, to_jsonl(units).encode())
-    yield FileChange(file.with_suffix(".xlsx"), to_xlsx(units, plans, codebook))
+def batches_of(migration: str, found: Rewritten, coded: Sequence[Path], beside: Path) -> list[Batch]:
+    """The units to look at again: a batch in each of the ``coded`` folders, and one for all that are in none.
+
+    That one is in a folder of its own in the folder ``beside``. Raises StudyError for a coded folder that
+    cannot be read.
+    """
+    batches = [_batch(folder, migration, each_coded_unit(folder), found.again) for folder in coded]
+    there = {sampled.key for batch in batches for sampled, _ in batch.units}
+    rest = {key: value for key, value in found.again.items() if key not in there}
+    if not rest:
+        return batches
+    plans = plans_in(found.files.values(), {key[0] for key in rest})
+    own = _batch(beside / f"nakijken-{migration}", migration, coded_by_people(plans), rest)
+    return [*batches, replace(own, plans=tuple(plans))]
 
 
-def late_batch(folder: Path, again: Again, codebook: Codebook) -> Path | None:
-    """The batch of units whose codings came in after the migration, written; None when there are none."""
+def late_batch(folder: Path, again: Again, codebook: Codebook) -> Batch:
+    """The batch of units whose codings came in after the migration; written if ``folder`` has any."""
     number = 1
-    while sample_file(folder, name := f"{MIGRATION}-later-{number:02d}").exists():
+    while sample_file(folder, f"{MIGRATION}-later-{number:02d}").exists():
         number += 1
-    migration = name.removeprefix(f"{MIGRATION}-")
-    batch = batch_of(folder, migration, again)
-    for change in batch_files(folder, migration, batch, codebook):
+    batch = _batch(folder, f"later-{number:02d}", each_coded_unit(folder), again)
+    for change in batch.files(codebook):
         write_atomic(change.path, change.content or b"")
-    return sample_file(folder, name) if batch else None
+    return batch
 
 
-def again_table(again: Again, batches: Mapping[UnitKey, str]) -> bytes:
-    """All units to look at again as csv, without their text; ``batches``: where they can be coded."""
+def _batch(folder: Path, migration: str, units: Iterable[CodedUnit], again: Again) -> Batch:
+    name = batch_name(migration)
+    chosen = [each for each in units if each.key in again]
+    return Batch(folder, name, tuple((_sampled(each, name, again[each.key][1]), each) for each in chosen))
+
+
+def again_table(again: Again, batches: Sequence[Batch]) -> bytes:
+    """All units to look at again as csv, without their text, with the workbook that they can be coded in."""
+    place = {sampled.key: str(batch.workbook) for batch in batches for sampled, _ in batch.units}
     rows = [
         {
             "bestand": annotation.bestand,
@@ -71,7 +105,7 @@ def again_table(again: Again, batches: Mapping[UnitKey, str]) -> bytes:
             "subdoel_nr": annotation.subdoel_nr,
             "afspraak_nr": annotation.afspraak_nr,
             "reden": "; ".join(reasons),
-            "batch": batches.get(key, ""),
+            "batch": place.get(key, ""),
         }
         for key, (annotation, reasons) in again.items()
     ]

@@ -111,9 +111,11 @@ def undoing(folder: Path, record: Record) -> list[FileChange]:
     return [*back, _history(folder, record, "ongedaan gemaakt"), *gone]
 
 
-def tidy(folder: Path) -> None:
+def tidy(folder: Path, undone: Record) -> None:
     """Remove the folders that undoing left empty."""
-    for path in sorted((folder / APPLIED).rglob("*"), reverse=True):
+    made = [(folder / file.pad).resolve().parent for file in undone.bestanden if file.oud is None]
+    places = {*(folder / APPLIED).resolve().rglob("*"), *made, *(each.parent for each in made)}
+    for path in sorted(places, reverse=True):  # what is in a folder before the folder
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
 

@@ -16,7 +16,7 @@ def tell(prepared: Prepared) -> str:
 
 def _lines(prepared: Prepared) -> Iterator[str]:
     found = prepared.rewritten
-    yield f"Migratie {prepared.loaded.name}: van {prepared.old.id} naar {prepared.new.id}."
+    yield f"Migratie {prepared.loaded.name}: van {prepared.books.old.id} naar {prepared.books.new.id}."
     yield f"Reden: {prepared.loaded.migration.reden} ({prepared.loaded.migration.door})"
     yield ""
     for at, step in enumerate(prepared.loaded.migration.stappen):
@@ -25,7 +25,7 @@ def _lines(prepared: Prepared) -> Iterator[str]:
             f"{found.asked[at]} opnieuw te bekijken"
         )
     yield ""
-    state = "krijgt de nieuwe versie" if prepared.text is not None else "heeft de nieuwe versie al"
+    state = "krijgt de nieuwe versie" if prepared.books.text is not None else "heeft de nieuwe versie al"
     yield f"Codeboek: {prepared.codebook.name} {state}."
     yield f"Coderingen: {found.lines} gaan over naar de nieuwe versie, in {len(found.files)} bestand(en)."
     if found.already:
@@ -33,7 +33,7 @@ def _lines(prepared: Prepared) -> Iterator[str]:
     if found.without_subcode:
         yield f"Een subcode die er niet meer is, vervalt bij {found.without_subcode} coderingen."
     yield from _again(prepared)
-    yield from prepared.notices
+    yield from prepared.books.notices
     yield (
         "Modellen: een model van de oude versie wordt geweigerd tot u opnieuw traint. Tabellen die al "
         "gemaakt zijn blijven zoals zij waren; omzetting.csv zegt welke code nu welke is."
@@ -48,10 +48,12 @@ def _again(prepared: Prepared) -> Iterator[str]:
         yield f"  {count} x {reason}"
     if len(counts) > MOST_REASONS:
         yield f"  ... en nog {len(counts) - MOST_REASONS} redenen (zie nakijken.csv)"
-    for folder, count in prepared.batches.items():
-        yield f"  Daarvan staan er {count} in {folder}; die komen daar als steekproef klaar om te coderen."
-    if again and not prepared.batches:
-        yield "  Geef met --coded de gecodeerde map, dan komen zij daar klaar om te coderen."
+    for batch in prepared.batches:
+        if batch.plans:
+            yield f"  Van {len(batch.units)} staat het plan in geen map die u met --coded gaf."
+            yield f"  Die komen met hun plan klaar om te coderen in een eigen map: {batch.folder}"
+        else:
+            yield f"  {len(batch.units)} komen als steekproef klaar om te coderen in {batch.folder}."
 
 
 def describe(step: Step) -> str:

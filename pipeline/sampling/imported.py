@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotations import Annotation, read_annotations
 from pipeline.coded_units import CodedUnit, read_coded_units
-from pipeline.domain import Coding, Eenheid, UnitKey
+from pipeline.domain import Coding, Unit, UnitKey
 from pipeline.errors import AnnotationError, UsageError
 from pipeline.export.workbook import CELL_LIMIT
 from pipeline.files import write_atomic
@@ -25,13 +25,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Misread:
+    """A unit that its coder found to be read wrongly, with the row of the workbook and the remark there."""
+
+    row: int
+    unit: Unit
+    remark: str
+
+
+@dataclass(frozen=True)
 class Imported:
-    """``coded`` units are in ``file``; ``empty`` ones were not coded yet, ``misread`` not read well."""
+    """The units ``coded`` are in ``file``; ``empty`` ones were not coded yet, ``misread`` not read well."""
 
     file: Path
-    coded: int
+    batch: str
+    coded: tuple[Unit, ...]
     empty: int
-    misread: tuple[str, ...]
+    misread: tuple[Misread, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,8 @@ def import_workbook(
     kept = [each for each in _before(file, codebook) if each.key not in found.places]
     lines = (f"{each.model_dump_json()}\n" for each in (*kept, *found.codings))
     write_atomic(file, "".join(lines))
-    return Imported(file, len(found.codings), found.empty, tuple(found.misread))
+    coded = tuple(each.unit for each in found.codings)
+    return Imported(file, batch, coded, found.empty, tuple(found.misread))
 
 
 class _Rows:
@@ -90,7 +101,7 @@ class _Rows:
         self._source = source
         self._codebook = codebook
         self.codings: list[Annotation] = []
-        self.misread: list[str] = []
+        self.misread: list[Misread] = []
         self.empty = 0
         self.places: dict[UnitKey, int] = {}
         self._faults: list[str] = []
@@ -102,7 +113,7 @@ class _Rows:
             return
         coded = self._source.units[key]
         if row["verkeerd_gelezen"].lower() == YES:
-            self.misread.append(f"rij {number}: {row['bestand']}, {_described(coded)}")
+            self.misread.append(Misread(number, coded.unit, row["opmerking"]))
         elif is_empty(row):
             self.empty += 1
         else:
@@ -198,11 +209,3 @@ def _before(file: Path, codebook: "Codebook") -> Iterator[Annotation]:
 def _plain(text: str) -> str:
     """``text`` as it may come back from a spreadsheet."""
     return " ".join(text[:CELL_LIMIT].split())
-
-
-def _described(coded: CodedUnit) -> str:
-    unit = coded.unit
-    if unit.eenheid is Eenheid.HOOFDDOEL:
-        return "hoofddoel"
-    number = f"{unit.subdoel_nr}.{unit.afspraak_nr}" if unit.afspraak_nr else str(unit.subdoel_nr)
-    return f"{unit.eenheid} {number}"

@@ -77,7 +77,7 @@ def pull(worklist: WorkList, access: Access, passage: Passage, annotations: Path
 
 def _write_misread(folder: Path, pulled: Sequence[Pulled]) -> Path | None:
     """The reading queue of the coded folder brought up to date; None when nothing is in it."""
-    coded = {queue_key(unit, done.coder, done.batch) for done in pulled for unit in done.coded}
+    coded = {queue_key(unit.unit, done.coder, done.batch) for done in pulled for unit in done.coded}
     return write_queue(folder, [row for done in pulled for row in done.misread], coded)
 
 
@@ -151,7 +151,8 @@ class _Reader:
         answers = from_result(given.result, unit.eenheid, questions(book or self.passage.codebook))
         if answers.misread:
             says = {"kind": answers.kind, "remark": answers.remark}
-            self.pulled.misread.append(misread_row(unit, **says, coder=self.coder, batch=self.worklist.naam))
+            who = {"coder": self.coder, "batch": self.worklist.naam}
+            self.pulled.misread.append(misread_row(unit.unit, **says, **who))
             self.taken_back.add(unit.key)
         elif answers.codes is None:
             self.pulled.incomplete.append(_what_is_wrong(unit, answers))

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.coding.answers import Answers, Asked, read_answers, to_bytes
 from pipeline.coding.bootstrap import Measured
+from pipeline.coding.carried import in_one_version
 from pipeline.coding.comparison import ENOUGH, Comparison, Difference, Verdict, compare
 from pipeline.coding.comparison_text import describe, write_comparison
 from pipeline.coding.promotion import objections
@@ -186,3 +187,77 @@ def test_answers_of_another_model_are_refused(tmp_path: Path) -> None:
     path.write_bytes(to_bytes(ALL_RIGHT))
     with pytest.raises(ModelError, match="ander model"):
         read_answers(path, "n")
+
+
+OLD, NEW = "boek@1.0.0+aaaa", "boek@1.1.0+bbbb"
+
+
+def migrations(folder: Path, *rows: str) -> Path:
+    """What is kept of a migration from 1.0.0 to 1.1.0 with these rows of its crosswalk."""
+    own = folder / "toegepast" / "1.1.0"
+    own.mkdir(parents=True)
+    (own / "verslag.json").write_text('{"van": "boek@1.0.0", "naar": "boek@1.1.0", "volgnummer": 1}', "utf-8")
+    table = "\n".join(("variabele,oude_code,nieuwe_code,zeker,toelichting", *rows))
+    (own / "omzetting.csv").write_text(table + "\n", encoding="utf-8")
+    return folder
+
+
+def with_names(answers: Answers, **names: str) -> Answers:
+    return replace(
+        answers, targets=tuple(names.get(name.replace(".", "_"), name) for name in answers.targets)
+    )
+
+
+def test_a_renamed_code_is_followed_in_either_order(tmp_path: Path) -> None:
+    kept = migrations(tmp_path, "thema,taal,leren,ja,hernoemd")
+    newer = with_names(THREE_MISSED, thema_taal="thema.leren")
+    for first, second, labels, more in (
+        (ALL_RIGHT, newer, (OLD, NEW), -3 / 21),
+        (newer, ALL_RIGHT, (NEW, OLD), 3 / 21),
+    ):
+        found = compare(*in_one_version(first, second, labels, kept))
+        assert found is not None
+        assert found.codes[0].name == "thema.leren"
+        assert found.codes[0].more.value == pytest.approx(more)
+        assert found.versions is not None
+        assert found.versions.followed == (("thema.taal", "thema.leren"),)
+        assert not found.versions.not_compared
+        assert "Gevolgd langs de migraties: thema.taal is thema.leren." in describe(found, "a", "b", 0.02, {})
+
+
+def test_codes_that_became_one_are_one(tmp_path: Path) -> None:
+    kept = migrations(tmp_path, "instrument,geen,taalles,ja,samengevoegd")
+    newer = replace(
+        ALL_RIGHT,
+        targets=TARGETS[:3],
+        **{name: getattr(ALL_RIGHT, name)[:, :3] for name in ("truth", "given", "possible", "probability")},
+    )
+    wrong = answers(*[(True, False)] * 12)  # all got geen instead of taalles, which is no difference now
+    found = compare(*in_one_version(wrong, newer, (OLD, NEW), kept))
+    assert found is not None
+    assert {each.name: each.first for each in found.codes} == {"thema.taal": 1.0, "instrument.taalles": 1.0}
+
+
+def test_a_code_that_means_something_else_is_not_compared_and_that_is_said(tmp_path: Path) -> None:
+    kept = migrations(tmp_path, "thema,taal,spreken,nee,gesplitst", "thema,,schrijven,nee,nieuw")
+    newer = with_names(ALL_RIGHT, thema_taal="thema.spreken", thema_werk="thema.schrijven")
+    found = compare(*in_one_version(THREE_MISSED, newer, (OLD, NEW), kept))
+    assert found is not None
+    assert {each.name for each in found.codes} == {"instrument.taalles"}
+    told = describe(found, "oud", "nieuw", 0.02, {})
+    assert f"oud is van codeboek {OLD}, nieuw van {NEW}" in told
+    assert "gesplitst, nieuw of anders bedoeld: thema.spreken" in told
+    assert "maar bij een van beide: thema.werk, thema.schrijven" in told
+
+
+def test_without_a_migration_codes_of_one_name_are_compared_and_that_is_said() -> None:
+    newer = with_names(ALL_RIGHT, thema_taal="thema.leren")
+    found = compare(*in_one_version(ALL_RIGHT, newer, (OLD, NEW), None))
+    assert found is not None
+    told = describe(found, "a", "b", 0.02, {})
+    assert "Er is geen migratie van het ene naar het andere" in told
+    assert "maar bij een van beide: thema.taal, thema.leren" in told
+
+
+def test_models_of_one_codebook_need_no_word_about_it() -> None:
+    assert in_one_version(ALL_RIGHT, THREE_MISSED, (OLD, OLD), None) == (ALL_RIGHT, THREE_MISSED, None)

@@ -1,20 +1,20 @@
-"""Models trained by the command, compared, put in use, and gone back from; also when it is killed halfway."""
+"""Models trained by the command, compared, put in use, gone back from; also when that is killed halfway."""
 
 import json
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from killing import CAN_KILL, killed_at
 
+from pipeline import coding
 from pipeline.annotations import read_annotations
 from pipeline.cli.main import run
-from pipeline.coding import name_in_use, read_metadata
+from pipeline.codebook import Codebook, load_codebook
+from pipeline.coding import name_in_use, promotion, read_metadata
 from pipeline.coding.history import Kind, came_true, previous, read_history, switch
-from pipeline.coding.store import METADATA
+from pipeline.coding.store import METADATA, models_in
 from pipeline.coding.training import annotations_hash
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,9 +66,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def models(trained: Path, tmp_path: Path) -> Path:
-    import shutil
-
     return Path(shutil.copytree(trained / "modellen", tmp_path / "modellen"))
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    return load_codebook(ROOT / "codebook.yaml")
 
 
 def plancoder(models: Path, *arguments: str) -> int:
@@ -135,28 +138,73 @@ def test_a_line_of_a_switch_that_was_broken_off_is_passed_over(models: Path) -> 
     assert previous(read_history(models), "weer") == "goed"
 
 
-def test_killed_at_any_moment_it_is_the_old_or_the_new(models: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from itertools import cycle\n"
-        "from pipeline.coding.history import Kind, switch\n"
-        "switch(Path(sys.argv[1]), 'weer', Kind.PROMOTED)\n"  # a slow machine may not come to it after
-        "print('klaar', flush=True)\n"
-        "for name in cycle(('weer', 'goed')): switch(Path(sys.argv[1]), name, Kind.PROMOTED)\n"
-    )
-    for moment in (0.02, 0.07):
-        with subprocess.Popen(
-            [sys.executable, "-c", program, str(models)], stdout=subprocess.PIPE, cwd=ROOT
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(moment)
-            process.kill()
-            assert process.wait() in (-signal.SIGTERM, -9, 1)
+def killed_everywhere(models: Path, work: Callable[[], object], check: Callable[[int], None]) -> int:
+    """Kill ``work`` at each of its changes of a file in ``models``, each time from the same start."""
+    start, step = Path(shutil.copytree(models, models.with_name("begin"))), 0
+    while killed_at(step := step + 1, work, within=models):
+        check(step)
+        shutil.rmtree(models)
+        shutil.copytree(start, models)
+    return step
+
+
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
+@pytest.mark.parametrize("back", [False, True], ids=["promote", "back"])
+def test_a_promotion_killed_anywhere_is_done_or_not(models: Path, codebook: Codebook, back: bool) -> None:
+    if back:
+        promotion.promote(models, "weer", codebook, "nl")
+    old, new = ("weer", "goed") if back else ("goed", "weer")
+    before, seen = read_history(models), set[str]()
+
+    def work() -> object:
+        if back:
+            return promotion.back(models, codebook, "nl")
+        return promotion.promote(models, "weer", codebook, "nl")
+
+    def check(step: int) -> None:
         used, history = name_in_use(models), read_history(models)
-        assert used in ("goed", "weer")
-        assert len(history) > 1
-        assert came_true(history, used).count(False) <= 2  # at most the last of each run
-        assert plancoder(models, "models") == 0
+        seen.add(used)
+        made = [line for line, true in zip(history, came_true(history, used), strict=True) if true]
+        assert made[: len(before)] == before, f"killed at {step}"
+        assert [line.naar for line in made[len(before) :]] == [new] * (used == new), f"killed at {step}"
+        if used == old:
+            work()
+            assert name_in_use(models) == new
+
+    assert killed_everywhere(models, work, check) > 4
+    assert old in seen <= {old, new}
+    assert name_in_use(models) == new
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
+def test_a_training_killed_anywhere_leaves_a_whole_model_or_none(
+    trained: Path, tmp_path: Path, codebook: Codebook
+) -> None:
+    models, whole = tmp_path / "modellen", tmp_path / "heel"
+    models.mkdir()
+    source = trained / "juist"
+
+    def learn(folder: Path = models) -> object:
+        return coding.train(source, codebook, "nl", folder, "eerste")
+
+    learn(whole)
+
+    def check(step: int) -> None:
+        (made,) = models_in(models) or [None]
+        used = name_in_use(models)
+        if made is None:
+            assert not used, f"killed at {step}"
+            assert coding.free_name(models, "eerste", "") == "eerste"
+        else:
+            names = {path.name for path in (whole / "eerste").iterdir()}
+            assert all((made / name).read_bytes() == (whole / "eerste" / name).read_bytes() for name in names)
+            assert used in ("", "eerste"), f"killed at {step}"
+            assert used or promotion.promote(models, "eerste", codebook, "nl").naar == "eerste"
+        assert name_in_use(models) in ("", "eerste")
+
+    assert killed_everywhere(models, learn, check) > 8
+    assert name_in_use(models) == "eerste"
 
 
 @pytest.mark.parametrize(

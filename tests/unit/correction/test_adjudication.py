@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from small_folders import MakeFolder
 
+from pipeline.agreement.differences import differences
 from pipeline.annotations import Annotation, read_annotations, reference_codings
 from pipeline.cli.main import run
 from pipeline.codebook import Codebook
@@ -50,6 +51,31 @@ def test_the_last_coding_of_a_coder_counts() -> None:
     early, late = "2021-01-01T00:00:00Z", "2021-01-02T00:00:00Z"
     codings = [coding("anna", tijd=late), coding("anna", "werk", tijd=early), coding("bart", tijd=early)]
     assert adjudication.unsettled(codings) == []
+
+
+def test_a_coding_without_a_time_is_older_than_one_with_wherever_it_is_read() -> None:
+    dated, undated = coding("anna", tijd="2021-01-01T00:00:00Z"), coding("anna", "werk")
+    for own in ([dated, undated], [undated, dated]):
+        codings = [*own, coding("bart", "werk")]
+        (different,) = adjudication.unsettled(codings)
+        assert different[0].thema == ("taal",)
+        assert [each.codings["anna"] for each in differences(codings)] == ["taal"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"thema": "taal werk gezondheid"}, {"thema": "taal gezondheid werk"}),
+        ({"thema": "taal werk"}, {"thema": "werk taal"}),
+        ({"instrument": None}, {"instrument": "zorg"}),
+        ({"eigen_inzet": True}, {"eigen_inzet": False}),
+    ],
+)
+def test_what_goes_to_the_arbiter_is_what_stands_in_the_list_of_differences(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    codings = [coding("anna", **first), coding("bart", **second)]
+    assert len(adjudication.unsettled(codings)) == len(differences(codings))
 
 
 def test_differences_become_a_list_without_names_and_once_only(

@@ -1,19 +1,17 @@
 """``plancoder codebook migrate`` on a small study: told, done once, done at once, undone."""
 
-import os
 import shutil
-import signal
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from killing import CAN_KILL, killed_at
 from study_example import CODEBOOK, contents, lines_of, make_study, write_codings
 
-from pipeline.annotations import read_annotations
+from pipeline.annotations import read_annotations, reference_codings
 from pipeline.cli.main import run
 from pipeline.codebook import load_codebook
+from pipeline.coded_units import read_coded_units
 from pipeline.errors import AnnotationError
 from pipeline.migration import carry_out, prepare, undo
 from pipeline.sample_file import drawn_before, read_sample
@@ -75,6 +73,53 @@ def test_a_batch_can_be_coded_and_brought_back_and_bars_no_plan_from_a_draw(stud
     assert run(["annotate", "import", str(path), "--coder", "anna", "--codebook", book]) == 0
     (line,) = lines_of(study / "uitvoer" / "annotaties" / "migratie-1-1-0-anna.jsonl")
     assert (line["thema"], line["instrument"], line["inclusiekans"]) == (["vervoer"], "gezin", None)
+
+
+def test_units_of_plans_in_no_coded_folder_come_in_a_folder_of_their_own(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert migrate(study, "--yes") == 0
+    own = study / "nakijken-1.1.0"
+    told = capsys.readouterr().out
+    assert (
+        f"Van 2 staat het plan in geen map die u met --coded gaf.\n  Die komen met hun plan klaar om te "
+        f"coderen in een eigen map: {own}" in told
+    )
+    assert [each.unit.eenheid.value for each in read_coded_units(own)] == [
+        "hoofddoel",
+        "subdoel",
+        "afspraak",
+    ] * 2
+    path = own / "steekproeven" / "migratie-1-1-0.xlsx"
+    again = f'plancoder annotate import "{path}" --coder NAAM --annotations "{study / "annotations"}"'
+    assert again in told
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    assert sheet.max_row == 3
+    sheet.cell(2, column["Thema"]).value, sheet.cell(2, column["Instrument"]).value = "leren", "gezin"
+    workbook.save(path)
+    book, annotations = study / "codebook.yaml", study / "annotations"
+    where = ["--annotations", str(annotations), "--codebook", str(book)]
+    assert run(["annotate", "import", str(path), "--coder", "anna", *where]) == 0
+    latest = {
+        each.key: each for each in reference_codings(read_annotations(annotations, load_codebook(book)))
+    }
+    assert {each.instrument for each in latest.values()} == {None, "arts", "gezin"}
+    (annotations / "migratie-1-1-0-anna.jsonl").unlink()
+    workbook_bytes = contents(study)
+    assert go_back(study) == 2  # the workbook was filled in
+    assert contents(study) == workbook_bytes
+    path.unlink()
+    assert go_back(study) == 2
+
+
+def test_undo_takes_the_own_folder_away(study: Path) -> None:
+    before = contents(study)
+    migrate(study, "--yes")
+    assert go_back(study) == 0
+    assert contents(study) == before
+    assert not (study / "nakijken-1.1.0").exists()
 
 
 def test_a_migration_is_carried_out_once(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,28 +236,7 @@ def test_a_codebook_changed_without_a_new_version_can_go_on(study: Path) -> None
     assert read_annotations(study / "annotations", load_codebook(book))
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do ``work`` in a process that is killed at its ``step``-th touch of a file; whether it was."""
-    process = os.fork()
-    if process == 0:
-        touched = 0
-
-        def watch(event: str, _arguments: object) -> None:
-            nonlocal touched
-            if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"):
-                touched += 1
-                if touched == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(watch)
-        work()
-        os._exit(0)
-    _, status = os.waitpid(process, 0)
-    assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
-    return os.WIFSIGNALED(status)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the process that is killed is a fork")
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
 @pytest.mark.parametrize("back", [False, True], ids=["carry out", "undo"])
 def test_killed_anywhere_all_is_old_or_all_is_new(tmp_path: Path, back: bool) -> None:
     study, start = make_study(tmp_path / "studie"), tmp_path / "begin"

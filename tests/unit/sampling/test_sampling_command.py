@@ -15,6 +15,7 @@ from pipeline.codebook import load_codebook
 from pipeline.domain import Coding, Eenheid, Unit, Wie
 from pipeline.export import unit_row
 from pipeline.export.rows import INTAKE_COLUMNS, to_jsonl
+from pipeline.tabular import read_table
 
 ROOT = Path(__file__).resolve().parents[3]
 PLANS = 12
@@ -251,8 +252,23 @@ def test_misread_units_are_told_and_not_taken_over(workbook: Path, capsys) -> No
     )
     assert len(imported(workbook)) == 8
     printed = capsys.readouterr().out
-    assert "Verkeerd gelezen volgens anna: 4." in printed
+    assert "Verkeerd gelezen volgens anna: 4; zij staan nu in " in printed
     assert "rij 2: plan" in printed
+
+
+def test_misread_units_stand_in_the_reading_queue_until_they_are_coded(workbook: Path, coded: Path) -> None:
+    queue = coded / "verkeerd_gelezen.csv"
+    filled(
+        workbook, lambda row: by_kind(row) | {"Verkeerd gelezen": "ja" if row["Subdoel"] is None else None}
+    )
+    imported(workbook)
+    rows = [row for _, row in read_table(queue).rows]
+    assert {(row["eenheid"], row["codeur"], row["batch"]) for row in rows} == {
+        ("hoofddoel", "anna", "steekproef-01")
+    }
+    assert len(rows) == 4
+    imported(filled(workbook, lambda row: {"Verkeerd gelezen": None} if row["Afspraak"] is None else {}))
+    assert not queue.exists()
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ def killed_at(step: int, work: Callable[[], object], within: Path | None = None)
 
     def now(event: str, arguments: tuple[object, ...]) -> bool:
         nonlocal changed
-        if _changes(event, arguments) and (within is None or str(within) in str(arguments[0])):
-            changed += 1
+        if not _changes(event, arguments) or str(within or "") not in str(arguments[0]):
+            return False
+        changed += 1
         return changed == step
 
     return killed_when(now, work)

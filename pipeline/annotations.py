@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 
+GROUPS = ("schrijver", "opmaak")
+"""What tells groups of plans apart."""
+
+
 class Annotation(BaseModel):
     """One coding of one unit by one coder: a line of ``annotations/*.jsonl``.
 
@@ -136,14 +140,23 @@ def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[A
 def reference_codings(annotations: Iterable[Annotation]) -> list[Annotation]:
     """One coding per unit: a settled one (``arbitrage``) if there is one, else the latest made.
 
-    Units keep the order in which they first appear.
+    Units keep the order in which they first appear. A plan has one writer and one form: who codes part of a
+    plan again need not tell them again.
     """
     chosen: dict[UnitKey, Annotation] = {}
+    groups: dict[str, dict[str, str]] = {}
     for annotation in annotations:
         current = chosen.get(annotation.key)
         if current is None or _rank(annotation) >= _rank(current):
             chosen[annotation.key] = annotation
-    return list(chosen.values())
+        told = {name: value for name in GROUPS if (value := getattr(annotation, name))}
+        groups.setdefault(annotation.plan, {}).update(told)
+    return [_completed(each, groups[each.plan]) for each in chosen.values()]
+
+
+def _completed(annotation: Annotation, groups: dict[str, str]) -> Annotation:
+    unknown = {name: value for name, value in groups.items() if not getattr(annotation, name)}
+    return annotation.model_copy(update=unknown) if unknown else annotation
 
 
 def latest_by_coder(annotations: Iterable[Annotation]) -> dict[UnitKey, dict[str, Annotation]]:

@@ -58,7 +58,11 @@ def in_one_version(
     versions = Versions(
         *labels,
         known=road.complete,
-        followed=tuple((name, new) for name in old.targets if (new := _new(name, road)) and new != name),
+        followed=tuple(
+            (name, new)
+            for name in old.targets
+            if (new := _new(name, road)) not in ("", name) and _pair(new) not in road.unsure
+        ),
         changed=tuple(name for name in shared if _pair(name) in road.unsure),
         alone=tuple(name for name in every if name not in shared),
     )

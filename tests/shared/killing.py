@@ -18,22 +18,32 @@ def killed_at(step: int, work: Callable[[], object], within: Path | None = None)
 
     ``within``: only files in this folder count.
     """
+    changed = 0
+
+    def now(event: str, arguments: tuple[object, ...]) -> bool:
+        nonlocal changed
+        if not _changes(event, arguments) or str(within or "") not in str(arguments[0]):
+            return False
+        changed += 1
+        return changed == step
+
+    return killed_when(now, work)
+
+
+def killed_when(now: Callable[[str, tuple[object, ...]], bool], work: Callable[[], object]) -> bool:
+    """Do ``work`` in a process that is killed at the first audit event that is ``now``; whether it was."""
     process = os.fork()
     if process == 0:
-        touched = 0
 
         def watch(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal touched
-            if _changes(event, arguments) and (within is None or str(within) in str(arguments[0])):
-                touched += 1
-                if touched == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
+            if now(event, arguments):
+                os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(watch)
         try:
             work()
         except BaseException:
-            os._exit(1)
+            os._exit(1)  # the fork must not go on as a second test run
         os._exit(0)
     _, status = os.waitpid(process, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0

@@ -127,3 +127,15 @@ def test_the_annotations_of_the_repository_hold() -> None:
     assert len({item.schrijver for item in read}) == 16
     assert len({item.plan for item in read}) == 360
     assert not any("{" in item.tekst for item in read)
+
+
+def test_who_codes_part_of_a_plan_again_need_not_tell_its_writer(tmp_path: Path) -> None:
+    first = [line(schrijver="s1", opmaak="brief"), line(schrijver="s1", subdoel_nr=2)]
+    again = line(thema=["werk"], tijd="2021-01-02T00:00:00Z")
+    read = read_annotations(write(tmp_path / "a.jsonl", *first, again, line(plan="b")))
+    chosen = reference_codings(read)
+    assert [(each.plan, each.thema[0], each.schrijver, each.opmaak) for each in chosen] == [
+        ("a", "werk", "s1", "brief"),
+        ("a", "taal", "s1", "brief"),
+        ("b", "taal", "", ""),
+    ]

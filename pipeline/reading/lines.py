@@ -85,8 +85,10 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
     words: Sequence[Word] = page.words
     as_printed = group_lines(page.number, words, split=True)
     if page.has_form or not is_in_reading_order(as_printed):
-        words = _ordered_by_place(words)
-    elif placed := with_floats_in_place(as_printed):
+        placed = _ordered_by_place(words)
+    else:
+        placed = with_floats_in_place(as_printed)
+    if placed:
         words, as_printed = placed, group_lines(page.number, placed, split=True)
     grids = find_grids(page.rulings)
     in_cells: dict[tuple[int, int, int], list[Word]] = defaultdict(list)

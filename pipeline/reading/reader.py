@@ -25,7 +25,7 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "5"  # goes up when the same PDF may be read otherwise
+VERSION = "6"  # goes up when the same PDF may be read otherwise
 
 _THOUGHT_OF = 0.05  # a chance
 

@@ -13,8 +13,8 @@ from pipeline.reading.pdf import read_pages
 
 DEMO = Path(__file__).parents[2] / "demo"
 TRUTHS = [json.loads(line) for line in (DEMO / "waarheid.jsonl").read_text(encoding="utf-8").splitlines()]
-# Plans that are known to be read wrong. A mended one must be taken off.
-KNOWN_FAILURES: set[str] = set()  # plans of the demo that are not read whole
+# Plans known to be read wrong by themselves, and right beside the others. A mended one must be taken off.
+KNOWN_FAILURES = {"P02-004.pdf", "P02-019.pdf"}
 
 
 def test_demo_plans_are_read_whole() -> None:

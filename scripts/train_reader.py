@@ -5,8 +5,8 @@
 Each FOLDER is searched for ``waarheid.jsonl`` files with the PDFs beside them. Prints how plans were read by
 models that had learnt from no plan of their layout, a quarter of the layouts at a time: half an hour for
 3,000 plans on two cores. The plans of the model that comes along were drawn by ``build_layouts.py`` with
-``--plans-per-layout 4 --variants 5`` (6 for the older layouts, before words were added) and ``--seed 11``; 258
-of them were made into scans. Its first look was learnt before the last 36 layouts and the scans came, all
+``--plans-per-layout 4 --variants 5`` (6 for the older layouts, before words were added) and ``--seed 11``,
+and 258 of them made into scans. Its first look was learnt before the last 36 layouts and the scans came, all
 later looks with them.
 """
 

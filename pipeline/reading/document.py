@@ -7,9 +7,9 @@ from pathlib import Path
 from pipeline.reading.blocks import make_blocks
 from pipeline.reading.furniture import join_tables, split_furniture
 from pipeline.reading.garbled import mend_garbled
-from pipeline.reading.lines import page_lines
 from pipeline.reading.lost_letters import mend_lost_letters
 from pipeline.reading.opening import fitting_password
+from pipeline.reading.page_lines import page_lines
 from pipeline.reading.pdf import Page, read_pages
 from pipeline.reading.pieces import Piece, make_pieces
 from pipeline.reading.scan import mend_scans

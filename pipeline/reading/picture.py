@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from pipeline.reading.document import Document
 from pipeline.reading.furniture import split_furniture
 from pipeline.reading.learning import plain
-from pipeline.reading.lines import page_lines
+from pipeline.reading.page_lines import page_lines
 from pipeline.reading.parts import Part
 from pipeline.reading.pdf import Page, Word
 

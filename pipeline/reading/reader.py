@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.domain import Reading
+from pipeline.domain import Plan, Reading
 from pipeline.errors import UnreadableFile
 from pipeline.reading.checks import doubts, holds_a_plan
 from pipeline.reading.companions import ALONE, Company, imprint_of
@@ -82,10 +82,7 @@ def interpret(
         plan = replace(plan, nakijken=(*plan.nakijken, *found.strange))
         certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
     else:
-        plans = company.others.plans if company.others else 0
-        judge = model.certainty_beside if plans else model.certainty
-        evidence = evidence_of(pieces, looks, plan, plans, document.clarity)
-        certainty, sure = judge.chance(evidence), judge.sure
+        certainty, sure = _certainty(plan, pieces, looks, model, company, document.clarity)
     plan = replace(
         plan,
         datum=conversation_date(pieces, roles, document.lines),
@@ -106,6 +103,15 @@ def interpret(
     return Reading(
         plan, fields, document.lines, len(document.pages), certainty, note, look, found.imprint, asks
     )
+
+
+def _certainty(
+    plan: Plan, pieces: Sequence[Piece], looks: Looks, model: ReadingModel, company: Company, clarity: float
+) -> tuple[float, float]:
+    """The chance that a plan of a form that nobody taught was read right, and the one that will do."""
+    plans = company.others.plans if company.others else 0
+    judge = model.certainty_beside if plans else model.certainty
+    return judge.chance(evidence_of(pieces, looks, plan, plans, clarity)), judge.sure
 
 
 def _says_hoofddoel(looks: Looks) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from pipeline.errors import UsageError
 from pipeline.export.parquet import PARQUET, parquet_rows
@@ -109,9 +109,10 @@ def write_exports(
 def _write_units(folder: Path, rows: Iterable[Row], formats: Formats) -> Exports:
     exports = Exports()
     with ExitStack() as files:
-        writers = [
-            files.enter_context(jsonl_rows(folder / JSONL)),
-            files.enter_context(csv_rows(folder / CSV, COLUMNS)),
+        lines = files.enter_context(_text_file(folder / JSONL))
+        writers: list[WriteRow] = [
+            lambda row: lines.write(jsonl_line(row)),
+            csv_lines(files.enter_context(_text_file(folder / CSV)), COLUMNS),
         ]
         if formats.parquet:
             writers.append(files.enter_context(parquet_rows(folder / PARQUET)))
@@ -123,26 +124,18 @@ def _write_units(folder: Path, rows: Iterable[Row], formats: Formats) -> Exports
 
 
 @contextmanager
-def jsonl_rows(path: Path) -> Iterator[WriteRow]:
-    """What writes a row to the jsonl file at ``path``, which is there when all went well."""
+def _text_file(path: Path) -> Iterator[TextIO]:
+    """A stream to the file at ``path``, which is there when all went well."""
     with draft(path) as new:
         with new.open("w", encoding="utf-8", newline="") as stream:
-            yield lambda row: stream.write(jsonl_line(row))
-        new.replace(path)
-
-
-@contextmanager
-def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[WriteRow]:
-    """As ``jsonl_rows``, for the csv file with these columns."""
-    with draft(path) as new:
-        with new.open("w", encoding="utf-8", newline="") as stream:
-            yield csv_lines(stream, columns)
+            yield stream
         new.replace(path)
 
 
 def write_rows(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> None:
     """A whole csv file, row by row."""
-    with csv_rows(path, columns) as write:
+    with _text_file(path) as stream:
+        write = csv_lines(stream, columns)
         for row in rows:
             write(row)
 

@@ -10,10 +10,8 @@ from itertools import pairwise
 from pipeline.reading.pieces import Piece
 
 _CODE = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|([A-J])[-./ ]?\d{1,2})\W*")
-_SHARE = 0.6  # of the afspraken, at least, stand behind a code
-
-
 _OWN = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:\d{1,2}|[A-Z])\W*")  # of a subdoel: 'D1', 'SD-2', 'C'
+_SHARE = 0.6  # of the afspraken, at least, stand behind a code
 
 
 def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
@@ -26,7 +24,7 @@ def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     found = {}
     for index, piece in enumerate(pieces[:-1]):
         code = _CODE.fullmatch(piece.text) if roles[index] == "anders" else None
-        if code and _next_part(roles, index) == "afspraak":
+        if code and leads_to_afspraak(roles, index):
             found[index] = int(code[1]) if code[1] else ord(code[2]) - ord("A") + 1
     numbers = list(found.values())
     fits = (
@@ -51,10 +49,17 @@ def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, 
     found = {
         index: own[text]
         for index in range(goals[-1] + 1, len(pieces) - 1)
-        if (text := pieces[index].text.strip()) in own and _next_part(roles, index) == "afspraak"
+        if (text := pieces[index].text.strip()) in own and leads_to_afspraak(roles, index)
     }
     return found if len(found) >= _SHARE * roles.count("afspraak") else {}
 
 
-def _next_part(roles: Sequence[str], index: int) -> str:
-    return next((role for role in roles[index + 1 :] if role != "anders"), "")
+def next_part(roles: Sequence[str], index: int) -> int | None:
+    """The first piece after one that is a part of the plan."""
+    return next((later for later in range(index + 1, len(roles)) if roles[later] != "anders"), None)
+
+
+def leads_to_afspraak(roles: Sequence[str], index: int) -> bool:
+    """Whether the next part of the plan begins an afspraak."""
+    following = next_part(roles, index)
+    return following is not None and roles[following] == "afspraak"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel
 from pipeline.reading.characters import join_lines
+from pipeline.reading.goal_codes import next_part
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
@@ -188,7 +189,7 @@ def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], in
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
     if state.shape.codes:
         return state.goals[state.shape.codes[index] - 1] if index in state.shape.codes else None
-    piece, following = pieces[index], _next_part(roles, index)
+    piece, following = pieces[index], next_part(roles, index)
     if following is None or roles[following] != "afspraak" or masked(piece.text) in state.shape.step_labels:
         return None
     if same := next((goal for goal in state.goals if _same(goal.text, piece.text)), None):
@@ -196,10 +197,6 @@ def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], in
     if not state.returns or len(piece.text.split()) > _LONGEST_REFERENCE:
         return None
     return _labelled_so(state.goals, piece.text) or _numbered_so(state, piece, pieces[following])
-
-
-def _next_part(roles: Sequence[str], index: int) -> int | None:
-    return next((later for later in range(index + 1, len(roles)) if roles[later] != "anders"), None)
 
 
 def _row(piece: Piece) -> tuple[int, int] | None:

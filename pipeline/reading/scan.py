@@ -76,8 +76,9 @@ def mend_scans(path: Path, pages: Sequence[Page], password: str | None = None) -
 def _read_upright(image: Any, dpi: int, number: int) -> Page:
     """The page as it was scanned, or turned if it makes no sense so: some are put in lying or upside down."""
     page = read_scan(image, dpi, number)
-    blank = (np.asarray(image) < _DARK).mean() < _INKED
-    if blank or (page.words and page.sure > _SENSELESS):
+    if page.words and page.sure > _SENSELESS:
+        return page
+    if (np.asarray(image) < _DARK).mean() < _INKED:  # blank
         return page
     turned = [read_scan(image.rotate(angle, expand=True), dpi, number) for angle in (90, 270, 180)]
     return max([page, *turned], key=lambda one: one.sure * len(one.words))

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.reading.recognition import Box
 from pipeline.reading.scan_image import Grey
+from pipeline.reading.scan_type import picture_of
 
 _BOLDER = 1.18  # times the usual stroke of that size
 _SLANT = 0.22  # of the height: how far italics lean
@@ -42,7 +43,7 @@ class Style:
 
 def styles_of(lines: Sequence[Line], sizes: Sequence[float], clean: Grey) -> list[list[Style]]:
     """How each word of each line is printed; ``sizes``: of each line in points."""
-    parts = [[_part(clean, box) for box in line] for line in lines]
+    parts = [[picture_of(box, clean) for box in line] for line in lines]
     strokes = [[_stroke(part) / size for part in line] for line, size in zip(parts, sizes, strict=True)]
     lightness = [[_lightness(part) for part in line] for line in parts]
     thick = median([stroke for line in strokes for stroke in line if stroke] or [1.0])
@@ -94,10 +95,6 @@ def likeliest_runs(evidence: Sequence[float]) -> list[bool]:
     for before in reversed(came_from[1:]):
         states.append(before[states[-1]])
     return states[::-1] if evidence else []
-
-
-def _part(clean: Grey, box: Box) -> Grey:
-    return clean[box.top : box.top + box.height, box.left : box.left + box.width]
 
 
 def _stroke(part: Grey) -> float:

@@ -36,9 +36,14 @@ def split_at_gaps(line: Line, dpi: int) -> list[list[Box]]:
     return parts
 
 
+def picture_of(box: Box, page: Grey) -> Grey:
+    """What a box shows of the picture of its page."""
+    return page[box.top : box.top + box.height, box.left : box.left + box.width]
+
+
 def fitted(box: Box, clean: Grey) -> Box:
     """The box of a word drawn close around its letters: in cells and shades it is often taken too high."""
-    part = clean[box.top : box.top + box.height, box.left : box.left + box.width] < 128
+    part = picture_of(box, clean) < 128
     inked = np.concatenate([[0], part.any(axis=1).astype(np.int8), [0]])
     runs = np.flatnonzero(np.diff(inked)).reshape(-1, 2).tolist()
     if not runs or not any(map(str.isalnum, box.text)):

@@ -4,54 +4,94 @@ Forms that list all subdoelen first use them, in an appendix or a table of actio
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.reading.pieces import Piece
 
-_CODE = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|([A-J])[-./ ]?\d{1,2})\W*")
-_OWN = re.compile(r"\W*[A-Za-z]{0,4}[ .-]?(?:\d{1,2}|[A-Z])\W*")  # of a subdoel: 'D1', 'SD-2', 'C'
+_CODE = re.compile(r"\W*([A-Za-z]{0,4})[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|([A-J])[-./ ]?\d{1,2})\W*")
+_OWN = re.compile(r"\W*[A-Za-z]{0,12}[ .-]?(?:\d{1,2}|[A-Z])\W*")  # of a subdoel: 'D1', 'Uitkomst 2', 'C'
 _SHARE = 0.6  # of the afspraken, at least, stand behind a code
 
 
 def goal_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     """By index of each piece that is a code: the number of its subdoel, from 1. Empty where they do not fit.
 
-    They fit where most afspraken have one, from the first subdoel on, and never back.
+    They fit where most afspraken have one, from the first subdoel on, and never back; 'week 36' is none of
+    them, for it does not.
     """
     if repeated := _repeated_codes(pieces, roles):
         return repeated
-    found = {}
+    families: dict[str, dict[int, int]] = defaultdict(dict)
     for index, piece in enumerate(pieces[:-1]):
         code = _CODE.fullmatch(piece.text) if roles[index] == "anders" else None
         if code and leads_to_afspraak(roles, index):
-            found[index] = int(code[1]) if code[1] else ord(code[2]) - ord("A") + 1
-    numbers = list(found.values())
-    fits = (
+            goal = int(code[2]) if code[2] else ord(code[3]) - ord("A") + 1
+            families[code[1] or ""][index] = goal
+    return next((found for found in families.values() if _fits(list(found.values()), roles)), {})
+
+
+def _fits(numbers: Sequence[int], roles: Sequence[str]) -> bool:
+    return (
         len(numbers) >= _SHARE * roles.count("afspraak")
-        and numbers[:1] == [1]
+        and numbers[0] == 1
         and 1 < max(numbers) <= roles.count("subdoel")
         and all(0 <= after - before <= 1 for before, after in pairwise(numbers))
         and len(set(numbers)) < len(numbers)
     )
-    return found if fits else {}
 
 
 def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     """The codes before afspraken that were printed before the subdoelen too: 'D1' in both tables."""
+    own = _own_codes(pieces, roles)
+    found = {
+        index: own[pieces[index].text.strip()]
+        for index in _own_again(pieces, roles, own)
+        if leads_to_afspraak(roles, index)
+    }
+    return found if len(found) >= _SHARE * roles.count("afspraak") else {}
+
+
+def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
+    """By index of an afspraak: its subdoel, where the codes of subdoelen stand behind afspraken, in their row.
+
+    A code in another row leads to the next afspraak. Empty where fewer afspraken have a code.
+    """
+    own = _own_codes(pieces, roles)
+    found: dict[int, int] = {}
+    behind = 0
+    for index in _own_again(pieces, roles, own):
+        before = max((i for i in range(index) if roles[i] in ("subdoel", "afspraak")), default=index)
+        is_behind = roles[before] == "afspraak" and _in_one_row(pieces[before], pieces[index])
+        step = before if is_behind else next_part(roles, index)
+        if step is not None and roles[step] == "afspraak":
+            found.setdefault(step, own[pieces[index].text.strip()])
+            behind += is_behind
+    return found if behind and len(found) >= _SHARE * roles.count("afspraak") else {}
+
+
+def _in_one_row(piece: Piece, other: Piece) -> bool:
+    one, two = piece.cell, other.cell
+    return one is not None and two is not None and (one.table, one.row) == (two.table, two.row)
+
+
+def _own_again(pieces: Sequence[Piece], roles: Sequence[str], own: Mapping[str, int]) -> list[int]:
+    """Where the codes of subdoelen come back, after the last subdoel."""
+    if not own:
+        return []
+    last = max(index for index, role in enumerate(roles) if role == "subdoel")
+    return [index for index in range(last + 1, len(pieces)) if pieces[index].text.strip() in own]
+
+
+def _own_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
+    """The code right before each subdoel, with the number of the subdoel; empty unless all have their own."""
     own: dict[str, int] = {}
     goals = [index for index, role in enumerate(roles) if role == "subdoel"]
     for number, index in enumerate(goals, start=1):
         if index and roles[index - 1] == "anders" and _OWN.fullmatch(pieces[index - 1].text):
             own[pieces[index - 1].text.strip()] = number
-    if len(own) != len(goals):
-        return {}
-    found = {
-        index: own[text]
-        for index in range(goals[-1] + 1, len(pieces) - 1)
-        if (text := pieces[index].text.strip()) in own and leads_to_afspraak(roles, index)
-    }
-    return found if len(found) >= _SHARE * roles.count("afspraak") else {}
+    return own if len(own) == len(goals) else {}
 
 
 def next_part(roles: Sequence[str], index: int) -> int | None:

@@ -12,7 +12,7 @@ from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_shape import PlanShape, without_phantom
 from pipeline.reading.text_model import TextModel
-from pipeline.reading.who_acts import Step, name_actors
+from pipeline.reading.who_acts import Step, actor_of, name_actors
 
 _SHORT = 20  # characters: so few may come twice in one sentence
 _NUMBERED = {"subdoel", "afspraak", "hoofddoel"}
@@ -66,7 +66,7 @@ def build_plan(
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
         else:
-            _add(state, piece, role)
+            _add(state, piece, role, index)
         state.before = role
     if state.early and state.goals:
         state.goals[0].steps[:0] = state.early
@@ -76,7 +76,7 @@ def build_plan(
     return _plan(state)
 
 
-def _add(state: _State, piece: Piece, role: str) -> None:
+def _add(state: _State, piece: Piece, role: str, index: int) -> None:
     part, more = role.rstrip("+"), role.endswith("+")
     if part == "situatie":
         more = more or (state.before == "situatie" and bool(piece.joint.strip()))
@@ -86,6 +86,8 @@ def _add(state: _State, piece: Piece, role: str) -> None:
     elif part == "subdoel":
         _add_goal(state, piece, more)
     else:
+        if index in state.shape.behind:
+            state.current = state.goals[state.shape.behind[index] - 1]
         _add_step(state, piece, more)
 
 
@@ -116,7 +118,7 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
         number = piece.number if piece.number is not None else state.number
         known = _Goal(piece.text, piece.page, number, state.label if piece.labelled or piece.joint else "")
         known.row = _row(piece)
-        known.steps += _steps_left_of(state, piece)
+        known.steps += [] if state.shape.upwards else _steps_left_of(state, piece)
         state.goals.append(known)
     if piece.cell and piece.cell.table in state.shape.turned:
         state.by_column[piece.cell.table, piece.cell.column] = known
@@ -187,6 +189,8 @@ def _note_heading(
 
 def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
+    if state.shape.behind:
+        return None
     if state.shape.codes:
         return state.goals[state.shape.codes[index] - 1] if index in state.shape.codes else None
     piece, following = pieces[index], next_part(roles, index)
@@ -225,14 +229,19 @@ def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
     bare = len(masked(piece.text)) < 2 or masked(piece.text) in state.shape.goal_heads
     if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)) and bare:
         number = piece.number
-    if number is None or (piece.cell is not None and _row(piece) != _row(following)):
+    elsewhere = piece.cell and following.cell and _row(piece) != _row(following)
+    if number is None or elsewhere:
         return None
-    if masked(piece.text) not in state.shape.goal_heads and main_concept(piece.text) in ACTORS:
-        return None  # 'derde'
+    if masked(piece.text) not in state.shape.goal_heads and _names_who_acts(piece.text):
+        return None  # 'derde', 'derde partij'
     own = {goal.number: goal for goal in state.goals if goal.number is not None}
     if len(own) == len(state.goals):
         return own.get(number)
     return state.goals[number - 1] if 0 < number <= len(state.goals) else None
+
+
+def _names_who_acts(text: str) -> bool:
+    return main_concept(text) in ACTORS or (actor_of(text) is not None and main_concept(text) != "subdoel")
 
 
 def _name_last(state: _State, piece: Piece) -> None:

@@ -1,12 +1,12 @@
 """How a form sets out its subdoelen and afspraken, by all of its pieces and their roles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from pipeline.reading.goal_codes import goal_codes
+from pipeline.reading.goal_codes import codes_behind, goal_codes
 from pipeline.reading.headings import masked
 from pipeline.reading.pieces import Piece
 from pipeline.reading.who_acts import actor_of
@@ -22,7 +22,7 @@ class PlanShape:
 
     ``goals_first``: all subdoelen are listed before the first afspraak; ``upwards``: each subdoel stands
     under its afspraken. ``codes`` and ``by_number``: which subdoel a code before an afspraak, or its
-    number, leads back to. ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what
+    number, leads back to; ``behind``: the one that a code behind an afspraak does, by index of the afspraak. ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what
     stands before a subdoel, without its number. ``turned``: the tables in which subdoelen stand beside each
     other. ``names_behind``: pieces that name who acts in the afspraak before them.
     """
@@ -30,6 +30,7 @@ class PlanShape:
     goals_first: bool
     upwards: bool
     codes: Mapping[int, int]
+    behind: Mapping[int, int]
     by_number: bool
     step_labels: frozenset[str]
     goal_heads: frozenset[str]
@@ -40,18 +41,18 @@ class PlanShape:
     def of(cls, pieces: Sequence[Piece], roles: Sequence[str], *, returns: bool = True) -> Self:
         """``returns``: a number, label or code may lead back to a subdoel that was printed before."""
         goals_first = _goals_come_first(roles)
-        heads = (
-            masked(before.text) for before, role in zip(pieces, roles[1:], strict=False) if role == "subdoel"
-        )
+        before = (piece for piece, role in zip(pieces, roles[1:], strict=False) if role == "subdoel")
+        goal_heads = frozenset(head for piece in before if (head := masked(piece.text)))
         return cls(
             goals_first=goals_first,
             upwards=_goals_come_last(roles),
             codes=goal_codes(pieces, roles) if returns and goals_first else {},
+            behind=codes_behind(pieces, roles) if returns and goals_first else {},
             by_number=returns and goals_first and _steps_carry_goal_numbers(pieces, roles),
             step_labels=_step_labels(pieces, roles),
-            goal_heads=frozenset(head for head in heads if head),
+            goal_heads=goal_heads,
             turned=_turned(pieces, roles),
-            names_behind=_names_behind(pieces, roles),
+            names_behind=_names_behind(pieces, roles, goal_heads),
         )
 
 
@@ -65,29 +66,30 @@ def without_phantom(pieces: Sequence[Piece], roles: Sequence[str]) -> list[str]:
     return bare if first is not None and pieces[first].is_label and _goals_come_last(bare) else list(roles)
 
 
-def _names_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[int]:
+def _names_behind(
+    pieces: Sequence[Piece], roles: Sequence[str], goal_heads: frozenset[str]
+) -> frozenset[int]:
     """The pieces that name who acts, where each afspraak has its own behind or under it and none before."""
     parts = [index for index, role in enumerate(roles) if role in ("subdoel", "afspraak")]
-    behind: list[int] = []
+    behind: list[tuple[list[int], int | None]] = []
+    before: set[str] = set()  # the words under a subdoel
     for index, following in pairwise([*parts, len(roles)]):
         found = [other for other in range(index + 1, following) if roles[other] == "anders"]
-        naming = [other for other in found if actor_of(pieces[other].text)]
-        if roles[index] == "subdoel" and naming:
-            return frozenset()
-        if roles[index] == "afspraak" and found:
-            behind.append(naming[0] if naming else _last_in_a_row(found))
-    names = {masked(pieces[index].text) for index in behind}
-    named = sum(actor_of(pieces[index].text) is not None for index in behind)
-    fits = len(behind) == roles.count("afspraak") >= _SEVERAL and len(names) <= _FEW_NAMES
-    return frozenset(behind) if fits and named >= _MOST * len(behind) else frozenset()
-
-
-def _last_in_a_row(indexes: Sequence[int]) -> int:
-    """The last of the indexes that follow each other without a gap."""
-    last = indexes[0]
-    while last + 1 in indexes:
-        last += 1
-    return last
+        found = [other for other in found if masked(pieces[other].text) not in goal_heads]
+        naming = next((place for place, other in enumerate(found) if actor_of(pieces[other].text)), None)
+        if roles[index] == "subdoel":
+            before |= {masked(pieces[other].text) for other in found}
+            if naming is not None:
+                return frozenset()
+        elif found:
+            behind.append((found, naming))
+    places = Counter(naming for _, naming in behind if naming is not None)
+    usual = places.most_common(1)[0][0] if places else 0
+    names = [found[min(usual, len(found) - 1) if naming is None else naming] for found, naming in behind]
+    words = {masked(pieces[index].text) for index in names}
+    fits = len(names) == roles.count("afspraak") >= _SEVERAL and len(words) <= _FEW_NAMES
+    fits = fits and not words & before and places.total() >= _MOST * len(names)
+    return frozenset(names) if fits else frozenset()
 
 
 def _goals_come_first(roles: Sequence[str]) -> bool:

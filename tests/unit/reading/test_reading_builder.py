@@ -46,6 +46,7 @@ def test_goals_listed_first_get_their_steps_by_number() -> None:
         (["OP1-01", "OP1-02", "OP2-01"], [2, 1]),
         (["A.1", "A.2", "B.1"], [2, 1]),
         (["1a", "1b", "2a"], [2, 1]),
+        (["D1.01", "D1.02", "week 36", "D2.01"], [3, 1]),
     ],
 )
 def test_codes_in_an_appendix_lead_back_to_the_goals(codes: list[str], steps_per_goal: list[int]) -> None:
@@ -68,6 +69,58 @@ def test_codes_printed_in_two_tables_lead_back_whatever_else_counts() -> None:
         roles += ["anders", "anders", "afspraak"]
     goals = build_plan(pieces, roles, ACTORS).subdoelen
     assert [goal.afspraken[0].tekst for goal in goals] == ["Naar de les gaan", "Cv maken"]
+
+
+def test_codes_behind_the_steps_in_their_rows_lead_back() -> None:
+    pieces = [piece("Uitkomst 1"), piece("Nederlands leren"), piece("Uitkomst 2"), piece("Werk vinden")]
+    roles = ["anders", "subdoel", "anders", "subdoel"]
+    for row, (step, code) in enumerate((("Naar les", "Uitkomst 1"), ("Cv", "Uitkomst 2"))):
+        pieces += [
+            piece(step, place=(row, 0)),
+            piece("De klant", place=(row, 1)),
+            piece(code, place=(row, 2)),
+        ]
+        roles += ["afspraak", "anders", "anders"]
+    # Over the page the code stands in a row of its own, before the step.
+    pieces += [piece("Uitkomst 2", place=(2, 2)), piece("Bellen", place=(3, 0))]
+    roles += ["anders", "afspraak"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [[step.tekst for step in goal.afspraken] for goal in goals] == [["Naar les"], ["Cv", "Bellen"]]
+
+
+def test_an_ordinal_in_the_name_of_a_party_is_no_reference() -> None:
+    pieces = [piece("Eerste opdracht"), piece("Taal"), piece("Tweede opdracht"), piece("Werk")]
+    pieces += [piece("Derde opdracht"), piece("Rust"), piece("De eerste opdracht"), piece("Naar de les")]
+    pieces += [piece("derde partij", suffix=True), piece("Huiswerk maken"), piece("inwoner", suffix=True)]
+    roles = ["anders", "subdoel"] * 3 + ["anders", "afspraak", "anders", "afspraak", "anders"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [2, 0, 0]
+
+
+def test_goals_in_a_right_hand_column_keep_the_steps_on_their_left() -> None:
+    pieces, roles = [], []
+    for row, goal in enumerate(("Nederlands leren", "Werk vinden")):
+        pieces += [piece(f"Stap {goal} eerst", place=(row, 0)), piece(f"Stap {goal} dan", place=(row, 0))]
+        pieces += [piece(goal, place=(row, 1))]
+        roles += ["afspraak", "afspraak", "subdoel"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [(goal.tekst, len(goal.afspraken)) for goal in goals] == [
+        ("Nederlands leren", 2),
+        ("Werk vinden", 2),
+    ]
+
+
+def test_the_heading_of_the_next_goal_is_no_name_under_the_last_step() -> None:
+    pieces = [piece("Etappe A"), piece("Taal"), piece("Etappe B"), piece("Werk"), piece("Etappe A")]
+    roles = ["anders", "subdoel", "anders", "subdoel", "anders"]
+    for step in ("Naar de les", "Huiswerk maken"):
+        pieces += [piece(step), piece("inwoner")]
+        roles += ["afspraak", "anders"]
+    pieces += [piece("Lesgeld betalen"), piece("afdeling Zaken"), piece("Etappe B"), piece("Cv maken")]
+    pieces += [piece("inwoner")]
+    roles += ["afspraak", "anders", "anders", "afspraak", "anders"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [3, 1]
 
 
 def test_a_goal_under_its_steps_is_what_they_yield() -> None:

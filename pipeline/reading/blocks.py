@@ -59,7 +59,7 @@ class Block:
         if not self.cuts:
             return [self]
         edges = pairwise([0, *self.cuts, len(self.lines)])
-        return [_block(self.lines[start:end]) for start, end in edges]
+        return [block_of(self.lines[start:end]) for start, end in edges]
 
 
 def make_blocks(lines: Sequence[Line]) -> list[Block]:
@@ -71,7 +71,7 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _mend_broken_rows([_block(group, habits) for group in groups], habits)
+    return _mend_broken_rows([block_of(group, habits) for group in groups], habits)
 
 
 def _is_apart(before: Line, line: Line, habits: Habits) -> bool:
@@ -80,7 +80,8 @@ def _is_apart(before: Line, line: Line, habits: Habits) -> bool:
     return heading and not _is_open(before.text) and not _fills_its_cell(before, line)
 
 
-def _block(lines: Sequence[Line], habits: Habits | None = None) -> Block:
+def block_of(lines: Sequence[Line], habits: Habits | None = None) -> Block:
+    """Lines as one text; by the ``habits`` of its document, also where it may have to be cut after all."""
     text = lines[0].text
     for line in lines[1:]:
         text = join_lines(text, line.text)
@@ -239,19 +240,21 @@ def _mend_broken_rows(blocks: list[Block], habits: Habits) -> list[Block]:
     """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
     mended: list[Block] = []
     for block in blocks:
-        target = _cut_block(mended, block, habits.casual)
+        target = _cut_block(mended, block, habits)
         if target is None:
             mended.append(block)
         else:
-            whole = _block([*mended[target].lines, *block.lines], habits)
+            whole = block_of([*mended[target].lines, *block.lines], habits)
             mended[target] = replace(whole, bullet=mended[target].bullet)
     return mended
 
 
-def _cut_block(blocks: Sequence[Block], block: Block, casual: bool) -> int | None:
+def _cut_block(blocks: Sequence[Block], block: Block, habits: Habits) -> int | None:
     """Which of the ``blocks`` before it a block goes on with over a page end, if it is the rest of one."""
     if block.bullet or not block.text[:1].islower() or ITEM.match(block.text):
         return None
+    if len(block.lines) == 1 and masked_line(block.lines[0]) in habits.repeats:
+        return None  # 'doel 3', in a column of these
     for index in range(len(blocks) - 1, -1, -1):
         other = blocks[index]
         over_page = other.page < block.page
@@ -263,7 +266,7 @@ def _cut_block(blocks: Sequence[Block], block: Block, casual: bool) -> int | Non
         cut = (
             cut and (other.cell is None or other.cell != block.cell) and not _SENTENCE_END.search(other.text)
         )
-        cut = cut and not (casual and not _was_full(last, block.lines[0]))
+        cut = cut and not (habits.casual and not _was_full(last, block.lines[0]))
         return index if cut else None
     return None
 

@@ -14,6 +14,7 @@ from pipeline.reading.characters import BULLET
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import main_concept, number_in
 from pipeline.reading.labels import ACTORS, propose_label, split_label
+from pipeline.reading.inner_labels import cut_at_inner_labels
 from pipeline.reading.lines import Cell
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
@@ -55,6 +56,7 @@ class Piece:
 
 def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
     """The pieces of a document in reading order, empty ones left out."""
+    blocks = cut_at_inner_labels(blocks)
     parts = (part for block in blocks for part in block.parts())
     affixes = find_affixes((part.text, part.bullet, part.x0) for part in parts)
     in_prose = not any(block.bullet for block in blocks)

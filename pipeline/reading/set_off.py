@@ -18,11 +18,12 @@ from pipeline.reading.pdf import Word
 _LONGEST = 8  # words of a label
 _TAB = 1.3  # of the type size
 _SIZE = 0.6  # points that make another size
+_SMALL = (0.69, 0.76)  # the size of small capitals that a program makes of capitals, of the first letter's
 _SIGN = r"(?:[-–—>|»→=:/·~]{1,3})"
 _BEFORE = re.compile(rf"^({_SIGN}\s+)(?=\S)")
 _AFTER = re.compile(rf"(\s*{_SIGN})$")
 _NUMBER = re.compile(r"\W*(?:\d[\d.]*|(?:[A-Za-z]|[ivxIVX]{1,4})(?=\W))\W*")
-_Placed = tuple[Word, int]  # a word and the number of its line
+Placed = tuple[Word, int]  # a word and the number of its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,10 @@ def set_off(block: Block) -> SetOff:
     """The text of a block, without its bullet, apart from what is set off at its start and end."""
     if not any(map(_is_mixed, block.lines)) and len({line.words[0].style for line in block.lines}) == 1:
         return SetOff(block.text)
-    words = [(word, index) for index, line in enumerate(block.lines) for word in line.words]
+    words = placed_words(block)
     while len(words) > 1 and BULLET.fullmatch(words[0][0].text):
         words = words[1:]
-    runs = _runs(words)
-    lead, body, tail = _in_three(runs)
+    lead, body, tail = _in_three(runs_of(words))
     ends = f"{joined(lead)} {joined(tail)}".strip()
     # Words tell better where a label ends, and numbers come off by themselves.
     if not ends or PARTED.match(split_enumerator(joined(lead))[2]) or _NUMBER.fullmatch(ends):
@@ -55,6 +55,11 @@ def set_off(block: Block) -> SetOff:
     before, joint, text = _parted(joined(lead), joined(body)) if lead else ("", "", joined(body))
     text, tail_joint, behind = _parted(text, joined(tail)) if tail else (text, "", "")
     return SetOff(text, before, joint, behind, tail_joint)
+
+
+def placed_words(block: Block) -> list[Placed]:
+    """The words of a block."""
+    return [(word, index) for index, line in enumerate(block.lines) for word in line.words]
 
 
 def _is_mixed(line: Line) -> bool:
@@ -66,9 +71,9 @@ def _is_mixed(line: Line) -> bool:
     )
 
 
-def _runs(words: Sequence[_Placed]) -> list[list[_Placed]]:
+def runs_of(words: Sequence[Placed]) -> list[list[Placed]]:
     """Words that follow each other in one style; a sign or number is of the style before it."""
-    runs: list[list[_Placed]] = [[]]
+    runs: list[list[Placed]] = [[]]
     style: Word | None = None
     for index, (word, line) in enumerate(words):
         lettered = any(map(str.isalpha, word.text)) and not (index == 0 and _NUMBER.fullmatch(word.text))
@@ -82,10 +87,13 @@ def _runs(words: Sequence[_Placed]) -> list[list[_Placed]]:
 
 
 def _differs(one: Word, other: Word) -> bool:
-    return one.style != other.style or abs(one.size - other.size) > _SIZE
+    if one.style != other.style:
+        return True
+    low, high = sorted((one.size, other.size))
+    return high - low > _SIZE and not _SMALL[0] < low / high < _SMALL[1]
 
 
-def _in_three(runs: list[list[_Placed]]) -> tuple[list[_Placed], list[_Placed], list[_Placed]]:
+def _in_three(runs: list[list[Placed]]) -> tuple[list[Placed], list[Placed], list[Placed]]:
     """Lead, body and tail: the body is the longest, the others are short enough for a label."""
     if len(runs) not in (2, 3):
         return [], [word for run in runs for word in run], []
@@ -105,7 +113,7 @@ def _parted(first: str, second: str) -> tuple[str, str, str]:
     return left.strip(), f"{after[1] if after else ''} {before[1] if before else ''}", right
 
 
-def joined(words: Sequence[_Placed]) -> str:
+def joined(words: Sequence[Placed]) -> str:
     """The text of words that stand on several lines."""
     lines: dict[int, list[str]] = {}
     for word, index in words:

@@ -54,7 +54,7 @@ def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, 
 
 
 def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
-    """By index of an afspraak: its subdoel, where the codes of subdoelen stand behind afspraken, in their row.
+    """By index of an afspraak: its subdoel, where the codes of subdoelen stand behind afspraken in a row.
 
     A code in another row leads to the next afspraak. Empty where fewer afspraken have a code.
     """

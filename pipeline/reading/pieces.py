@@ -13,8 +13,8 @@ from pipeline.reading.blocks import Block
 from pipeline.reading.characters import BULLET
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import main_concept, number_in
-from pipeline.reading.labels import ACTORS, propose_label, split_label
 from pipeline.reading.inner_labels import cut_at_inner_labels
+from pipeline.reading.labels import ACTORS, propose_label, split_label
 from pipeline.reading.lines import Cell
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences

@@ -22,9 +22,10 @@ class PlanShape:
 
     ``goals_first``: all subdoelen are listed before the first afspraak; ``upwards``: each subdoel stands
     under its afspraken. ``codes`` and ``by_number``: which subdoel a code before an afspraak, or its
-    number, leads back to; ``behind``: the one that a code behind an afspraak does, by index of the afspraak. ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what
-    stands before a subdoel, without its number. ``turned``: the tables in which subdoelen stand beside each
-    other. ``names_behind``: pieces that name who acts in the afspraak before them.
+    number, leads back to; ``behind``: the one that a code behind it does, by index of the afspraak.
+    ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what stands before a subdoel,
+    without its number. ``turned``: the tables in which subdoelen stand beside each other.
+    ``names_behind``: pieces that name who acts in the afspraak before them.
     """
 
     goals_first: bool

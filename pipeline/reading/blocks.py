@@ -266,7 +266,8 @@ def _cut_block(blocks: Sequence[Block], block: Block, habits: Habits) -> int | N
         cut = (
             cut and (other.cell is None or other.cell != block.cell) and not _SENTENCE_END.search(other.text)
         )
-        cut = cut and not (habits.casual and not _was_full(last, block.lines[0]))
+        full = _was_full(last, block.lines[0])
+        cut = cut and (full or (not habits.casual and _nearly_full(last)))
         return index if cut else None
     return None
 

@@ -41,15 +41,23 @@ def arrange_columns(segments: Sequence[Line], table: int) -> list[Block]:
 
 def _chains(segments: Sequence[Line]) -> list[Chain]:
     chains: list[Chain] = []
-    beside = [
-        abs(right.baseline - left.baseline) < 2 and right.x0 > left.x1 for left, right in pairwise(segments)
-    ] + [False]
+    beside = [_has_beside(segments, index) for index in range(len(segments))]
     for index, segment in enumerate(segments):
         if chains and _is_under(chains[-1][-1], segment) and not _starts_row(segments, beside, index):
             chains[-1].append(segment)
         else:
             chains.append([segment])
     return chains
+
+
+def _has_beside(segments: Sequence[Line], index: int) -> bool:
+    """Whether what follows a line and those that go on under it stands level with it, further right."""
+    start, right, last = segments[index], segments[index].x1, index
+    while last + 1 < len(segments) and _is_under(segments[last], segments[last + 1]):
+        last += 1
+        right = max(right, segments[last].x1)
+    following = segments[last + 1] if last + 1 < len(segments) else None
+    return following is not None and abs(following.baseline - start.baseline) < 2 and following.x0 > right
 
 
 def _starts_row(segments: Sequence[Line], beside: Sequence[bool], index: int) -> bool:

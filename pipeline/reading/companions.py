@@ -30,6 +30,7 @@ _ACROSS = ("tekst", "vorige", "volgende", "rijkop", "kop")  # what only comes ba
 _KNOWN = len(ROLES) + len(KINDS)
 _LONGEST = 60  # characters of a text that stand for it
 _UNKNOWN = -1.0
+_IN_MOST = 0.5  # of the documents
 Keys = npt.NDArray[np.uint64]
 Name = TypeVar("Name")
 
@@ -121,7 +122,7 @@ def together(imprints: Sequence[Imprint]) -> Imprint:
 
 def told_by(others: Imprint, features: Features, key: bytes) -> Numbers:
     """What ``others`` on the same form tell of each piece: per way the mean of what was made of the pieces
-    that share it, and in what share of the documents there are such; and how many documents there are.
+    that share it, and in what share of the documents there are such, (pieces, ways, roles + kinds + 1).
     """
     keys = _keys_of(features, key)
     found = np.full((*keys.shape, _KNOWN + 1), _UNKNOWN, np.float32)
@@ -131,8 +132,18 @@ def told_by(others: Imprint, features: Features, key: bytes) -> Numbers:
     at = places[known]
     found[known, :-1] = others.sums[at] / others.pieces[at, None]
     found[known, -1] = others.documents[at] / others.plans
-    plans = np.full((len(keys), 1), min(others.plans, MOST), np.float32)
-    return np.hstack([found.reshape(len(keys), keys.shape[1] * (_KNOWN + 1)), plans])
+    return found
+
+
+def at_odds(told: Numbers, roles: Sequence[str]) -> Floats:
+    """Per piece how unlikely its part is by what was ``told`` of pieces that most other plans hold, 0 to 1.
+
+    0 for a piece of which they tell nothing.
+    """
+    same = [[other.rstrip("+") == role.rstrip("+") for other in ROLES] for role in roles]
+    likely = (told[:, :, : len(ROLES)] * np.array(same)[:, None, :]).sum(axis=2)
+    unlikely = 1.0 - likely.astype(np.float64)
+    return np.max(np.where(told[:, :, -1] >= _IN_MOST, unlikely, 0.0), axis=1, initial=0.0)
 
 
 def _keys_of(features: Features, key: bytes) -> Keys:

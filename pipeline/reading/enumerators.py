@@ -10,7 +10,7 @@ from pipeline.reading.headings import number_in
 
 _ENUMERATOR = re.compile(
     r"^(?:\+?\(?(?P<digits>\d{1,2}(?:\.\d{1,2})*)"
-    r"(?:[.):°º]+\s*|\s*[-–]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
+    r"(?:[.):°º]+\s*|\s*[-–]\s+|\s+[|»›→]\s+|(?<=\.\d)\s+|\s+(?=[A-ZÀ-Þ\"'“‘(\[•○▪·*☐□✓➢–-]))"
     r"|\(?(?P<letter>[a-zA-Z])[.)]\s+|\(?(?P<roman>[IVX]{1,4}|[ivx]{1,4})[.):]\s+)(?=\S)"
 )
 BARE_SIGN = re.compile(r"^([A-H]|[IVX]{1,4})\s+(?=\S)")
@@ -23,8 +23,8 @@ _COMPOUND = re.compile(
     r"[.):]?\s+(?=\S)"
 )
 _LETTERED = re.compile(r"^\d{1,2}([a-h])[.):]?\s+(?=[A-ZÀ-Þ\"“'‘])")  # 4a
-# SD1, RES2: capitals and a number, but for the levels of the language.
-_CODED = re.compile(r"^(?![ABC][12]\b)[A-Z]{1,4}(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ\"'“‘])")
+# SD1, RES-02: capitals and a number, but for the levels of the language.
+_CODED = re.compile(r"^(?![ABC][12]\b)[A-Z]{1,4}-?(\d{1,2})[.)]?\s+(?=[A-ZÀ-Þ\"'“‘])")
 _NO_NUMBER = re.compile(
     r"[-/.:]?\d|u\b|(?i:uur|januari|februari|maart|april|mei|juni|juli|augustus|sept|okt|nov|dec|minuten|"
     r"(?:dag|avond|middag|ochtend|maand|les|gesprek)(?:en)?|dgn|dagde(?:el|len)|lessen|gesprekken|jaar|keer|"

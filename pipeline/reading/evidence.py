@@ -7,16 +7,19 @@ texts that begin or end otherwise than the rest.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from pipeline.domain import Plan
 from pipeline.reading.headings import masked
 from pipeline.reading.pieces import Piece
+from pipeline.reading.plan_shape import goals_come_first
 from pipeline.reading.roles import ROLES, Floats
 from pipeline.reading.text_model import KINDS
 
 _TINY = 1e-6
+_UNKNOWN = -1.0
 _SIDE_COLUMNS = {"wie", "wanneer", "kruis"}
 _MOST = 0.6  # of pieces alike, for the rest to be exceptions
 EVIDENCE = (
@@ -25,7 +28,7 @@ EVIDENCE = (
     "least certain before", "overruled at first", "overruled before", "subdoelen", "empty subdoelen",
     "most afspraken", "faults", "hoofddoel", "uncovered", "strangest text", "strange texts", "pieces",
     "joined", "left over", "exceptions", "odd starts", "odd ends", "longest text", "shortest text",
-    "plans beside", "clarity",
+    "plans beside", "clarity", "most at odds", "often at odds", "goals first", "gaps in numbers",
 )  # fmt: skip
 
 
@@ -33,7 +36,8 @@ EVIDENCE = (
 class Looks:
     """The roles given to pieces; the chances (pieces, roles) after the ``first``, the last but one
     (``before``) and the last look (``marginals``); the log likelihood of the whole; whether each piece looks
-    like a heading; and what it sounds like (pieces, KINDS).
+    like a heading; and what it sounds like (pieces, KINDS). ``odds``, where other plans stood beside it: as
+    of ``at_odds``.
     """
 
     roles: list[str]
@@ -43,6 +47,7 @@ class Looks:
     likelihood: float
     heading: tuple[bool, ...]
     sounds: Floats
+    odds: Floats | None = None
 
 
 def evidence_of(
@@ -59,7 +64,8 @@ def evidence_of(
         [
             *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
             len(pieces), sum(role.endswith("+") for role in looks.roles), _left_over(pieces, looks),
-            _exceptions(pieces, looks.roles), *_texts(plan), beside, clarity,
+            _exceptions(pieces, looks.roles), *_texts(plan), beside, clarity, *_odds(looks),
+            goals_come_first(looks.roles), _gaps(pieces, looks.roles),
         ],
         dtype=np.float64,
     )  # fmt: skip
@@ -140,6 +146,31 @@ def _exceptions(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
             groups["na", words[index - 1], place].append(part)
     most = [(len(parts), Counter(parts).most_common(1)[0][1]) for parts in groups.values()]
     return sum(total - top for total, top in most if total >= 3 and top >= _MOST * total)
+
+
+def _odds(looks: Looks) -> list[float]:
+    """How far the roles are at odds with other plans on the form: the most, and how often rather so."""
+    if looks.odds is None:
+        return [_UNKNOWN, _UNKNOWN]
+    return [float(looks.odds.max(initial=0.0)), float((looks.odds > 0.5).sum())]
+
+
+def _gaps(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
+    """How often the numbers of subdoelen, or those of afspraken, do not count on."""
+    found = 0
+    for part in ("subdoel", "afspraak"):
+        numbers = [_number(pieces, roles, index) for index, role in enumerate(roles) if role == part]
+        counted = [0, *(number for number in numbers if number is not None)]
+        found += sum(after not in (1, before, before + 1) for before, after in pairwise(counted))
+    return found
+
+
+def _number(pieces: Sequence[Piece], roles: Sequence[str], index: int) -> int | None:
+    """The number of a part, or of the label right before it."""
+    before = index - 1
+    if pieces[index].number is None and index and roles[before] == "anders" and pieces[before].is_label:
+        return pieces[before].number
+    return pieces[index].number
 
 
 def _texts(plan: Plan) -> list[float]:

@@ -12,6 +12,7 @@ from pipeline.reading.pdf import Word
 
 _NEAR = 3  # lines: so many, not much further above or below, are a column of text
 _GAP = 1.3  # of the type size: a wider gap in a line separates columns
+_CROSSES = frozenset("xXvV")
 _ENUMERATOR = re.compile(r"^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]?$")
 
 
@@ -130,7 +131,9 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
         jumped = word.order != before.order + 1 and gap > 0.15 * word.size
         # What the file holds much later is no item of a number, but a cell that stands level with it.
         elsewhere = jumped and word.order != before.order and gap > _GAP * word.size
-        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not (next_cell or elsewhere)
+        crossed = before.text in _CROSSES and gap > _GAP * word.size  # a cell that is ticked
+        apart = next_cell or elsewhere or crossed
+        alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not apart
         at_column = gap > 0.45 * word.size and round(word.x0) in columns
         if not alone and (gap > _GAP * word.size or jumped or at_column):
             pieces.append([word])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.reading.alike import alike
-from pipeline.reading.companions import Imprint, told_by
+from pipeline.reading.companions import MOST, Imprint, at_odds, told_by
 from pipeline.reading.evidence import Looks
 from pipeline.reading.features import Features
 from pipeline.reading.model import ReadingModel
@@ -33,7 +33,7 @@ class Emissions:
     """How well each role fits each piece after all looks: ``scores``, log chances (pieces, roles).
 
     ``first``, ``before`` and ``last``: the chances after the first look, the last but one, and the last, of
-    the same shape.
+    the same shape. ``told``: as of ``told_by``, where other plans stand beside it.
     """
 
     scores: Floats
@@ -41,6 +41,7 @@ class Emissions:
     before: Floats
     last: Floats
     features: Features
+    told: Numbers | None = None
 
 
 def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
@@ -60,21 +61,25 @@ def looked_beside(found: Emissions, others: Imprint, key: bytes, trees: Trees) -
     """With one more look, beside ``others`` on the same form; ``key``: that of the imprints."""
     if not len(found.last):
         return found
-    chances = trees.chances(numbers_beside(found.features, found.last, others, key))
-    return judged(found.features, found.first, found.last, chances)
+    told = told_by(others, found.features, key)
+    chances = trees.chances(numbers_beside(found.features, found.last, told, others.plans))
+    return judged(found.features, found.first, found.last, chances, told)
 
 
-def numbers_beside(features: Features, before: Floats, others: Imprint, key: bytes) -> Numbers:
-    """All that a look beside other plans knows of each piece, (pieces, numbers)."""
-    return np.hstack([numbers(features, before), told_by(others, features, key)])
+def numbers_beside(features: Features, before: Floats, told: Numbers, plans: int) -> Numbers:
+    """All that a look beside so many other plans knows of each piece, (pieces, numbers)."""
+    beside = np.full((len(told), 1), min(plans, MOST), np.float32)
+    return np.hstack([numbers(features, before), told.reshape(len(told), -1), beside])
 
 
-def judged(features: Features, first: Floats, before: Floats, last: Floats) -> Emissions:
+def judged(
+    features: Features, first: Floats, before: Floats, last: Floats, told: Numbers | None = None
+) -> Emissions:
     """What the looks, each (pieces, roles), leave to decide."""
     scores = np.log(last + _TINY)
     outside = [not {*_NO_PART}.isdisjoint(names) for names in features.names]
     scores[outside, 1:] -= _HARDLY_EVER
-    return Emissions(scores, first, before, last, features)
+    return Emissions(scores, first, before, last, features, told)
 
 
 def numbers(features: Features, before: Floats) -> Numbers:
@@ -89,4 +94,5 @@ def decided(found: Emissions, rules: RoleModel = GRAMMAR) -> Looks:
     roles, marginals = rules.decide(found.scores)
     likelihood = rules.likelihood(found.scores, roles)
     heading, sounds = tuple(found.features.heading), sounds_of(found.features.view)
-    return Looks(roles, marginals, found.first, found.before, likelihood, heading, sounds)
+    odds = None if found.told is None else at_odds(found.told, roles)
+    return Looks(roles, marginals, found.first, found.before, likelihood, heading, sounds, odds)

@@ -170,7 +170,7 @@ def _is_running_text(words: Sequence[Word], x: float) -> bool:
                 if (
                     abs(other.baseline - word.baseline) < 2
                     and other.x0 >= x - 1
-                    and other.x0 - word.x1 < 0.6 * word.size
+                    and other.x0 - word.x1 < 0.9 * word.size
                 ):
                     return True
     return False

@@ -41,7 +41,7 @@ class PlanShape:
     @classmethod
     def of(cls, pieces: Sequence[Piece], roles: Sequence[str], *, returns: bool = True) -> Self:
         """``returns``: a number, label or code may lead back to a subdoel that was printed before."""
-        goals_first = _goals_come_first(roles)
+        goals_first = goals_come_first(roles)
         before = (piece for piece, role in zip(pieces, roles[1:], strict=False) if role == "subdoel")
         goal_heads = frozenset(head for piece in before if (head := masked(piece.text)))
         return cls(
@@ -93,7 +93,7 @@ def _names_behind(
     return frozenset(names) if fits else frozenset()
 
 
-def _goals_come_first(roles: Sequence[str]) -> bool:
+def goals_come_first(roles: Sequence[str]) -> bool:
     """Whether a form lists all its subdoelen before the first afspraak, and so has to come back to them."""
     goals = [index for index, role in enumerate(roles) if role == "subdoel"]
     return len(goals) > 1 and goals[-1] < roles.index("afspraak") if "afspraak" in roles else False

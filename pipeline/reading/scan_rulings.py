@@ -18,15 +18,20 @@ _DOTS_GAP, _DOTS_DRAWN = 2.4, 0.3  # points and share, of a dotted or dashed one
 _DOTS_APART = (0.03, 0.97)  # beside it is nothing at all, or a fill
 _APART = (0.2, 0.85)  # beside a ruling is paper or a fill; beside the feet of letters something in between
 _LONG_APART = (0.3, 0.8)  # the same for a line as long as that: letters may reach to it
+_SOLID = 0.98  # share of an underline that must be there
+_CLEAR = 3  # pixels from a line, where it is seen what stands beside it
 Bar = tuple[int, int, int, int]  # first row, last row, start, end
 Runs = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 
 def find_rulings(ink: Ink, dpi: int) -> tuple[list[Ruling], Ink]:
-    """The drawn lines, in points, and the pixels that they cover."""
+    """The drawn lines, in points, and the pixels that they and lines under words cover."""
     points = 72 / dpi
     flat, upright = (_lines(side, dpi) for side in (ink, ink.T))
     covered = np.zeros_like(ink)
+    for top, bottom, start, end in _underlines(ink, dpi):
+        crossed = ink[top - _CLEAR, start:end] & ink[bottom + _CLEAR, start:end]  # by the tail of a letter
+        covered[top : bottom + 2, start:end] |= ~crossed
     for bars, pixels in ((flat, covered), (upright, covered.T)):
         for top, bottom, start, end in bars:
             pixels[max(0, top - 1) : bottom + 2, start:end] = True
@@ -49,6 +54,19 @@ def _lines(ink: Ink, dpi: int) -> list[Bar]:
     return whole + [
         bar for bar in dotted if bar[1] - bar[0] <= thin and _stands_apart(bar, rest, _DOTS_APART)
     ]
+
+
+def _underlines(ink: Ink, dpi: int) -> list[Bar]:
+    """The lines right under words: as solid as no row of letters, with paper below."""
+    found = []
+    for bar in _bars(_runs(ink, dpi, 1, _SOLID)):
+        top, bottom, start, end = bar
+        inside = top >= _CLEAR and bottom + _CLEAR < ink.shape[0]
+        if inside and bottom - top <= _THICKEST * dpi / 72 and not _is_line(bar, ink, dpi):
+            above, below = (float(ink[row, start:end].mean()) for row in (top - _CLEAR, bottom + _CLEAR))
+            if below < _APART[0] and below < above < _APART[1]:
+                found.append(bar)
+    return found
 
 
 def find_fills(ink: Ink, dpi: int) -> list[Fill]:
@@ -119,7 +137,7 @@ def _stands_apart(bar: Bar, ink: Ink, between: tuple[float, float]) -> bool:
     """Whether a bar is no row of letters: their feet fill a line of pixels too, but they stand on it."""
     top, bottom, start, end = bar
     low, high = between
-    for row in (top - 3, bottom + 3):
+    for row in (top - _CLEAR, bottom + _CLEAR):
         beside = float(ink[row, start:end].mean()) if 0 <= row < ink.shape[0] else 0.0
         if low < beside < high:
             return False

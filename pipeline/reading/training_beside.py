@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.reading.companions import Imprint, imprint_of, together
+from pipeline.reading.companions import Imprint, imprint_of, together, told_by
 from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.forms import by_form
 from pipeline.reading.looks import decided, judged, numbers_beside
@@ -31,14 +31,15 @@ def learn_beside(
         imprint_of(item.features, chances, _KEY) for item, chances in zip(printed, alone, strict=True)
     ]
     company = _company(printed, imprints)
+    told = [told_by(others, item.features, _KEY) for item, others in zip(printed, company, strict=True)]
     known = [
-        numbers_beside(item.features, chances, others, _KEY)
-        for item, chances, others in zip(printed, alone, company, strict=True)
+        numbers_beside(item.features, chances, heard, others.plans)
+        for item, chances, heard, others in zip(printed, alone, told, company, strict=True)
     ]
     trees, chances = grow_with_left_out(printed, known)
     looks = [
         decided(judged(item.features, *each))
-        for item, *each in zip(printed, firsts, alone, chances, strict=True)
+        for item, *each in zip(printed, firsts, alone, chances, told, strict=True)
     ]
     return trees, judge(printed, looks, actors, [others.plans for others in company])
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from pipeline.reading.alike import WAYS
-from pipeline.reading.companions import Imprint, imprint_from, imprint_of, together, told_by
+from pipeline.reading.companions import Imprint, at_odds, imprint_from, imprint_of, together, told_by
 from pipeline.reading.features import Features
 from pipeline.reading.layouts.forms import by_form
+from pipeline.reading.looks import numbers_beside
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 from pipeline.reading.text_model import BUCKETS, TextModel
@@ -41,8 +42,7 @@ def made_of(features: Features, *roles: str) -> Imprint:
 
 
 def told(others: Imprint, features: Features, key: bytes = KEY) -> np.ndarray:
-    found = told_by(others, features, key)
-    return found[:, :-1].reshape(len(features.names), -1, len(ROLES) + 5 + 1)
+    return told_by(others, features, key)
 
 
 def test_a_piece_knows_what_became_of_the_same_words_in_other_plans() -> None:
@@ -62,11 +62,23 @@ def test_a_piece_knows_what_follows_the_same_words_in_other_plans() -> None:
     assert after[-1] == 1
 
 
-def test_the_number_of_plans_is_told_up_to_as_many_as_count() -> None:
+def test_a_look_knows_how_many_plans_stand_beside_up_to_as_many_as_count() -> None:
     features = filled_in("Nederlands leren in de wijk")
     one = made_of(features, "anders", "subdoel")
-    assert told_by(together([one] * 5), features, KEY)[:, -1].tolist() == [5, 5]
-    assert told_by(together([one] * 50), features, KEY)[:, -1].tolist() == [24, 24]
+    before = np.zeros((2, len(ROLES)))
+    for plans, known in ((5, 5), (50, 24)):
+        told = told_by(together([one] * plans), features, KEY)
+        assert numbers_beside(features, before, told, plans)[:, -1].tolist() == [known, known]
+
+
+def test_a_part_that_other_plans_hold_as_another_is_at_odds_with_them() -> None:
+    features = filled_in("Nederlands leren in de wijk")
+    others = together([made_of(filled_in(text), "anders", "subdoel") for text in ("Een baan", "Een fiets")])
+    told = told_by(others, features, KEY)
+    assert at_odds(told, ["anders", "subdoel"]).tolist() == [0, 0]
+    assert at_odds(told, ["anders", "subdoel+"]).tolist() == [0, 0]  # the same part
+    assert at_odds(told, ["subdoel", "anders"])[0] == 1
+    assert at_odds(told_by(together([]), features, KEY), ["anders", "subdoel"]).tolist() == [0, 0]
 
 
 def test_an_imprint_is_kept_and_given_back() -> None:

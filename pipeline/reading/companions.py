@@ -143,7 +143,8 @@ def at_odds(told: Numbers, roles: Sequence[str]) -> Floats:
     same = [[other.rstrip("+") == role.rstrip("+") for other in ROLES] for role in roles]
     likely = (told[:, :, : len(ROLES)] * np.array(same)[:, None, :]).sum(axis=2)
     unlikely = 1.0 - likely.astype(np.float64)
-    return np.max(np.where(told[:, :, -1] >= _IN_MOST, unlikely, 0.0), axis=1, initial=0.0)
+    most: Floats = np.where(told[:, :, -1] >= _IN_MOST, unlikely, 0.0).max(axis=1, initial=0.0)
+    return most
 
 
 def _keys_of(features: Features, key: bytes) -> Keys:

@@ -68,8 +68,8 @@ def learn_later_looks(printed: Sequence[Looked], first: RoleModel, firsts: Seque
     examples = [item.example for item in printed]
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     looks = [
-        decided(judged(item.features, *known))
-        for item, *known in zip(printed, firsts, seconds, thirds, strict=True)
+        decided(judged(item.features, one, two, three))
+        for item, one, two, three in zip(printed, firsts, seconds, thirds, strict=True)
     ]
     alone = judge(printed, looks, actors)
     sure = certainty_alone(alone)

@@ -38,8 +38,8 @@ def learn_beside(
     ]
     trees, chances = grow_with_left_out(printed, known)
     looks = [
-        decided(judged(item.features, *each))
-        for item, *each in zip(printed, firsts, alone, chances, told, strict=True)
+        decided(judged(item.features, one, before, last, heard))
+        for item, one, before, last, heard in zip(printed, firsts, alone, chances, told, strict=True)
     ]
     return trees, judge(printed, looks, actors, [others.plans for others in company])
 

@@ -11,6 +11,7 @@ from pipeline.reading.characters import BULLET
 from pipeline.reading.pdf import Word
 
 _NEAR = 3  # lines: so many, not much further above or below, are a column of text
+_FAR = 4  # of the type size: no item stands as far from its bullet
 _GAP = 1.3  # of the type size: a wider gap in a line separates columns
 _CROSSES = frozenset("xXvV")
 _ENUMERATOR = re.compile(r"^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.):]?$")
@@ -131,7 +132,7 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
         jumped = word.order != before.order + 1 and gap > 0.15 * word.size
         # What the file holds much later is no item of a number, but a cell that stands level with it.
         elsewhere = jumped and word.order != before.order and gap > _GAP * word.size
-        crossed = before.text in _CROSSES and gap > _GAP * word.size  # a cell that is ticked
+        crossed = _is_ticked(before.text, gap / word.size)
         apart = next_cell or elsewhere or crossed
         alone = len(pieces[-1]) == 1 and _is_marker(before.text) and not apart
         at_column = gap > 0.45 * word.size and round(word.x0) in columns
@@ -140,6 +141,11 @@ def _split_at_gaps(row: Sequence[Word], columns: frozenset[int]) -> list[list[Wo
         else:
             pieces[-1].append(word)
     return pieces
+
+
+def _is_ticked(text: str, gap: float) -> bool:
+    """Whether a sign ticks a cell and belongs to no text so far, in type sizes, to the right of it."""
+    return gap > (_GAP if text in _CROSSES else _FAR) and bool(text in _CROSSES or BULLET.fullmatch(text))
 
 
 def _is_marker(text: str) -> bool:

@@ -20,24 +20,22 @@ def alike(signatures: Sequence[Signature], known: Floats) -> Floats:
     n means and how many these others are. Shape (pieces, ways times (n + 1)); the means are -1 where there is
     no other.
     """
-    return np.hstack([_means([signature.get(way) for signature in signatures], known) for way in WAYS])
-
-
-def _means(shared: Sequence[Hashable], known: Floats) -> Floats:
-    """Pieces with the same value ``shared`` are alike; None is like nothing."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for index, value in enumerate(shared):
-        if value is not None:
-            groups[value].append(index)
-    found = np.full((len(shared), known.shape[1] + 1), _UNKNOWN)
+    pieces = len(signatures)
+    groups: dict[tuple[int, Hashable], list[int]] = defaultdict(list)  # of places in what is found
+    for way, name in enumerate(WAYS):
+        for index, signature in enumerate(signatures):
+            if (value := signature.get(name)) is not None:
+                groups[way, value].append(way * pieces + index)
+    found = np.full((len(WAYS) * pieces, known.shape[1] + 1), _UNKNOWN)
     found[:, -1] = 0
-    for members in groups.values():
-        others = len(members) - 1
-        if others:
-            own = known[members]
-            found[members, :-1] = (np.add.reduce(own, axis=0) - own) / others
-            found[members, -1] = others
-    return found
+    shared = [members for members in groups.values() if len(members) > 1]
+    if shared:
+        sizes, members = np.array([*map(len, shared)]), np.concatenate(shared)
+        own, others = known[members % pieces], np.repeat(sizes - 1, sizes)
+        sums = np.add.reduceat(own, np.cumsum(sizes) - sizes, axis=0)
+        found[members, :-1] = (np.repeat(sums, sizes, axis=0) - own) / others[:, None]
+        found[members, -1] = others
+    return found.reshape(len(WAYS), pieces, -1).swapaxes(0, 1).reshape(pieces, -1)
 
 
 def signatures_of(view: View) -> list[Signature]:

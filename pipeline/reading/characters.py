@@ -42,6 +42,8 @@ BULLET = re.compile(
 
 def clean(text: str) -> str:
     """``text`` with plain bullets, letters for ligatures, composed accents; length may change."""
+    if text.isascii() and "\x00" not in text:  # most are, and need nothing
+        return text
     text = text.translate(_TRANSLATION)
     text = _LIGATURE.sub(lambda match: _LIGATURES[match.group()], text)
     return unicodedata.normalize("NFC", text)

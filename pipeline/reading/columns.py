@@ -155,10 +155,8 @@ def _table_lines(rows: Sequence[Row], table: int) -> list[Line]:
     ]
     edges = {column: max(line.x1 for _, c, line in placed if c == column) for _, column, _ in placed}
     lines = [
-        replace(
-            line,
-            right_edge=edges[column],
-            cell=Cell(table, number, column, len(columns), False, columns[column], edges[column]),
+        line.placed(
+            Cell(table, number, column, len(columns), False, columns[column], edges[column]), edges[column]
         )
         for number, column, line in placed
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.reading.blocks import make_blocks
-from pipeline.reading.furniture import join_tables, split_furniture
+from pipeline.reading.furniture import join_tables, without_furniture
 from pipeline.reading.garbled import mend_garbled
 from pipeline.reading.lost_letters import mend_lost_letters
 from pipeline.reading.opening import fitting_password
@@ -43,12 +43,12 @@ class Document:
 
 def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
     """Reads a PDF into pieces; ``passwords`` are tried if it is encrypted. Raises UnreadableFile."""
-    password = fitting_password(path, passwords)
+    password = fitting_password(path, passwords) if passwords else None
     pages = mend_lost_letters(read_pages(path, password))
     pages = mend_scans(path, mend_garbled(path, pages, password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
-    body, _ = split_furniture(pages, lines)
-    blocks = turn_tables(make_blocks(join_tables(body)))
+    body = join_tables(without_furniture(pages, lines))
+    blocks = turn_tables(make_blocks(body))
     pieces = add_heads(make_pieces(blocks))
     texts = tuple(tuple(line.text for line in on_page) for on_page in lines)
     return Document(tuple(pages), texts, tuple(pieces), password)

@@ -17,10 +17,8 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def split_furniture(
-    pages: Sequence[Page], lines: Sequence[Sequence[Line]]
-) -> tuple[list[list[Line]], list[Line]]:
-    """Per page the body lines, and all lines that are header or footer."""
+def without_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Per page the lines of the body: all that are no header or footer."""
     repeated: dict[tuple[str, bool], set[int]] = defaultdict(set)
     for page, on_page in zip(pages, lines, strict=True):
         for line in on_page:
@@ -28,7 +26,6 @@ def split_furniture(
             if band is not None:
                 repeated[_masked(line.text), band].add(page.number)
     body: list[list[Line]] = []
-    furniture: list[Line] = []
     for page, on_page in zip(pages, lines, strict=True):
         heights: set[int] = set()
         numbers: set[int] = set()
@@ -46,12 +43,10 @@ def split_furniture(
             else:
                 running.add(height)
         heights |= numbers - running  # a bare number beside a text is the number of that text
-        kept = [
-            line for line in on_page if _band(page, line) is None or round(line.baseline / 4) not in heights
-        ]
-        furniture.extend(line for line in on_page if line not in kept)
-        body.append(kept)
-    return body, furniture
+        body.append(
+            [line for line in on_page if _band(page, line) is None or round(line.baseline / 4) not in heights]
+        )
+    return body
 
 
 def _counts_goals(text: str, page: int) -> bool:
@@ -124,5 +119,5 @@ def _continue_table(joined: Sequence[Line], lines: list[Line], before: Cell, fir
             moved.append(line)
         elif not (repeated and line.cell.row == first.row):
             row = last_row + 1 + line.cell.row - first_row
-            moved.append(replace(line, cell=replace(line.cell, table=before.table, row=row)))
+            moved.append(line.placed(replace(line.cell, table=before.table, row=row), line.right_edge))
     return moved

@@ -1,6 +1,5 @@
 """Pages that pdfium garbles (fonts that do not say which letters they draw), read with pdfplumber instead."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +26,7 @@ def is_garbled(words: Sequence[Word]) -> bool:
     unprintable = 0 if text.isprintable() else sum(not char.isprintable() for char in text)
     odd = unprintable + text.count("\ufffd")  # characters for private use are unprintable too
     letters = sum(map(str.isalpha, text))
-    plain = [word.text.lower() for word in words if re.fullmatch(r"[^\W\d_]+", word.text)]
-    common = sum(word in _COMMON for word in plain)
+    common = sum(word.text.lower() in _COMMON for word in words)
     # A page of running text has one common word in four; forms have fewer, but not one in fifty.
     return (
         odd > 0.05 * len(text)

@@ -39,11 +39,17 @@ class Line:
     cell: Cell | None = None
     right_edge: float = 0.0
 
+    def placed(self, cell: Cell | None, right_edge: float) -> "Line":
+        """The same words in a cell or column, with all that was worked out of them."""
+        line = Line(self.page, self.words)
+        line.__dict__.update(self.__dict__, cell=cell, right_edge=right_edge)
+        return line
+
     @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def x0(self) -> float:
         return self.words[0].x0
 
@@ -51,7 +57,7 @@ class Line:
     def x1(self) -> float:
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         return self.words[0].baseline
 
@@ -90,7 +96,7 @@ def group_lines(page: int, words: Iterable[Word], split: bool = False) -> list[L
     pieces = _split_rows(rows) if split else rows
     lines = [Line(page, tuple(piece)) for piece in pieces]
     edges = _right_edges(lines)
-    return [Line(page, line.words, None, edge) for line, edge in zip(lines, edges, strict=True)]
+    return [line.placed(None, edge) for line, edge in zip(lines, edges, strict=True)]
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:
@@ -105,12 +111,13 @@ def _right_edges(lines: Sequence[Line]) -> list[float]:
         if abs(follows.get(line.order, float("inf")) - line.baseline) > 2
     ]
     ends = [line.x1 for line in lines]
+    furthest = max(ends, default=0.0)
     edges = []
     for line, end in zip(lines, ends, strict=True):
         near = 2 * _NEAR * line.size
         beside = [x0 for x0, baseline in columns if x0 > end and abs(baseline - line.baseline) < near]
-        limit = min(beside) if len(beside) >= _NEAR else float("inf")
-        edges.append(max(other for other in ends if other <= limit))
+        is_column = len(beside) >= _NEAR
+        edges.append(max(other for other in ends if other <= min(beside)) if is_column else furthest)
     return edges
 
 

@@ -86,10 +86,7 @@ def _grid_lines(
             cell = Cell(table, row, part, grid.columns, True, left, edge)
             here = [word for word in words if left <= (word.x0 + word.x1) / 2 < edge or grid.columns == 1]
             padding = max(0.0, min((word.x0 for word in here), default=left) - left)  # as wide right as left
-            lines.extend(
-                replace(line, cell=cell, right_edge=max(edge - padding, line.x1))
-                for line in group_lines(page, here)
-            )
+            lines.extend(line.placed(cell, max(edge - padding, line.x1)) for line in group_lines(page, here))
     return lines
 
 
@@ -108,7 +105,7 @@ def _with_columns(lines: list[Line], table: int) -> list[Line]:
             continue
         table += len({cell.table for cell in cells})
         ordered = [line for _, part in sorted(found, key=lambda block: block[0]) for line in part]
-        result += [line if line.cell else replace(line, cell=frame[0].cell) for line in ordered]
+        result += [line if line.cell else line.placed(frame[0].cell, line.right_edge) for line in ordered]
     return result
 
 

@@ -27,6 +27,7 @@ from pipeline.reading.spaced import join_spaced
 __all__ = ["MAX_PAGES", "Page", "Ruling", "Word", "read_pages"]
 
 MAX_PAGES = 60
+Point = tuple[float, float]
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which the file holds a part
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _WORD = re.compile(r"[\S\x1c-\x1f]+")  # the control characters may be ligatures: see characters.py
@@ -120,14 +121,14 @@ def _words(text_page: Any, turn: int, usual_weight: float) -> Iterator[Word]:
     order = 0
     seen: set[tuple[str, int, int]] = set()
     for match in _WORD.finditer(text):
-        for start, end in measure.split_at_line_ends(*match.span(), text):
-            word = measure.word(clean(text[start:end]), start, end - 1, order)
+        for start, end, place in measure.split_at_line_ends(*match.span(), text):
+            word = measure.word(clean(text[start:end]), start, end - 1, place, order)
             if word is None or not word.text.strip():
                 continue
-            place = (word.text, round(word.x0 / 2), round(word.baseline / 2))
-            if place in seen:  # drawn twice to look bold
+            printed = (word.text, round(word.x0 / 2), round(word.baseline / 2))
+            if printed in seen:  # drawn twice to look bold
                 continue
-            seen.add(place)
+            seen.add(printed)
             order += 1
             yield word
 
@@ -149,27 +150,27 @@ class _Measure:
         self._types: dict[int, tuple[float, bool, str]] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
 
-    def origin(self, index: int) -> tuple[float, float]:
+    def origin(self, index: int) -> Point:
         raw.FPDFText_GetCharOrigin(self._page, index, *self._place)
         if not self._turn:
             return self._x.value, -self._y.value
         return upright(self._x.value, self._y.value, self._turn)
 
-    def split_at_line_ends(self, start: int, end: int, text: str) -> Iterator[tuple[int, int]]:
-        """The word ``text[start:end]`` in pieces of one line: pdfium joins words that a hyphen breaks."""
-        if end - start < 2 or abs(self.origin(start)[1] - self.origin(end - 1)[1]) <= 2:
-            yield start, end
-            return
-        piece, height = start, self.origin(start)[1]
-        for index in range(start + 1, end):
-            here = self.origin(index)[1]
-            if abs(here - height) > 2 and text[index] != "\ufffe":
-                yield piece, index
-                piece, height = index, here
-        yield piece, end
+    def split_at_line_ends(self, start: int, end: int, text: str) -> Iterator[tuple[int, int, Point]]:
+        """The word ``text[start:end]`` in pieces of one line, each with where it starts: pdfium joins words
+        that a hyphen breaks.
+        """
+        piece, place = start, self.origin(start)
+        if end - start > 1 and abs(place[1] - self.origin(end - 1)[1]) > 2:
+            for index in range(start + 1, end):
+                here = self.origin(index)
+                if abs(here[1] - place[1]) > 2 and text[index] != "\ufffe":
+                    yield piece, index, place
+                    piece, place = index, here
+        yield piece, end, place
 
-    def word(self, text: str, first: int, last: int, order: int) -> Word | None:
-        x0, baseline = self.origin(first)
+    def word(self, text: str, first: int, last: int, start: Point, order: int) -> Word | None:
+        x0, baseline = start
         if not raw.FPDFText_GetLooseCharBox(self._page, last, self._box_place):
             return None
         box = self._box

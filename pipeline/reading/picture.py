@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from pipeline.reading.document import Document
-from pipeline.reading.furniture import split_furniture
+from pipeline.reading.furniture import without_furniture
 from pipeline.reading.learning import plain
 from pipeline.reading.page_lines import page_lines
 from pipeline.reading.parts import Part
@@ -178,7 +178,7 @@ def _marks(document: Document, parts: Sequence[Part | None]) -> Iterator[_Mark]:
 
 def _words(document: Document) -> Iterator[tuple[int, Word]]:
     lines = [page_lines(page, page.number * 1000) for page in document.pages]
-    body, _ = split_furniture(document.pages, lines)
+    body = without_furniture(document.pages, lines)
     return ((line.page, word) for on_page in body for line in on_page for word in line.words)
 
 

@@ -77,7 +77,10 @@ def _turn(blocks: Sequence[Block]) -> list[Block]:
 
 def _apart(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without their cell: their heads now stand before them."""
-    return [replace(block, lines=tuple(replace(line, cell=None) for line in block.lines)) for block in blocks]
+    return [
+        replace(block, lines=tuple(line.placed(None, line.right_edge) for line in block.lines))
+        for block in blocks
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ within a sentence counts only as such.
 
 import re
 import zlib
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,26 +16,26 @@ import numpy.typing as npt
 BUCKETS = 1 << 15
 KINDS = ("anders", "situatie", "hoofddoel", "subdoel", "afspraak")  # of texts
 Floats = npt.NDArray[np.float32]
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!:;%€]")
+_TOKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!:;%€])(?=([.!?:]?))")
+_END = "<eind>"
+_MOST_KEPT = 60_000  # words with the next
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as the model sees them; capitalised words within a sentence as ``<naam>``."""
     found: list[str] = []
     start = True
-    for match in _TOKEN.finditer(text):
-        word = match.group()
+    for word, sign in _TOKEN.findall(text):
         if word[0].isdigit():
             found.append("<getal>")
         elif word[0].isupper() and not start and not word.isupper():
             found.append("<naam>")
         else:
             found.append(word.lower())
-        start = text[match.end() : match.end() + 1] in {".", "!", "?", ":"}
+        start = bool(sign)
     return found
 
 
-@lru_cache(maxsize=50_000)
 def word_buckets(word: str, following: str) -> tuple[int, ...]:
     """The hashed features of a word and of the pair it makes with the next word."""
     names = [f"w:{word}", f"p:{word} {following}"]
@@ -50,8 +50,11 @@ def buckets(text: str) -> list[tuple[int, ...]]:
     words = tokens(text)
     if not words:
         return []
-    start = (zlib.crc32(f"s:{words[0]}".encode()) % BUCKETS, zlib.crc32(f"e:{words[-1]}".encode()) % BUCKETS)
-    return [start, *(word_buckets(a, b) for a, b in zip(words, [*words[1:], "<eind>"], strict=True))]
+    return [_edges(words[0], words[-1]), *(word_buckets(*pair) for pair in pairwise([*words, _END]))]
+
+
+def _edges(first: str, last: str) -> tuple[int, int]:
+    return zlib.crc32(f"s:{first}".encode()) % BUCKETS, zlib.crc32(f"e:{last}".encode()) % BUCKETS
 
 
 class TextModel:
@@ -61,22 +64,42 @@ class TextModel:
         self.classes = tuple(classes)
         self.weights = weights
         self.bias = bias
-        self._cache: dict[tuple[int, ...], Floats] = {}
+        self._nothing = np.zeros(len(self.classes), dtype=np.float32), 1
+        self._known: dict[tuple[str, str], tuple[Floats, int]] = {}
 
     def probabilities(self, text: str) -> Floats:
         """Shape (classes,), summing to 1; the bias alone decides on a text without words."""
-        parts = buckets(text)
-        score = self.bias.astype(np.float64)
-        if parts:
-            total = sum((self._weight_of(part) for part in parts), np.zeros(len(self.classes)))
-            score = score + total / np.sqrt(sum(len(part) for part in parts))
-        exponent = np.exp(score - score.max())
-        result: Floats = (exponent / exponent.sum()).astype(np.float32)
+        result: Floats = self.probabilities_of([text])[0]
         return result
 
-    def _weight_of(self, part: tuple[int, ...]) -> Floats:
-        if part not in self._cache:
-            if len(self._cache) > 60_000:
-                self._cache.clear()
-            self._cache[part] = self.weights[list(part)].sum(axis=0, dtype=np.float32)
-        return self._cache[part]
+    def probabilities_of(self, texts: Sequence[str]) -> Floats:
+        """The same of many texts, (texts, classes)."""
+        weights: list[Floats] = []
+        starts, features = [], []
+        for text in texts:
+            starts.append(len(weights))
+            of_words = [*self._parts(text)] or [self._nothing]
+            weights += [weight for weight, _ in of_words]
+            features.append(sum(count for _, count in of_words))
+        if not weights:
+            return np.zeros((0, len(self.classes)), dtype=np.float32)
+        total = np.add.reduceat(np.array(weights, dtype=np.float64), starts, axis=0)
+        score = self.bias.astype(np.float64) + total / np.sqrt(features)[:, None]
+        exponent = np.exp(score - score.max(axis=1, keepdims=True))
+        result: Floats = (exponent / exponent.sum(axis=1, keepdims=True)).astype(np.float32)
+        return result
+
+    def _parts(self, text: str) -> Iterator[tuple[Floats, int]]:
+        """The summed weights of each word of a text, and of how many features; first those of its edges."""
+        words = tokens(text)
+        if words:
+            yield self._summed(_edges(words[0], words[-1]))
+        for pair in pairwise([*words, _END]):
+            if pair not in self._known:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
+                self._known[pair] = self._summed(word_buckets(*pair))
+            yield self._known[pair]
+
+    def _summed(self, features: Sequence[int]) -> tuple[Floats, int]:
+        return np.add.reduce(self.weights.take(features, axis=0), axis=0), len(features)

@@ -75,9 +75,8 @@ def view_of(pieces: Sequence[Piece], model: TextModel, blind: frozenset[str]) ->
     ]
     columns = [piece.column_kind or concept(piece.column_head, 0.5) for piece in pieces]
     rows = [concept(piece.row_head, 0.5) if len(piece.row_head) < 60 else "" for piece in pieces]
-    sounds = [
-        dict(zip(model.classes, map(float, model.probabilities(piece.text)), strict=True)) for piece in pieces
-    ]
+    chances = model.probabilities_of([piece.text for piece in pieces]).tolist()
+    sounds = [dict(zip(model.classes, each, strict=True)) for each in chances]
     return View(
         pieces, concepts, heading, columns, rows, guesses(pieces, concepts, heading, columns, rows),
         _heads(pieces, concepts, heading, columns), sounds,

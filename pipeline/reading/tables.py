@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading.blocks import Block
@@ -16,6 +16,8 @@ _TERM = re.compile(
     r"|kwartaal|z\.?s\.?m|direct|doorlopend|wekelijks|dagelijks|maandelijks|zomer|najaar|voorjaar|winter",
     re.IGNORECASE,
 )
+_WIDE = 3  # columns
+_LEEWAY = 6.0  # points
 _ROLE_HEADS = ACTORS | {"afspraak", "subdoel", "hoofddoel", "wie", "wanneer", "evaluatie"}
 
 
@@ -102,11 +104,63 @@ def add_heads(pieces: Sequence[Piece]) -> list[Piece]:
             cells[place] = _Cell(f"{known.text} {piece.text}".strip(), known.bold and piece.bold)
     heads = {table: _head_row(cells) for table, cells in tables.items()}
     kinds = {table: _column_kinds(cells, heads[table]) for table, cells in tables.items()}
-    return [
+    whole = [
         _with_heads(
             piece, piece.cell, tables[piece.cell.table], heads[piece.cell.table], kinds[piece.cell.table]
         )
         if piece.cell
+        else piece
+        for piece in pieces
+    ]
+    return _with_lent_heads(whole, {table for table, cells in tables.items() if _is_head_alone(cells)})
+
+
+def _is_head_alone(cells: _Cells) -> bool:
+    """Whether a table is one row that names columns; bands without upright lines part it from the others."""
+    names = [main_concept(cell.text, 0.5) for cell in cells.values()]
+    short = all(len(cell.text.split()) <= 4 for cell in cells.values())
+    one_row = len({row for row, _ in cells}) == 1 and len(cells) >= _WIDE
+    return one_row and short and sum(name in _ROLE_HEADS for name in names) >= 2
+
+
+def _with_lent_heads(pieces: Sequence[Piece], alone: Collection[int]) -> list[Piece]:
+    """The pieces of tables under a head that stands ``alone``, with the heads right above them."""
+    result: list[Piece] = []
+    heads: list[Piece] = []
+    for piece in pieces:
+        if piece.cell and piece.cell.table in alone:
+            heads = [*(head for head in heads if _are_in_one_table(head, piece)), piece]
+            piece = replace(piece, in_head_row=True)
+        elif piece.cell and not piece.column_head and not piece.in_head_row and heads:
+            above = [head.text for head in heads if head.page == piece.page and _is_above(head, piece)]
+            piece = replace(piece, column_head=above[0]) if len(above) == 1 else piece
+        result.append(piece)
+    return _with_kinds(result)
+
+
+def _are_in_one_table(one: Piece, other: Piece) -> bool:
+    return one.cell is not None and other.cell is not None and one.cell.table == other.cell.table
+
+
+def _is_above(head: Piece, piece: Piece) -> bool:
+    """Whether a head stands over a cell: a tick in its middle, a text at its start."""
+    if head.cell is None or piece.cell is None:
+        return False
+    if _is_cross(piece.text):
+        return head.cell.left - _LEEWAY <= piece.x0 <= head.cell.right + _LEEWAY
+    return abs(head.x0 - piece.x0) <= _LEEWAY
+
+
+def _with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
+    """What columns hold that take their head from a table above, by all cells under that head."""
+    columns: dict[str, list[str]] = defaultdict(list)
+    for piece in pieces:
+        if piece.column_head and not piece.column_kind:
+            columns[piece.column_head].append(piece.text)
+    kinds = {head: _kind(texts) for head, texts in columns.items()}
+    return [
+        replace(piece, column_kind=kinds[piece.column_head])
+        if piece.column_head and not piece.column_kind
         else piece
         for piece in pieces
     ]

@@ -52,8 +52,8 @@ _fields = attrgetter(*Given.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
-class CodedUnit(Given):
-    """One line of eenheden.jsonl, without what the report does not use."""
+class CountedUnit(Given):
+    """A unit as it is counted: a line of eenheden.jsonl without what the report does not use."""
 
     plan: str
     subdoel_nr: int | None
@@ -66,16 +66,16 @@ class CodedUnit(Given):
 
 
 @dataclass(frozen=True, slots=True)
-class TextUnit(CodedUnit):
+class TextUnit(CountedUnit):
     """The same with its text."""
 
     tekst: str
 
 
-class Units(Sequence[CodedUnit]):
+class Units(Sequence[CountedUnit]):
     """Units in the order in which they came; a part of them (``where``) takes 16 bytes for each again."""
 
-    def __init__(self, units: Iterable[CodedUnit] = ()) -> None:
+    def __init__(self, units: Iterable[CountedUnit] = ()) -> None:
         plans: dict[str, int] = {}
         givens: dict[Given, int] = {}
         numbers = array("i")
@@ -91,15 +91,15 @@ class Units(Sequence[CodedUnit]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[CodedUnit]:
+    def __iter__(self) -> Iterator[CountedUnit]:
         for start in range(0, len(self), _AT_ONCE):
             yield from map(self._unit, self._rows[start : start + _AT_ONCE].tolist())
 
     @overload
-    def __getitem__(self, at: int) -> CodedUnit: ...
+    def __getitem__(self, at: int) -> CountedUnit: ...
     @overload
     def __getitem__(self, at: slice) -> "Units": ...
-    def __getitem__(self, at: int | slice) -> "CodedUnit | Units":
+    def __getitem__(self, at: int | slice) -> "CountedUnit | Units":
         return self._part(self._rows[at]) if isinstance(at, slice) else self._unit(self._rows[at].tolist())
 
     def where(self, test: Callable[[Given], bool]) -> "Units":
@@ -190,10 +190,10 @@ class Units(Sequence[CodedUnit]):
         part._names, part._givens, part._rows = self._names, self._givens, rows
         return part
 
-    def _unit(self, row: Sequence[int]) -> CodedUnit:
+    def _unit(self, row: Sequence[int]) -> CountedUnit:
         plan, number, subdoel, afspraak = row
         given = self._givens[number]
-        return CodedUnit(
+        return CountedUnit(
             given.eenheid,
             given.wie,
             given.thema,

@@ -118,7 +118,8 @@ def load_model(folder: Path, codebook: "Codebook", language: str) -> tuple[Model
     if hashlib.sha256(archive).hexdigest() != metadata.sha256:
         raise damaged
     try:
-        return from_bytes(archive, targets_of(codebook)), metadata
+        learnt = tuple(target for target in targets_of(codebook) if target.name in metadata.targets)
+        return from_bytes(archive, learnt), metadata
     except (ValueError, KeyError, TypeError, BadZipFile) as error:
         raise damaged from error
 

@@ -53,7 +53,8 @@ def _coded(folder: Path, items: list[Annotation], sha256: str, material: Materia
 
     nlp = load_language(material.language_name)
     model, _ = load_model(folder, material.codebook, language_id(nlp))
-    return answers_of(evaluate_locked(model, examples_from(items, material.codebook, nlp)), sha256)
+    examples = examples_from(items, material.codebook, nlp, targets=model.targets)
+    return answers_of(evaluate_locked(model, examples), sha256)
 
 
 def _joined(answers: Answers, more: Answers) -> Answers:

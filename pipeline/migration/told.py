@@ -70,6 +70,9 @@ def describe(step: Step) -> str:
             return f"{variable}: '{step.code}' wordt gesplitst in {new} (voorlopig '{step.voorlopig}')"
         case Soort.DEFINITIE:
             return f"{variable}: de definitie van '{step.code}' verandert ({step.richting})"
+        case Soort.NIEUW if step.nieuwe_variabele:
+            codes = ", ".join(f"'{code.id}'" for code in step.added_codes)
+            return f"nieuwe variabele '{variable}' met {codes}"
         case Soort.NIEUW:
             return f"{variable}: nieuw is {new}"
         case Soort.VERVALLEN:

@@ -8,14 +8,15 @@ codes is asked once of each Given.
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Self, TypeVar, overload
+from typing import Annotated, Self, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BeforeValidator
 
 from pipeline.domain import Eenheid, UnitKey, Wie, unit_key
 
@@ -24,6 +25,10 @@ Booleans = npt.NDArray[np.bool_]
 T = TypeVar("T")
 _PLAN, _GIVEN, _SUBDOEL, _AFSPRAAK = range(4)
 _NO_NUMBER = -1
+Added = Annotated[
+    tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(lambda found: tuple(dict(found).items()))
+]
+"""Per variable that the codebook adds its codes; in the file an object."""
 _AT_ONCE = 4096
 """So many units are there as objects while all are gone through."""
 
@@ -41,14 +46,19 @@ class Given:
     nakijken: tuple[str, ...]
     model: str
     codeboek: str
+    andere: Added = field(default=(), kw_only=True)
 
     @property
     def hoofdcode(self) -> str | None:
         """The first theme without its subcode; None is overig."""
         return self.thema[0].partition(".")[0] if self.thema else None
 
+    def codes(self, variable: str) -> tuple[str, ...]:
+        """The codes of a variable that the codebook adds."""
+        return dict(self.andere).get(variable, ())
 
-_fields = attrgetter(*Given.__dataclass_fields__)
+
+_fields = attrgetter(*(name for name in Given.__dataclass_fields__ if name != "andere"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class Units(Sequence[CountedUnit]):
         numbers = array("i")
         for unit in units:
             numbers.append(plans.setdefault(unit.plan, len(plans)))
-            numbers.append(givens.setdefault(Given(*_fields(unit)), len(givens)))
+            numbers.append(givens.setdefault(Given(*_fields(unit), andere=unit.andere), len(givens)))
             numbers.append(_NO_NUMBER if unit.subdoel_nr is None else unit.subdoel_nr)
             numbers.append(_NO_NUMBER if unit.afspraak_nr is None else unit.afspraak_nr)
         self._names = tuple(plans)
@@ -206,4 +216,5 @@ class Units(Sequence[CountedUnit]):
             self._names[plan],
             None if subdoel == _NO_NUMBER else subdoel,
             None if afspraak == _NO_NUMBER else afspraak,
+            andere=given.andere,
         )

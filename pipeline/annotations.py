@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from pipeline.codebook.versions import made_with
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie, unit_key
@@ -29,7 +37,8 @@ class Annotation(BaseModel):
 
     ``thema`` holds top-level codes, the first being the hoofdcode; ``subcodes`` the finer level, kept
     beside it. ``inclusiekans`` is the chance that the sampling design ``steekproef`` drew this unit.
-    ``opmerking`` is what the coder noted.
+    ``opmerking`` is what the coder noted. ``andere``: as in ``Coding``; a line without any
+    has no such field.
     ``schrijver`` and ``opmaak`` (of the form) tell groups of plans apart when a model is evaluated.
     """
 
@@ -53,6 +62,7 @@ class Annotation(BaseModel):
     eigen_inzet: bool = False
     instrument: str | None = None
     hoofddoel_type: str | None = None
+    andere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     codeur: str = Field(min_length=1)
     tijd: datetime | None = None
     seconden: float | None = Field(default=None, ge=0)
@@ -72,6 +82,14 @@ class Annotation(BaseModel):
         if (self.subdoel_nr is not None, self.afspraak_nr is not None) != needed:
             raise ValueError(f"subdoel_nr en afspraak_nr passen niet bij een {self.eenheid}")
         return self
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As it was before there were other variables, when it has none: the same bytes, the same hash."""
+        row: dict[str, Any] = write(self)
+        if not self.andere:
+            row.pop("andere", None)
+        return row
 
     @property
     def key(self) -> UnitKey:
@@ -97,7 +115,7 @@ class Annotation(BaseModel):
     @property
     def coding(self) -> Coding:
         """The codes, without scores."""
-        return Coding(self.thema, self.eigen_inzet, self.instrument, self.hoofddoel_type)
+        return Coding(self.thema, self.eigen_inzet, self.instrument, self.hoofddoel_type, andere=self.andere)
 
 
 def read_annotations(source: Path, codebook: "Codebook | None" = None) -> list[Annotation]:
@@ -243,7 +261,12 @@ def unknown_codes(annotation: Annotation, codebook: "Codebook") -> list[str]:
     used += [("thema", "eigen_inzet")] if annotation.eigen_inzet else []
     single = {"instrument": annotation.instrument, "hoofddoel_type": annotation.hoofddoel_type}
     used += [(name, code) for name, code in single.items() if code is not None]
-    faults = []
+    used += [(name, code) for name, codes in annotation.andere.items() for code in codes]
+    faults = [
+        f"{name}: maar een code mag, en er zijn er {len(codes)}"
+        for name, codes in annotation.andere.items()
+        if len(codes) > 1 and name in codebook.variables and not codebook.variables[name].multiple
+    ]
     for name, code in used:
         variable = codebook.variables.get(name)
         if variable is None or annotation.eenheid not in variable.units:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie
 from pipeline.errors import StudyError
@@ -52,13 +52,15 @@ class _Line(BaseModel):
     hoofddoel_type: str | None
     scores: dict[str, float]
     nakijken: tuple[str, ...]
+    andere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     model: str
     codeboek: str
 
     def coded(self) -> CodedUnit:
         unit = Unit(*(getattr(self, name) for name in Unit.__dataclass_fields__))
-        names = ("thema", "eigen_inzet", "instrument", "hoofddoel_type", "scores", "nakijken")
-        return CodedUnit(unit, Coding(*(getattr(self, name) for name in names)), self.model, self.codeboek)
+        names = ("thema", "eigen_inzet", "instrument", "hoofddoel_type", "scores", "nakijken", "andere")
+        coding = Coding(**{name: getattr(self, name) for name in names})
+        return CodedUnit(unit, coding, self.model, self.codeboek)
 
 
 def read_coded_units(folder: Path) -> list[CodedUnit]:

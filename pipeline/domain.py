@@ -37,6 +37,9 @@ class Status(StrEnum):
     ONLEESBAAR = "onleesbaar"
 
 
+OWN_COLUMN = ("thema", "instrument", "hoofddoel_type")
+"""The variables that a coding has a field of its own for; ``andere`` holds those that a codebook adds."""
+
 BESLUIT = "Besluit"
 """How a reason starts that rests on what a person decided about a received file."""
 
@@ -138,9 +141,10 @@ class Unit:
 class Coding:
     """The codes of one unit. ``thema``: first is the hoofdcode; empty is overig.
 
-    ``subcodes`` are those of the themas of a subdoel. ``scores`` maps ``variable.code`` (``thema.taal``,
-    ``instrument.zorg``, ``eigen_inzet``) to a probability; ``nakijken`` says why a person should look at the
-    coding, ``waarom`` per code which words and neighbours led to it.
+    ``subcodes`` are those of the themas of a subdoel. ``andere``: by id of a variable that the codebook adds,
+    its codes; a variable that was not coded is not there, one of which no code fits has none. ``scores`` maps
+    ``variable.code`` (``thema.taal``, ``instrument.zorg``, ``eigen_inzet``) to a probability; ``nakijken``
+    says why a person should look at the coding, ``waarom`` per code which words and neighbours led to it.
     """
 
     thema: tuple[str, ...] = ()
@@ -151,3 +155,15 @@ class Coding:
     nakijken: tuple[str, ...] = ()
     waarom: tuple[str, ...] = ()
     subcodes: tuple[str, ...] = ()
+    andere: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def codes(self, variable: str) -> tuple[str, ...] | None:
+        """The codes of a variable, or of ``eigen_inzet``; None when it was not coded."""
+        if variable == "thema":
+            return self.thema
+        if variable == "eigen_inzet":
+            return (variable,) if self.eigen_inzet else ()
+        if variable in OWN_COLUMN:
+            code: str | None = getattr(self, variable)
+            return None if code is None else (code,)
+        return self.andere.get(variable)

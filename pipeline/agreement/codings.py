@@ -1,7 +1,7 @@
 """Who gave which codes to which unit: the annotations of several coders, and a model's codes beside them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.annotations import Annotation, latest_by_coder
@@ -75,4 +75,4 @@ def _in_order(found: dict[UnitKey, dict[str, Annotation]]) -> list[UnitKey]:
 
 def _top_level(coding: Coding) -> Coding:
     themes = tuple(dict.fromkeys(code.partition(".")[0] for code in coding.thema))
-    return Coding(themes, coding.eigen_inzet, coding.instrument, coding.hoofddoel_type)
+    return replace(coding, thema=themes, scores={}, nakijken=(), waarom=(), subcodes=())

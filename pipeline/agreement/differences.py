@@ -10,7 +10,6 @@ from pipeline.annotations import Annotation
 from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey
 
-VARIABLES = (THEMA, EIGEN_INZET, *SINGLE)
 VERSUS = " ↔ "
 _NOT, _ORDER = "geen", "volgorde"
 _YES_NO = {True: "ja", False: "nee"}
@@ -47,14 +46,23 @@ def differences(annotations: Iterable[Annotation]) -> list[Difference]:
 
 def differences_in(codings: Codings, *, with_model: bool = False) -> list[Difference]:
     """As ``differences``; ``with_model``: between the model and each of the people instead."""
-    found = (_of_unit(each, variable, with_model) for each in codings.units for variable in VARIABLES)
+    found = (
+        _of_unit(each, variable, with_model)
+        for each in codings.units
+        for variable in _variables(each.codings.values())
+    )
     return [difference for difference in found if difference]
 
 
 def differ(one: Coding, other: Coding, kind: Eenheid) -> bool:
     """Whether two codings of a unit of this kind differ in any variable that both coded."""
-    answers = ((_codes(one, name, kind), _codes(other, name, kind)) for name in VARIABLES)
+    answers = ((_codes(one, name, kind), _codes(other, name, kind)) for name in _variables((one, other)))
     return any(a is not None and b is not None and _answer(a) != _answer(b) for a, b in answers)
+
+
+def _variables(codings: Iterable[Coding]) -> list[str]:
+    """What units are coded with: what every coding has a field for, and what the codebook adds."""
+    return [THEMA, EIGEN_INZET, *SINGLE, *dict.fromkeys(name for each in codings for name in each.andere)]
 
 
 def by_subject(found: Sequence[Difference]) -> list[tuple[str, str, list[Difference]]]:
@@ -87,12 +95,10 @@ def _of_unit(unit: CodedByMany, variable: str, with_model: bool) -> Difference |
 
 def _codes(coding: Coding, variable: str, kind: Eenheid) -> tuple[str, ...] | None:
     """The codes of one variable; None when it was not coded, or does not go with this kind of unit."""
-    if variable == THEMA:
-        return coding.thema
     if variable == EIGEN_INZET:
         return None if kind is Eenheid.HOOFDDOEL else (_YES_NO[coding.eigen_inzet],)
-    code: str | None = getattr(coding, variable)
-    return None if code is None else (code,)
+    codes = coding.codes(variable)
+    return codes if codes is None or variable == THEMA else tuple(sorted(codes))
 
 
 def _answer(codes: tuple[str, ...]) -> tuple[str, frozenset[str]]:

@@ -25,4 +25,5 @@ def masi_distance(first: CodeSet, second: CodeSet) -> float:
 
 def masi_distances(sets: Sequence[CodeSet]) -> npt.NDArray[np.float64]:
     """All distances between ``sets``; shape ``(sets, sets)``."""
-    return np.array([[masi_distance(one, other) for other in sets] for one in sets], dtype=np.float64)
+    rows = [[masi_distance(one, other) for other in sets] for one in sets]
+    return np.array(rows, dtype=np.float64).reshape(len(sets), len(sets))

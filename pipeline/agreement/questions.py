@@ -61,6 +61,8 @@ def _of(variable: "Variable") -> Iterator[Question]:
     if variable.id == THEMA:
         yield Question(THEMA, WHOLE, variable.units, lambda coding: frozenset(coding.thema))
         yield Question(THEMA, MAIN, variable.units, _main, (*codes, OVERIG))
+    elif variable.multiple:
+        yield Question(variable.id, WHOLE, variable.units, _set(variable.id))
     else:
         yield Question(variable.id, WHOLE, variable.units, _single(variable.id), tuple(codes))
     for code in variable.codes:
@@ -76,14 +78,16 @@ def _main(coding: Coding) -> str:
 
 
 def _single(variable: str) -> Callable[[Coding], str | None]:
-    return lambda coding: getattr(coding, variable)
+    return lambda coding: next(iter(coding.codes(variable) or ()), None)
+
+
+def _set(variable: str) -> Callable[[Coding], frozenset[str] | None]:
+    return lambda coding: None if (codes := coding.codes(variable)) is None else frozenset(codes)
 
 
 def _has(variable: str, code: str) -> Callable[[Coding], bool | None]:
-    """Whether a coding has ``code``; None when a variable with one code was not coded at all."""
-    if variable == THEMA:
-        return lambda coding: code in coding.thema
-    return lambda coding: None if getattr(coding, variable) is None else getattr(coding, variable) == code
+    """Whether a coding has ``code``; None when the variable was not coded at all."""
+    return lambda coding: None if (codes := coding.codes(variable)) is None else code in codes
 
 
 def _by_name(answer: object) -> list[str]:

@@ -10,7 +10,14 @@ import click
 from pipeline.cli.dutch import DutchCommand
 from pipeline.cli.labelstudio_options import access_of, access_options
 from pipeline.cli.labelstudio_texts import show_pulled
-from pipeline.cli.options import FILE, codebook_option, codings_in, settings_option, settings_with
+from pipeline.cli.options import (
+    FILE,
+    codebook_option,
+    codings_in,
+    models_option,
+    settings_option,
+    settings_with,
+)
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
 )
 @access_options
 @codebook_option
+@models_option
 @settings_option
 def migrate(
     migration: Path | None,
@@ -74,6 +82,7 @@ def migrate(
     token_file: Path | None,
     data: Path | None,
     codebook: Path | None,
+    models: Path | None,
     settings: Path | None,
 ) -> int:
     """Zet het codeboek en de coderingen van mensen samen om naar een nieuwe versie.
@@ -101,13 +110,19 @@ def migrate(
     Is er uit een map van --coded iets uitgezet in Label Studio, dan gaan die projecten mee: de codeerpagina,
     wat al is gecodeerd, concepten en ingevulde voorstellen. Wat daar al is gecodeerd, wordt eerst opgehaald.
 
+    Het model in gebruik gaat mee als elke code die het geeft vanzelf zijn nieuwe naam krijgt (hernoemen,
+    samenvoegen). Is er gesplitst, of betekent een code iets anders, dan moet er opnieuw worden getraind.
+    Geeft u --codebook zonder --models, dan gaat het om de map models naast dat codeboek.
+
     Coderingen die later binnenkomen, zet u om door dezelfde migratie nog eens te geven met --annotations.
 
-    Daarna: codeer wat opnieuw bekeken moet worden, en train opnieuw met 'plancoder train'.
+    Daarna: codeer wat opnieuw bekeken moet worden, en train opnieuw met 'plancoder train' als het model niet
+    meeging.
     """
     from pipeline.migration import prepare, tell
 
-    book = settings_with(settings, codeboek=codebook).codeboek
+    chosen = settings_with(settings, codeboek=codebook, modellen=models)
+    book = chosen.codeboek
     server = Server(url, token_file, data, offline)
     if back:
         return _undo(book, server)
@@ -118,7 +133,8 @@ def migrate(
     opened = server.opened(coded)
     if yes and opened:
         _pull_first(opened, coded, book)
-    prepared = prepare(migration, book, folders, coded, old)
+    own_models = chosen.modellen if models or not codebook else book.resolve().parent / "models"
+    prepared = prepare(migration, book, folders, coded, old, own_models)
     if prepared.nothing_to_do:
         click.echo(f"De migratie {prepared.loaded.name} is al toegepast; er is niets te doen.")
     else:

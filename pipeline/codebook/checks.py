@@ -11,6 +11,15 @@ from typing import Any
 from pipeline.validation import Fault, Location, suggestion
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED = frozenset(
+    (
+        *("bestand", "plan", "persoon", "datum", "eenheid", "subdoel_nr", "afspraak_nr", "wie", "tekst"),
+        *("pagina", "eigen_inzet", "subcodes", "scores", "nakijken", "model", "codeboek", "andere", "meting"),
+        *("hoofdthema", "zekerheid", "waarom", "thema_2", "thema_3", "verkeerd_gelezen", "opmerking"),
+        *("dubbel", "batch", "reden", "soort", "hoofdcode", "tweede_code", "lezing", "voorstellen"),
+    )
+)
+"""What a variable cannot be called, for a column of a table or a question of the page has that name."""
 _ID_FORM = "een id bestaat uit kleine letters, cijfers en _, en begint met een letter"
 
 Block = dict[str, Any]
@@ -54,6 +63,8 @@ def _ids(variable: Placed) -> Iterator[Fault]:
     key = str(location[-1])
     if not _ID.fullmatch(key):
         yield location, _ID_FORM
+    if key in RESERVED:
+        yield location, f"'{key}' heet al iets anders in de tabellen of op de codeerpagina; kies een ander id"
     if block.get("id", key) != key:
         yield (*location, "id"), f"moet gelijk zijn aan de sleutel '{key}'; laat 'id' hier weg"
     seen: set[str] = set()

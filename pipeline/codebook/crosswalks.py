@@ -1,6 +1,7 @@
 """Which old code is which new one, over all migrations between two versions of a codebook."""
 
 import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,20 +76,24 @@ def _applied(migrations: Path) -> list[tuple[str, str, Path]]:
     return [each[1:] for each in sorted(found)]
 
 
-def _read(path: Path) -> Crosswalk:
+def crosswalk_from(table: str) -> Crosswalk:
+    """The crosswalk in the text of its table. Raises KeyError when a column is not there."""
     codes: dict[Code, str] = {}
     unsure: set[Code] = set()
+    for row in csv.DictReader(io.StringIO(table)):
+        variable, old, new = row["variabele"], row["oude_code"], row["nieuwe_code"]
+        if old:
+            codes[variable, old] = new
+        if row["zeker"] != "ja":
+            unsure.add((variable, new))
+    return Crosswalk(codes, frozenset(unsure))
+
+
+def _read(path: Path) -> Crosswalk:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                variable, old, new = row["variabele"], row["oude_code"], row["nieuwe_code"]
-                if old:
-                    codes[variable, old] = new
-                if row["zeker"] != "ja":
-                    unsure.add((variable, new))
+        return crosswalk_from(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, KeyError) as error:
         raise _damaged(path) from error
-    return Crosswalk(codes, frozenset(unsure))
 
 
 def _damaged(path: Path) -> CodebookError:

@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from pipeline.domain import Eenheid
+from pipeline.domain import OWN_COLUMN, Eenheid
 
 
 def _one_line(text: str) -> str:
@@ -106,6 +106,11 @@ class Codebook(_Entry):
         return {
             key: {"id": key, **entry} if isinstance(entry, dict) else entry for key, entry in value.items()
         }
+
+    @property
+    def added(self) -> tuple[Variable, ...]:
+        """The variables that a coding has no field of its own for."""
+        return tuple(each for key, each in self.variables.items() if key not in OWN_COLUMN)
 
     @cached_property
     def id(self) -> str:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from pipeline.annotations import Annotation
 from pipeline.coding.evaluation import Evaluation
 from pipeline.coding.structure import KINDS
+from pipeline.coding.targets import SINGLE
 from pipeline.domain import UnitKey
 from pipeline.errors import ModelError
 
@@ -43,7 +44,8 @@ class Asked(NamedTuple):
 class Answers:
     """``truth``, ``given``, ``possible``, ``probability``: ``(units, targets)``; ``marked``: ``(units,)``.
 
-    ``model``: the SHA-256 of the archive of the model they belong to.
+    ``model``: the SHA-256 of the archive of the model they belong to. ``single``: the variables of which a
+    unit has exactly one code.
     """
 
     model: str
@@ -54,6 +56,7 @@ class Answers:
     possible: Booleans
     probability: Floats
     marked: Booleans
+    single: tuple[str, ...] = SINGLE
 
     @cached_property
     def place(self) -> dict[UnitKey, int]:
@@ -80,6 +83,7 @@ def answers_of(evaluation: Evaluation, model: str) -> Answers:
         evaluation.possible,
         evaluation.probability,
         evaluation.marked,
+        tuple(evaluation.single),
     )
 
 
@@ -90,9 +94,11 @@ def fingerprint(annotation: Annotation) -> str:
 
 def to_bytes(answers: Answers) -> bytes:
     """The file; the same answers give the same bytes."""
+    added = [variable for variable in answers.single if variable not in SINGLE]
     content = {
         "model": answers.model,
         "targets": answers.targets,
+        **({"single": answers.single} if added else {}),
         "units": [_line(answers, row) for row in range(len(answers.units))],
     }
     return gzip.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), mtime=0)
@@ -154,6 +160,7 @@ def _answers(content: dict[str, Any]) -> Answers:
         possible.astype(bool),
         chances / CHANCES,
         np.array([bool(line[6]) for line in lines], dtype=bool),
+        tuple(map(str, content.get("single", SINGLE))),
     )
 
 

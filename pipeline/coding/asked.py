@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.coding.decision import Decision, chosen, questions, unsure
-from pipeline.coding.targets import SINGLE, THEMA, Target, columns_of
+from pipeline.coding.targets import THEMA, Target, columns_of, single_variables
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -34,12 +34,13 @@ def asked_codes(
     given = chosen(probability, possible, targets, decision)
     nearly = np.zeros_like(given)
     doubtful = unsure(probability, possible, targets, decision)
+    single = single_variables(targets)
     for variable, columns in columns_of(targets).items():
         rows = doubtful[variable]
         if variable == THEMA:
             rows = rows | ~given[:, columns].any(axis=1)
         found = np.flatnonzero(rows)
-        near = _runner_up(probability[found][:, columns], decision.thresholds[columns], variable)
+        near = _runner_up(probability[found][:, columns], decision.thresholds[columns], variable in single)
         nearly[found, np.array(columns, dtype=np.intp)[near]] = True
     decided = questions(possible, targets)
     unit, target = np.nonzero((given | nearly) & decided)
@@ -49,9 +50,9 @@ def asked_codes(
     return Asked(unit[order], target[order], given[unit, target][order])
 
 
-def _runner_up(probability: Floats, thresholds: Floats, variable: str) -> Integers:
+def _runner_up(probability: Floats, thresholds: Floats, single: bool) -> Integers:
     """Of a choice the second best code; else the one nearest to its threshold, as ``nakijken`` names."""
-    if variable in SINGLE and probability.shape[1] > 1:
+    if single and probability.shape[1] > 1:
         second: Integers = np.argsort(-probability, axis=1, kind="stable")[:, 1]
         return second
     nearest: Integers = np.abs(probability - thresholds).argmin(axis=1)

@@ -61,7 +61,7 @@ def in_one_version(
         followed=tuple(
             (name, new)
             for name in old.targets
-            if (new := _new(name, road)) not in ("", name) and _pair(new) not in road.unsure
+            if (new := new_name(name, road)) not in ("", name) and _pair(new) not in road.unsure
         ),
         changed=tuple(name for name in shared if _pair(name) in road.unsure),
         alone=tuple(name for name in every if name not in shared),
@@ -71,7 +71,7 @@ def in_one_version(
 
 def carried(answers: Answers, road: Crosswalk) -> Answers:
     """``answers`` with the new codes; of codes that became one, a unit has it when it had any of them."""
-    new = [_new(name, road) for name in answers.targets]
+    new = [new_name(name, road) for name in answers.targets]
     names = tuple(dict.fromkeys(filter(None, new)))
     columns = [[at for at, name in enumerate(new) if name == wanted] for wanted in names]
     return replace(
@@ -92,7 +92,7 @@ def _road(migrations: Path | None, old: str, new: str) -> Crosswalk:
     return crosswalk_between(migrations, old, new) if migrations else Crosswalk(complete=False)
 
 
-def _new(name: str, road: Crosswalk) -> str:
+def new_name(name: str, road: Crosswalk) -> str:
     """The name of the code that came instead; empty when it is gone."""
     variable, code = _pair(name)
     found = road.new(variable, code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.coding.codings import codings_from
 from pipeline.coding.model import Model
 from pipeline.coding.reasons import Explainer
-from pipeline.coding.store import load_model
+from pipeline.coding.store import learnt_with, load_model
 from pipeline.coding.structure import KINDS, structure_of
 from pipeline.coding.targets import applies
 from pipeline.coding.text import read_texts
@@ -52,7 +52,7 @@ class Coder:
 
         nlp = load_language(language_name)
         model, metadata = load_model(folder, codebook, language_id(nlp))
-        return cls(model, nlp, word_classes(codebook), metadata.id)
+        return cls(model, nlp, word_classes(learnt_with(folder, metadata, codebook)), metadata.id)
 
     def code(self, plans: Sequence[Sequence[Unit]]) -> list[list[Coding]]:
         """The codings of the units of each plan, with their reasons; units of a plan in document order."""
@@ -61,7 +61,8 @@ class Coder:
         structure, targets = structure_of(plans), self._model.targets
         working = self._model.work_out(texts, structure)
         possible = applies(KINDS, targets)[structure.kind]
-        codings = codings_from(working.probability, possible, targets, self._model.decision)
+        probability = self._model.outcome(working.probability)
+        codings = codings_from(probability, possible, targets, self._model.decision)
         reasons = self._explainer.reasons(written, texts, structure, working, possible)
         subcodes = self._model.subcodes.choose(working.words, structure, [coding.thema for coding in codings])
         coded = (

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.coding.decision import Decision, chosen, unsure
-from pipeline.coding.targets import EIGEN_INZET, SINGLE, THEMA, Target, columns_of
-from pipeline.domain import Coding
+from pipeline.coding.targets import EIGEN_INZET, THEMA, Target, columns_of
+from pipeline.domain import OWN_COLUMN, Coding
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -44,6 +44,7 @@ def _coding(
         for column, target in enumerate(targets)
         if possible[column]
     }
+    asked = dict.fromkeys(target.variable for target, can in zip(targets, possible, strict=True) if can)
     return Coding(
         thema=tuple(codes.get(THEMA, ())),
         eigen_inzet=EIGEN_INZET in codes,
@@ -51,6 +52,11 @@ def _coding(
         hoofddoel_type=next(iter(codes.get("hoofddoel_type", ())), None),
         scores=scores,
         nakijken=nakijken,
+        andere={
+            variable: tuple(codes.get(variable, ()))
+            for variable in asked
+            if variable not in (*OWN_COLUMN, EIGEN_INZET)
+        },
     )
 
 
@@ -70,7 +76,7 @@ def _reason(probability: Floats, columns: list[int], targets: Sequence[Target], 
     """For one variable: between which codes, or which code least surely, with their probabilities."""
     variable = targets[columns[0]].variable
     label = variable.replace("_", " ")
-    if variable in SINGLE:
+    if targets[columns[0]].single:
         first, second = sorted(columns, key=lambda column: -probability[column])[:2]
         return (
             f"{label} onzeker: {targets[first].code} ({probability[first]:.0%}) "

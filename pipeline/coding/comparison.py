@@ -15,7 +15,7 @@ from pipeline.coding.answers import Answers
 from pipeline.coding.bootstrap import Measured, Resampling, Statistic
 from pipeline.coding.carried import Versions
 from pipeline.coding.metrics import RIGHT, WANTED, count, f1, macro_f1, ratio, sums
-from pipeline.coding.targets import SINGLE
+from pipeline.coding.targets import EIGEN_INZET, THEMA
 from pipeline.domain import UnitKey
 
 Booleans = npt.NDArray[np.bool_]
@@ -126,7 +126,8 @@ def compare(first: Answers, second: Answers, versions: Versions | None = None) -
     before, after = (_part(answers, [unit.key for unit in same], names) for answers in (first, second))
     plans, owner = np.unique([unit.key[0] for unit in same], return_inverse=True)
     recoded = (before.truth != after.truth).any(axis=1)
-    measured = _Paired(Resampling(len(plans)), owner, after.truth, ~recoded, before, after, names)
+    drawn = Resampling(len(plans))
+    measured = _Paired(drawn, owner, after.truth, ~recoded, before, after, names, second.single)
     tables = (after.truth, before.given, after.given)
     return Comparison(
         plans=len(plans),
@@ -167,6 +168,7 @@ class _Paired:
     before: _Part
     after: _Part
     names: list[str]
+    single: tuple[str, ...]
 
     def codes(self) -> tuple[Difference, ...]:
         first, second = self._counts(self.before), self._counts(self.after)
@@ -178,10 +180,10 @@ class _Paired:
 
     def overall(self) -> tuple[Difference, ...]:
         """Macro-F1 over thema and eigen inzet, and the share right of each single choice."""
-        many = [at for at, name in enumerate(self.names) if name.partition(".")[0] not in SINGLE]
+        many = [at for at, name in enumerate(self.names) if name.partition(".")[0] in (THEMA, EIGEN_INZET)]
         first, second = (self._counts(part)[:, many] for part in (self.before, self.after))
         found = [self._difference(MACRO, macro_f1, first, second, first[..., WANTED].sum())]
-        for variable in SINGLE:
+        for variable in self.single:
             columns = [at for at, name in enumerate(self.names) if name.partition(".")[0] == variable]
             first, second = (self._counts(part)[:, columns].sum(axis=1) for part in (self.before, self.after))
             if first[..., WANTED].any():

@@ -26,6 +26,7 @@ VIEWS = (
     "siblings greatest",
 )
 # Which scores tell about a variable; its own, and those of variables close to it. More only brings noise.
+# One that a codebook adds sees its own and those of thema.
 SEEN_BY = {
     THEMA: (THEMA,),
     EIGEN_INZET: (EIGEN_INZET,),
@@ -127,7 +128,8 @@ def first_seen_by(variable: str, targets: Sequence[Target]) -> list[int]:
 
 def _tells_of(variable: str, target: Target) -> bool:
     """Whether scores of ``target`` tell about ``variable``; of eigen inzet its instrument does too."""
-    return target.variable in SEEN_BY[variable] or target.code == variable == EIGEN_INZET
+    seen = SEEN_BY.get(variable, (variable, THEMA))
+    return target.variable in seen or target.code == variable == EIGEN_INZET
 
 
 def seen_by(variable: str, targets: Sequence[Target]) -> list[int]:

@@ -73,7 +73,7 @@ def told_against_mean(stack: Stack) -> tuple[Floats, Floats]:
 def contributions(
     model: Model, working: Working, structure: Structure, pieces: Pieces, unit: Integers, target: Integers
 ) -> Contributions:
-    """What makes up the score of code ``target[i]`` of ``unit[i]``, for every ``i``.
+    """What makes up the score of code ``target[i]`` (as learnt) of ``unit[i]``, for every ``i``.
 
     ``pieces`` are those of the texts that ``working`` is about.
     """
@@ -98,12 +98,12 @@ def _own(
 
     A unit's greatest thema is one of its scores. A hoofddoel also sees itself as the hoofddoel of its plan.
     """
-    count = len(model.targets)
+    count = len(model.stack.targets)
     own = weights[:, :count].copy()
     itself = structure.head[unit] == unit
     own[itself] += weights[itself][:, _view("hoofddoel", count)]
-    names = feature_names(model.targets)
-    themas = [at for at, each in enumerate(model.targets) if each.variable == THEMA]
+    names = feature_names(model.stack.targets)
+    themas = [at for at, each in enumerate(model.stack.targets) if each.variable == THEMA]
     padded = np.pad(
         working.scores[unit][:, themas], ((0, 0), (0, 2)), constant_values=-1.0
     )  # as context does
@@ -122,7 +122,7 @@ def _around(
     model: Model, working: Working, structure: Structure, unit: Integers, weights: Floats
 ) -> tuple[Floats, Floats]:
     """What each part of the plan around the unit adds, ``(asked, AROUND)``; and what its kind adds."""
-    names = feature_names(model.targets)
+    names = feature_names(model.stack.targets)
     parts = np.array([[_part(name) == part for part in (*AROUND, "kind")] for name in names], dtype=float)
     added: Floats = (working.features[unit] * weights) @ parts
     around, fixed = added[:, :-1], added[:, -1]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from pipeline.coding.doubt import ALLOWED, Promise, expected_errors, promise, wrong_decisions
 from pipeline.coding.metrics import best_threshold
-from pipeline.coding.targets import SINGLE, Target, columns_of, follow_instrument, linked
+from pipeline.coding.targets import Target, columns_of, follow_instrument, linked, single_variables
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -39,7 +39,7 @@ def fit_decision(
     thresholds = np.full(len(targets), 0.5)
     for column, target in enumerate(targets):
         rows = asked[:, column]
-        if target.variable not in SINGLE and rows.any():
+        if not target.single and rows.any():
             thresholds[column] = fair_threshold(truth[rows, column], probability[rows, column])
     given = _chosen(probability, possible, targets, thresholds)
     risk = risk_of(probability, given, possible, targets)
@@ -71,10 +71,10 @@ def _chosen(
     probability: Floats, possible: Booleans, targets: Sequence[Target], thresholds: Floats
 ) -> Booleans:
     given: Booleans = np.logical_and(probability >= thresholds, possible)
-    for variable, columns in columns_of(targets).items():
-        if variable in SINGLE:
-            best = probability[:, columns].argmax(axis=1)
-            given[:, columns] = np.eye(len(columns), dtype=bool)[best] & possible[:, columns]
+    for variable in single_variables(targets):
+        columns = columns_of(targets)[variable]
+        best = probability[:, columns].argmax(axis=1)
+        given[:, columns] = np.eye(len(columns), dtype=bool)[best] & possible[:, columns]
     follow_instrument(given, possible, targets)
     return given
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.coding.targets import SINGLE, Target, columns_of
+from pipeline.coding.targets import Target, columns_of, single_variables
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -49,9 +49,9 @@ def expected_errors(
     ``probability``, ``given`` and ``asked`` (the code is decided for itself): ``(units, targets)``.
     """
     wrong = np.where(given, 1 - probability, probability) * asked
-    columns = columns_of(targets)
+    columns, single = columns_of(targets), single_variables(targets)
     expected = [
-        (wrong * given if variable in SINGLE else wrong)[:, columns[variable]].sum(axis=1)
+        (wrong * given if variable in single else wrong)[:, columns[variable]].sum(axis=1)
         for variable in columns
     ]
     return np.stack(expected, axis=1)
@@ -63,8 +63,9 @@ def wrong_decisions(
     """Per unit how many decisions are wrong, and how many there are; all of shape ``(units, targets)``."""
     differs = (truth != given) & possible
     wrong, made = np.zeros(len(truth), dtype=np.intp), np.zeros(len(truth), dtype=np.intp)
+    single = single_variables(targets)
     for variable, columns in columns_of(targets).items():
-        if variable in SINGLE:
+        if variable in single:
             wrong += differs[:, columns].any(axis=1)
             made += possible[:, columns].any(axis=1)
         else:

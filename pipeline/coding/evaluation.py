@@ -16,7 +16,7 @@ from pipeline.coding.learning import fit
 from pipeline.coding.locked import set_apart
 from pipeline.coding.metrics import count, sums
 from pipeline.coding.model import Model
-from pipeline.coding.targets import SINGLE, Target, columns_of
+from pipeline.coding.targets import EIGEN_INZET, THEMA, Target, columns_of, single_variables
 from pipeline.errors import AnnotationError
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ class Evaluation:
     @property
     def multiple(self) -> list[int]:
         """The columns of thema and eigen_inzet: the codes that macro-F1 is the mean of."""
-        return [at for at, target in enumerate(self.targets) if target.variable not in SINGLE]
+        return [at for at, target in enumerate(self.targets) if target.variable in (THEMA, EIGEN_INZET)]
 
     @property
     def single(self) -> list[str]:
         """The variables of which a unit has exactly one code."""
-        return [name for name in SINGLE if name in columns_of(self.targets)]
+        return single_variables(self.targets)
 
     def code_counts(self, rows: Booleans | None = None) -> Floats:
         """Per plan and code what ``metrics.count`` counts, over ``rows`` or all; ``(plans, codes, 3)``."""
@@ -89,7 +89,7 @@ class Evaluation:
         """Per plan the wrong decisions and all: ``(plans, 2)``; one per code, or one per single choice."""
         wrong, asked = (np.zeros(len(self.truth)) for _ in range(2))
         for variable, columns in columns_of(self.targets).items():
-            for group in [columns] if variable in SINGLE else [[column] for column in columns]:
+            for group in [columns] if variable in self.single else [[column] for column in columns]:
                 counted = np.any(self.possible[:, group], axis=1)
                 wrong += counted & np.any((self.truth != self.given)[:, group], axis=1)
                 asked += counted

@@ -12,7 +12,7 @@ from pipeline.coding.decision import questions
 from pipeline.coding.evaluation import Evaluation
 from pipeline.coding.evaluation_figures import ALL
 from pipeline.coding.structure import KINDS
-from pipeline.coding.targets import SINGLE, THEMA, columns_of
+from pipeline.coding.targets import THEMA, columns_of
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
@@ -61,7 +61,7 @@ def mixups(evaluation: Evaluation) -> list[Mixup]:
         if variable == THEMA:
             main = [item.thema[0] if item.thema else NONE for item in evaluation.annotations]
             found += _counted(HOOFDCODE, evaluation.kind, main, _main_given(evaluation, columns))
-        elif variable in SINGLE:
+        elif variable in evaluation.single:
             names = [evaluation.targets[column].code for column in columns]
             rows = np.flatnonzero(evaluation.possible[:, columns].any(axis=1))
             right, given = (
@@ -122,7 +122,7 @@ def _right_chance(evaluation: Evaluation) -> Floats:
     """The probability of the right answer per code; 1 at the other codes of a single choice."""
     chance = np.where(evaluation.truth, evaluation.probability, 1 - evaluation.probability)
     for variable, columns in columns_of(evaluation.targets).items():
-        if variable in SINGLE:
+        if variable in evaluation.single:
             chance[:, columns] = np.where(evaluation.truth[:, columns], chance[:, columns], 1.0)
     return chance
 

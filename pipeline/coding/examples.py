@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pipeline.annotations import Annotation, by_plan, reference_codings
 from pipeline.coding.structure import Structure, structure_of
-from pipeline.coding.targets import Target, applies, has_code, targets_of
+from pipeline.coding.targets import Target, applies, has_code, learnable, targets_of, was_asked
 from pipeline.coding.text import Text, read_texts
 from pipeline.coding.word_classes import word_classes
 
@@ -26,8 +26,8 @@ Integers = npt.NDArray[np.intp]
 class Examples:
     """Coded units of several plans, plan after plan, ready to learn from.
 
-    ``truth`` and ``possible``: ``(units, targets)``; ``groups``: who wrote it, and ``people``: whose plan it
-    is, as a number per unit.
+    ``truth`` and ``possible`` (the unit can have it, and it was asked): ``(units, targets)``; ``groups``:
+    who wrote it, and ``people``: whose plan it is, as a number per unit.
     """
 
     annotations: list[Annotation]
@@ -56,22 +56,28 @@ class Examples:
 
 
 def examples_from(
-    annotations: Sequence[Annotation], codebook: "Codebook", nlp: "Language", group: str = "schrijver"
+    annotations: Sequence[Annotation],
+    codebook: "Codebook",
+    nlp: "Language",
+    group: str = "schrijver",
+    targets: tuple[Target, ...] | None = None,
 ) -> Examples:
     """One coding per unit, in plan order. ``group`` is the field that tells writers apart.
 
-    Plans without a value there, or all of one writer, count as a writer each.
+    Plans without a value there, or all of one writer, count as a writer each. ``targets``: those of a model
+    that is to code them; by default all of which there is something to learn.
     """
     plans = by_plan(reference_codings(annotations))
     rows = [item for plan in plans for item in plan]
     kinds = [item.eenheid for item in rows]
-    targets = targets_of(codebook)
+    codings = [item.coding for item in rows]
+    targets = learnable(targets_of(codebook), codings) if targets is None else targets
     return Examples(
         rows,
         read_texts((item.tekst for item in rows), nlp, word_classes(codebook)),
         structure_of([[item.unit for item in plan] for plan in plans]),
-        has_code([item.coding for item in rows], targets),
-        applies(kinds, targets),
+        has_code(codings, targets),
+        applies(kinds, targets) & was_asked(codings, targets),
         _groups(rows, group),
         np.unique([item.persoon or item.plan for item in rows], return_inverse=True)[1],
         targets,

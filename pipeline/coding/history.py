@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.coding.store import name_in_use, put_in_use, read_metadata
+from pipeline.coding.store import IN_USE, Metadata, name_in_use, put_in_use, read_metadata
 from pipeline.errors import ModelError
 from pipeline.files import write_atomic
 
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     FIRST = "eerste"
     PROMOTED = "promotie"
     BACK = "terug"
+    MIGRATED = "migratie"
 
 
 class Switch(BaseModel):
@@ -74,6 +75,15 @@ def switch(
     write_atomic(models / FILE, _text(models) + line.model_dump_json() + "\n")
     put_in_use(models, name)
     return line
+
+
+def migrated(models: Path, metadata: Metadata) -> dict[Path, bytes]:
+    """The files that put the model of ``metadata`` in use for one that learnt the codes of before."""
+    used, name = name_in_use(models), metadata.name
+    line = Switch(
+        wat=Kind.MIGRATED, van=used, naar=name, model=metadata.id, codeboek=metadata.codebook
+    ).model_dump_json()
+    return {models / FILE: f"{_text(models)}{line}\n".encode(), models / IN_USE: f"{name}\n".encode()}
 
 
 def read_history(models: Path) -> list[Switch]:

@@ -75,7 +75,7 @@ def _fit_look(
     These are for every unit by a look that was learnt without the unit's writer.
     """
     columns = [examples.targets.index(target) for target in targets]
-    kind, truth = examples.structure.kind, examples.truth[:, columns]
+    kind, truth, asked = examples.structure.kind, examples.truth[:, columns], examples.possible[:, columns]
 
     def learn(rows: Booleans) -> Stack:
         return fit_stack(
@@ -84,6 +84,7 @@ def _fit_look(
             np.tile(truth[rows], (len(features), 1)),
             targets,
             lambda variable: seen_by(variable, examples.targets),
+            np.tile(asked[rows], (len(features), 1)),
         )
 
     look = learn(np.ones(len(kind), dtype=bool))

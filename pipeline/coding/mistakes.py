@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.annotations import Annotation
 from pipeline.coding.answers import Answers, fingerprint
-from pipeline.coding.targets import EIGEN_INZET, SINGLE
+from pipeline.coding.targets import EIGEN_INZET
 from pipeline.domain import UnitKey
 from pipeline.export.rows import Row
 from pipeline.export.sheets import Column
@@ -116,12 +116,12 @@ def _questions(answers: Answers) -> Iterator[_Question]:
     """Each code by itself and each single choice, of the units that can have them."""
     variables = [name.partition(".")[0] for name in answers.targets]
     for at, name in enumerate(answers.targets):
-        if variables[at] not in SINGLE:
+        if variables[at] not in answers.single:
             rows = np.flatnonzero(answers.possible[:, at] & ~_follows(answers, name))
             yes = answers.probability[rows, at]
             chance = np.column_stack([1 - yes, yes])
             yield _Question(name, (NO, YES), rows, chance, answers.truth[rows, at].astype(np.intp))
-    for variable in SINGLE:
+    for variable in answers.single:
         columns = [at for at, name in enumerate(variables) if name == variable]
         if columns:
             truth = answers.truth[:, columns]

@@ -48,14 +48,7 @@ def promote(
     found, against = _compared(models, used, name, material, migrations, forced=bool(reason))
     against += objections(found, margin)
     if against and not reason:
-        raise PromotionRefused(
-            f"'{name}' komt niet in de plaats van '{used}': het is slechter, of het staat niet vast dat het "
-            f"hoogstens {f'{margin:g}'.replace('.', ',')} slechter is.",
-            waar=str(models),
-            doe=f"Bekijk de verschillen met: plancoder evaluate {used} {name}\n"
-            f'Wilt u het toch, geef dan een reden: plancoder promote {name} --force --reason "..."',
-            faults=tuple(against),
-        )
+        raise _refused(models, used, name, margin, against)
     left_out = [code for each in found.values() if each.versions for code in each.versions.not_compared]
     return switch(
         models,
@@ -65,6 +58,17 @@ def promote(
         bezwaren=against,
         niet_vergeleken=dict.fromkeys(left_out),
         reden=reason,
+    )
+
+
+def _refused(models: Path, used: str, name: str, margin: float, against: list[str]) -> PromotionRefused:
+    return PromotionRefused(
+        f"'{name}' komt niet in de plaats van '{used}': het is slechter, of het staat niet vast dat het "
+        f"hoogstens {f'{margin:g}'.replace('.', ',')} slechter is.",
+        waar=str(models),
+        doe=f"Bekijk de verschillen met: plancoder evaluate {used} {name}\n"
+        f'Wilt u het toch, geef dan een reden: plancoder promote {name} --force --reason "..."',
+        faults=tuple(against),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,8 +13,8 @@ from pipeline.coding.asked import Asked, asked_codes
 from pipeline.coding.contributions import AROUND, Contributions, contributions
 from pipeline.coding.model import Model, Working
 from pipeline.coding.pieces import WORDS_KEPT, Piece, Splitter
-from pipeline.coding.structure import Structure
-from pipeline.coding.targets import EIGEN_INZET, THEMA, Target
+from pipeline.coding.structure import KINDS, Structure
+from pipeline.coding.targets import EIGEN_INZET, THEMA, Target, applies
 from pipeline.coding.text import PERSON, Text
 from pipeline.coding.word_classes import CODE, WordClasses
 
@@ -33,7 +34,7 @@ class Explainer:
         self._model = model
         self._splitter = Splitter(model.vectoriser)
         self._classes_of = lru_cache(WORDS_KEPT)(lambda word: classes.in_words((word,)))
-        self._labels = {target.name: label(target) for target in model.targets}
+        self._labels = {target.name: label(target) for target in model.stack.targets}
 
     def reasons(
         self,
@@ -49,13 +50,15 @@ class Explainer:
         erboven is taal (+)``. The sign says whether it speaks for the code or against it.
         """
         model = self._model
-        asked = asked_codes(working.probability, possible, model.targets, model.decision)
+        asked = asked_codes(model.outcome(working.probability), possible, model.targets, model.decision)
+        asked = replace(asked, target=model.learnt_as(asked.unit, asked.target, working.probability))
         pieces = self._splitter.split(texts, working.words)
         found = contributions(model, working, structure, pieces, asked.unit, asked.target)
-        around = Surroundings(_codes(asked, working, possible), structure, model.targets)
+        codes = _codes(asked, working, applies(KINDS, model.stack.targets)[structure.kind])
+        around = Surroundings(codes, structure, model.stack.targets)
         lines: list[list[str]] = [[] for _ in texts]
         for at, entries in enumerate(_best_words(found)):
-            unit, target = int(asked.unit[at]), model.targets[asked.target[at]]
+            unit, target = int(asked.unit[at]), model.stack.targets[asked.target[at]]
             words = [
                 self._shown(pieces.pieces[found.piece[each]], written[unit], texts[unit])
                 + _sign(found.words[each])

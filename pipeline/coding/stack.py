@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.coding.structure import KINDS
-from pipeline.coding.targets import SINGLE, Target, applies, columns_of, follow_instrument, linked
+from pipeline.coding.targets import (
+    Target,
+    applies,
+    columns_of,
+    follow_instrument,
+    linked,
+    single_variables,
+)
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
@@ -60,7 +67,7 @@ def single_choices(targets: Sequence[Target]) -> list[list[int]]:
     what it is about.
     """
     own = linked(targets)
-    choices = [columns for variable, columns in columns_of(targets).items() if variable in SINGLE]
+    choices = [columns_of(targets)[variable] for variable in single_variables(targets)]
     return [[column for column in columns if own is None or column != own[1]] for columns in choices]
 
 
@@ -75,10 +82,12 @@ def fit_stack(
     truth: Booleans,
     targets: tuple[Target, ...],
     seen_by: Callable[[str], list[int]],
+    asked: Booleans | None = None,
 ) -> Stack:
     """Logistic regression per kind of unit: for each code, or for all codes of a single-choice variable.
 
-    ``seen_by``: from a variable to the columns of ``features`` that it is learnt from.
+    ``seen_by``: from a variable to the columns of ``features`` that it is learnt from. ``asked``, of the
+    shape of ``truth``: where people coded the variable; by default everywhere.
     """
     weights = np.zeros((len(KINDS), features.shape[1], len(targets)), dtype=np.float32)
     bias = np.full((len(KINDS), len(targets)), NEVER, dtype=np.float32)
@@ -86,7 +95,7 @@ def fit_stack(
         first = targets[columns[0]]
         seen = np.array(seen_by(first.variable))
         for index in (KINDS.index(name) for name in first.units):
-            rows = np.flatnonzero(kind == index)
+            rows = np.flatnonzero((kind == index) & (True if asked is None else asked[:, columns[0]]))
             learnt = _fit_choice if len(columns) > 1 else _fit_yes_or_no
             found, start = learnt(features[rows[:, None], seen], truth[rows[:, None], columns])
             weights[index, seen[:, None], columns] = found

@@ -31,6 +31,7 @@ CARD = "README.md"
 LEFT_OUT = "buitengelaten.json.gz"  # answers to writers left out, and to the test set: see answers.py
 LOCKED = "toetsset.json.gz"
 ANSWERS = (LEFT_OUT, LOCKED)
+LEARNT_WITH = "codeboek.yaml"  # of a model that went along with a change of the codebook: that of before
 FORMAT = 3  # of the arrays; count up when an older program could not use them
 RETRAIN = "Train het model opnieuw met: plancoder train"
 
@@ -41,7 +42,9 @@ class Metadata(BaseModel):
     ``promise``: ``allowed``, ``holds`` and ``marked`` of ``doubt.Promise``. ``subcode_accuracy``: see
     ``Subcodes``. ``annotations`` is the name of their folder, ``learnt_from`` the plans that were learnt
     from, ``locked`` those of the test set, ``test`` the figures on these. Models made before there was a test
-    set have none of these four.
+    set have none of these four. Of a model that went along with a change of the codebook: ``trained_with`` is
+    the codebook it learnt from, ``now`` has by name of a code as learnt that of now; the ``subcodes`` are
+    those of now, "" for one that is gone.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,6 +68,8 @@ class Metadata(BaseModel):
     learnt_from: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     test: dict[str, Any] = Field(default_factory=dict)
+    trained_with: str = ""
+    now: dict[str, str] = Field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -118,9 +123,22 @@ def load_model(folder: Path, codebook: "Codebook", language: str) -> tuple[Model
     if hashlib.sha256(archive).hexdigest() != metadata.sha256:
         raise damaged
     try:
-        return from_bytes(archive, targets_of(codebook)), metadata
+        learnt = targets_of(learnt_with(folder, metadata, codebook))
+        names = metadata.now or metadata.targets
+        model = from_bytes(archive, tuple(target for target in learnt if target.name in names))
+        if metadata.now:
+            given = (target for target in targets_of(codebook) if target.name in metadata.targets)
+            model = model.relabelled(metadata.now, tuple(given), metadata.subcodes)
+        return model, metadata
     except (ValueError, KeyError, TypeError, BadZipFile) as error:
         raise damaged from error
+
+
+def learnt_with(folder: Path, metadata: Metadata, codebook: "Codebook") -> "Codebook":
+    """The codebook that the model in ``folder`` learnt from, when that is not ``codebook``."""
+    from pipeline.codebook import load_codebook
+
+    return load_codebook(folder / LEARNT_WITH) if metadata.now else codebook
 
 
 def read_metadata(folder: Path) -> Metadata:

@@ -72,7 +72,9 @@ def train(
     tell("leren", 0.2)
     model = fit(examples, allowed)
     tell("bewaren", 0.9)
-    test = evaluate_locked(model, examples_from(split.test, codebook, nlp)) if split.test else None
+    test = None
+    if split.test:
+        test = evaluate_locked(model, examples_from(split.test, codebook, nlp, targets=model.targets))
     made = Made(name, codebook.id, language_id(nlp), annotations.name, model, examples, split.learn)
     _save(made, evaluations or {}, test, models / name)
     if not name_in_use(models):

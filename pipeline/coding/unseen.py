@@ -35,15 +35,17 @@ def with_unseen(folder: Path, answers: Answers, other: Answers, material: Materi
     """The ``answers`` of the model in ``folder``, and what it makes of plans that only ``other`` has.
 
     Only plans of writers from whom it learnt nothing. The same answers when there are none, when their texts
-    are not at hand, or when the model cannot be used any more.
+    are not at hand, or when the model cannot be used any more or learnt from another codebook.
     """
     known = {unit.group for unit in answers.units} | {""}
-    seen = answers.plans | set(read_metadata(folder).learnt_from)
+    metadata = read_metadata(folder)
+    seen = answers.plans | set(metadata.learnt_from)
     plans = {unit.key[0] for unit in other.units if unit.group not in known} - seen
     try:
         known_texts = read_annotations(material.annotations) if plans else []
         items = [item for item in known_texts if item.plan in plans]
-        return _joined(answers, _coded(folder, items, answers.model, material)) if items else answers
+        fit = items and not metadata.now
+        return _joined(answers, _coded(folder, items, answers.model, material)) if fit else answers
     except (AnnotationError, ModelError):
         return answers
 
@@ -53,7 +55,8 @@ def _coded(folder: Path, items: list[Annotation], sha256: str, material: Materia
 
     nlp = load_language(material.language_name)
     model, _ = load_model(folder, material.codebook, language_id(nlp))
-    return answers_of(evaluate_locked(model, examples_from(items, material.codebook, nlp)), sha256)
+    examples = examples_from(items, material.codebook, nlp, targets=model.targets)
+    return answers_of(evaluate_locked(model, examples), sha256)
 
 
 def _joined(answers: Answers, more: Answers) -> Answers:

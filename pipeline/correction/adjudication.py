@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.agreement.differences import differ
 from pipeline.annotations import Annotation, latest_by_coder
@@ -17,6 +18,7 @@ from pipeline.errors import CorrectionError
 MAJORITY = "meerderheid"
 MIN_FOR_MAJORITY = 3
 _NAME = "arbitrage"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def _settle(codings: Sequence[Annotation]) -> Annotation | None:
     instrument = _most([item.instrument for item in codings], half)
     hoofddoel_type = _most([item.hoofddoel_type for item in codings], half)
     effort = sum(item.eigen_inzet for item in codings)
-    if main is None or instrument is None or hoofddoel_type is None or effort == half:
+    added = _majority_of_added(codings, half)
+    if main is None or instrument is None or hoofddoel_type is None or added is None or effort == half:
         return None
     counts = Counter(code for item in codings for code in dict.fromkeys(item.thema))
     also = [code for code, count in counts.items() if count > half and code != main[0]]
@@ -106,6 +109,7 @@ def _settle(codings: Sequence[Annotation]) -> Annotation | None:
             "eigen_inzet": effort > half,
             "instrument": instrument[0],
             "hoofddoel_type": hoofddoel_type[0],
+            "andere": added,
             "codeur": MAJORITY,
             "seconden": None,
             "tijd": max((item.tijd for item in codings if item.tijd), default=None),
@@ -115,7 +119,20 @@ def _settle(codings: Sequence[Annotation]) -> Annotation | None:
     )
 
 
-def _most(values: Sequence[str | None], half: float) -> tuple[str | None] | None:
+def _majority_of_added(codings: Sequence[Annotation], half: float) -> dict[str, tuple[str, ...]] | None:
+    """Of each variable that the codebook adds what more than half gave; None when of one they did not."""
+    found = {}
+    for variable in dict.fromkeys(name for item in codings for name in item.andere):
+        sets = [item.andere.get(variable) for item in codings]
+        most = _most([None if own is None else tuple(sorted(own)) for own in sets], half)
+        if most is None:
+            return None
+        if most[0] is not None:
+            found[variable] = most[0]
+    return found
+
+
+def _most(values: Sequence[T], half: float) -> tuple[T] | None:
     """The value of more than half, in a tuple because None is a value too."""
     value, count = Counter(values).most_common(1)[0]
     return (value,) if count > half else None

@@ -8,7 +8,7 @@ from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought, pla
 from pipeline.domain import Unit
 from pipeline.errors import CorrectionError
 from pipeline.migration.passage import Passage
-from pipeline.sample_file import SampledUnit
+from pipeline.sample_file import MIGRATION, SampledUnit
 
 COPIES = 2
 
@@ -87,6 +87,7 @@ def _work_unit(
         meting=sample.rounds.get(drawn.plan),
         steekproef=drawn.steekproef,
         inclusiekans=drawn.inclusiekans,
+        reden=drawn.reden if drawn.ontwerp == MIGRATION else "",
         codeurs=tuple(coders),
         codes=codes,
     )

@@ -53,12 +53,7 @@ def export_project(
     for whom it is. Raises UsageError, StudyError or AnnotationError when there are no texts to export, or
     codings were made with another version of ``codebook``.
     """
-    if path.suffix.lower() != SUFFIX:
-        raise UsageError(
-            "Aan deze naam is niet te zien wat voor bestand het is.",
-            waar=str(path),
-            doe=f"Kies een naam die eindigt op {SUFFIX}.",
-        )
+    _check_name(path)
     coded = read_coded_units(folder) if folder else []
     people = read_annotations(annotations, codebook) if annotations else []
     if sample:
@@ -66,26 +61,37 @@ def export_project(
         coded = [each for each in coded if each.unit.plan in drawn]
         people = [each for each in people if each.plan in drawn]
     units = {each.key: each.unit for each in people} | {each.key: each.unit for each in coded}
-    fitting = [each for each in people if _same_text(each, units[each.key])]
-    last = list(_last_of_each(fitting))
-    given = [_by_person(each) for each in last]
-    given += [_by_model(each) for each in _of_version(coded, codebook)] if model else []
     if not units:
         raise UsageError(
             "Er zijn geen teksten om te exporteren.",
             waar=str(folder or annotations or path),
             doe="Geef met --folder een gecodeerde map, of met --annotations coderingen van mensen.",
         )
+    fitting = [each for each in people if _same_text(each, units[each.key])]
+    last = list(_last_of_each(fitting))
+    given = [_by_person(each) for each in last]
+    given += [_by_model(each) for each in _of_version(coded, codebook)] if model else []
     write_atomic(path, to_qdpx(codebook, list(units.values()), given, path.stem, coder))
-    notices = [_NO_PLACE]
-    if len(fitting) < len(people):
-        notices.append(
-            f"Weggelaten, want de tekst is nu een andere: {len(people) - len(fitting)} coderingen."
-        )
-    if len(last) < len(fitting):
-        notices.append(f"Weggelaten, want later opnieuw gecodeerd: {len(fitting) - len(last)} coderingen.")
     plans = {unit.plan for unit in units.values()}
-    return Exported(path, len(plans), Counter(each.user for each in given), tuple(notices))
+    left_out = _left_out(other_text=len(people) - len(fitting), replaced=len(fitting) - len(last))
+    return Exported(path, len(plans), Counter(each.user for each in given), (_NO_PLACE, *left_out))
+
+
+def _check_name(path: Path) -> None:
+    if path.suffix.lower() != SUFFIX:
+        raise UsageError(
+            "Aan deze naam is niet te zien wat voor bestand het is.",
+            waar=str(path),
+            doe=f"Kies een naam die eindigt op {SUFFIX}.",
+        )
+
+
+def _left_out(*, other_text: int, replaced: int) -> Iterator[str]:
+    """What of the codings of people is not in the file."""
+    if other_text:
+        yield f"Weggelaten, want de tekst is nu een andere: {other_text} coderingen."
+    if replaced:
+        yield f"Weggelaten, want later opnieuw gecodeerd: {replaced} coderingen."
 
 
 def has_units(folder: Path) -> bool:

@@ -38,6 +38,7 @@ class Codes(_Entry):
     eigen_inzet: bool = False
     instrument: str | None = None
     hoofddoel_type: str | None = None
+    andere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, coding: Coding) -> "Codes":
@@ -46,6 +47,7 @@ class Codes(_Entry):
             eigen_inzet=coding.eigen_inzet,
             instrument=coding.instrument,
             hoofddoel_type=coding.hoofddoel_type,
+            andere=coding.andere,
         )
 
 
@@ -54,10 +56,10 @@ AnyCodes = TypeVar("AnyCodes", bound=Codes)
 
 def brought(codes: AnyCodes, unit: Unit, label: str, passage: Passage) -> tuple[AnyCodes, list[str]]:
     """``codes`` of ``unit`` in the version in hand, and why to look at it again; ``label``: their version."""
-    row = codes.model_dump() | {"thema": list(codes.thema)}
+    row = codes.model_dump(mode="json")
     new, reasons = passage.bring(row | {"eenheid": unit.eenheid.value, "tekst": unit.tekst}, label)
-    own = {name: new[name] for name in Codes.model_fields} | {"thema": tuple(new["thema"])}
-    return codes.model_copy(update=own), reasons
+    own = Codes.model_validate({name: new[name] for name in Codes.model_fields})
+    return codes.model_copy(update=dict(own)), reasons
 
 
 class Proposal(Codes):
@@ -69,8 +71,9 @@ class Proposal(Codes):
 class WorkUnit(_Entry):
     """A unit to code: what it is, who codes it, and what is shown beside it.
 
-    ``codes`` is what the page is filled in with (None: nothing), ``voorstellen`` are codings to choose
-    between.
+    ``reden``: why it comes again, after a change of the codebook; a line for each reason, the last says which
+    change. ``codes`` is what the page is filled in with (None: nothing), ``voorstellen`` are codings to
+    choose between.
     """
 
     bestand: str
@@ -87,6 +90,7 @@ class WorkUnit(_Entry):
     schrijver: str = ""
     steekproef: str
     inclusiekans: float | None
+    reden: str = ""
     codeurs: tuple[str, ...] = Field(min_length=1)
     codes: Codes | None = None
     voorstellen: tuple[Proposal, ...] = ()

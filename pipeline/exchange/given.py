@@ -47,6 +47,7 @@ def _pairs(coded: Annotation | Coding) -> Iterator[Pair]:
         code = getattr(coded, variable)
         if code is not None:
             yield variable, code
+    yield from ((variable, code) for variable, own in coded.andere.items() for code in own)
 
 
 def fields_of(pairs: Sequence[Pair], kind: Eenheid, codebook: Codebook) -> tuple[dict[str, Any], list[str]]:
@@ -63,6 +64,9 @@ def fields_of(pairs: Sequence[Pair], kind: Eenheid, codebook: Codebook) -> tuple
         "eigen_inzet": EIGEN_INZET in (*codes.get(THEMA, []), *single["instrument"]),
     }
     found |= {variable: own[0] if own else None for variable, own in single.items()}
+    added = {each.id: list(dict.fromkeys(codes.get(each.id, []))) for each in codebook.added}
+    found["andere"] = {variable: tuple(own) for variable, own in added.items() if own}
+    single |= {each.id: added[each.id] for each in codebook.added if not each.multiple}
     faults = [f"{name} ontbreekt" for name, own in single.items() if not own and _asked(name, kind, codebook)]
     faults += [
         f"{name} kan maar een code hebben, en kreeg {', '.join(own)}"

@@ -1,7 +1,8 @@
 """eenheden.parquet: the rows of eenheden.jsonl in columns with types, for R, pandas, DuckDB and the like.
 
 Numbers are integers, ``datum`` is a date, ``thema``, ``subcodes`` and ``nakijken`` are lists of text, and
-``scores`` maps a code to its probability. What is absent is null. Needs the optional package pyarrow.
+``scores`` maps a code to its probability. A variable that the codebook adds is a text, or a list of them when
+it allows more codes. What is absent is null. Needs the optional package pyarrow.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,11 +10,14 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.export.rows import COLUMNS, Row
+from pipeline.export.rows import Row, columns_of
 from pipeline.files import draft
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
 
 PARQUET = "eenheden.parquet"
 ROWS_AT_ONCE = 20_000
@@ -32,12 +36,12 @@ def check_parquet() -> None:
 
 
 @contextmanager
-def parquet_rows(path: Path) -> Iterator[Callable[[Row], object]]:
+def parquet_rows(path: Path, codebook: "Codebook") -> Iterator[Callable[[Row], object]]:
     """What writes a row to the parquet file at ``path``, which is there when all went well."""
     check_parquet()
     from pyarrow.parquet import ParquetWriter
 
-    schema = _schema()
+    schema = _schema(codebook)
     waiting: list[Row] = []
 
     def write(row: Row) -> None:
@@ -59,7 +63,7 @@ def parquet_rows(path: Path) -> Iterator[Callable[[Row], object]]:
         new.replace(path)
 
 
-def _schema() -> Any:
+def _schema(codebook: "Codebook") -> Any:
     import pyarrow as pa
 
     texts = pa.list_(pa.string())
@@ -67,10 +71,11 @@ def _schema() -> Any:
         "datum": pa.date32(),
         **dict.fromkeys(("subdoel_nr", "afspraak_nr", "pagina"), pa.int32()),
         **dict.fromkeys(("thema", "subcodes", "nakijken"), texts),
+        **{variable.id: texts for variable in codebook.added if variable.multiple},
         "eigen_inzet": pa.bool_(),
         "scores": pa.map_(pa.string(), pa.float64()),
     }
-    return pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])
+    return pa.schema([(name, types.get(name, pa.string())) for name in columns_of(codebook)])
 
 
 def _typed(row: Row) -> Row:

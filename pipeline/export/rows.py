@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.domain import Coding, Unit
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
 
 Row = dict[str, Any]
 Rows = Callable[[], Iterable[Row]]
@@ -43,6 +46,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, codeboek: str) -> Row:
     """A unit in all tables: COLUMNS, and the reasons for its codes, which only the workbook shows.
 
+    ``andere`` are its codes of variables that the codebook adds; a column each in most tables (``flat``).
     ``doubts`` are those about the reading of the whole plan.
     """
     values: Mapping[str, object] = {
@@ -66,7 +70,24 @@ def unit_row(unit: Unit, coding: Coding, doubts: Sequence[str], *, model: str, c
         "model": model,
         "codeboek": codeboek,
     }
-    return {column: values[column] for column in COLUMNS} | {"waarom": list(coding.waarom)}
+    more = {"waarom": list(coding.waarom), "andere": {key: list(own) for key, own in coding.andere.items()}}
+    return {column: values[column] for column in COLUMNS} | more
+
+
+def columns_of(codebook: "Codebook") -> tuple[str, ...]:
+    """The columns of tables: those of COLUMNS, and one for each variable that the codebook adds."""
+    at = COLUMNS.index("hoofddoel_type") + 1
+    return (*COLUMNS[:at], *(variable.id for variable in codebook.added), *COLUMNS[at:])
+
+
+def flat(row: Row, codebook: "Codebook") -> Row:
+    """``row`` with each variable that the codebook adds by its id: a code, or a list if it allows more."""
+    own: dict[str, list[str]] = row["andere"]
+    values = {
+        each.id: own.get(each.id, []) if each.multiple else next(iter(own.get(each.id, ())), None)
+        for each in codebook.added
+    }
+    return row | values
 
 
 def to_jsonl(rows: Iterable[Row]) -> str:
@@ -76,4 +97,5 @@ def to_jsonl(rows: Iterable[Row]) -> str:
 
 def jsonl_line(row: Row) -> str:
     """A row as a line of JSON, its end included."""
-    return _as_json({column: row[column] for column in COLUMNS}) + "\n"
+    own = {"andere": row["andere"]} if row.get("andere") else {}
+    return _as_json({column: row[column] for column in COLUMNS} | own) + "\n"

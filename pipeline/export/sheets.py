@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.export.rows import Row
+
+if TYPE_CHECKING:
+    from pipeline.codebook import Codebook
 
 OVERIG = "overig"
 _DATA = Path(__file__).parent / "data" / "werkblad.yaml"
@@ -39,22 +42,35 @@ def columns(sheet: str) -> list[Column]:
     ]
 
 
+def unit_columns(codebook: "Codebook", *, subcodes: bool) -> list[Column]:
+    """Those of the sheet ``eenheden``, with one for each variable that the codebook adds."""
+    known = [column for column in columns("eenheden") if column.key != "subcodes" or subcodes]
+    at = [column.key for column in known].index("hoofddoel_type") + 1
+    added = [Column(each.id, each.name, 16, each.description) for each in codebook.added]
+    return [*known[:at], *added, *known[at:]]
+
+
 def unit_cells(row: Row) -> dict[str, object]:
     """A row of ``eenheden.*`` with lists as text, booleans as ja and nee, and what only the sheet has."""
     chosen = dict(chosen_scores(row))
     main = row["thema"][0].partition(".")[0] if row["thema"] else OVERIG
     own = row["eigen_inzet"]
-    return row | {
-        "datum": as_date(row["datum"]),
-        "hoofdthema": main,
-        "thema": ", ".join(row["thema"]),
-        "subcodes": ", ".join(row["subcodes"]),
-        "eigen_inzet": None if row["eenheid"] == "hoofddoel" else ("ja" if own else "nee"),
-        "zekerheid": min(chosen.values(), default=None),
-        "scores": ", ".join(f"{code} {round(100 * score)}%" for code, score in chosen.items()),
-        "nakijken": "; ".join(row["nakijken"]),
-        "waarom": "\n".join(row["waarom"]),
-    }
+    added = {variable: ", ".join(codes) for variable, codes in row["andere"].items()}
+    return (
+        row
+        | added
+        | {
+            "datum": as_date(row["datum"]),
+            "hoofdthema": main,
+            "thema": ", ".join(row["thema"]),
+            "subcodes": ", ".join(row["subcodes"]),
+            "eigen_inzet": None if row["eenheid"] == "hoofddoel" else ("ja" if own else "nee"),
+            "zekerheid": min(chosen.values(), default=None),
+            "scores": ", ".join(f"{code} {round(100 * score)}%" for code, score in chosen.items()),
+            "nakijken": "; ".join(row["nakijken"]),
+            "waarom": "\n".join(row["waarom"]),
+        }
+    )
 
 
 def intake_cells(row: Mapping[str, Any]) -> dict[str, object]:
@@ -78,6 +94,10 @@ def chosen_scores(row: Row) -> Iterator[tuple[str, float]]:
         name = f"{variable}.{row[variable]}"
         if name in scores:
             yield str(row[variable]), scores[name]
+    for variable, codes in row["andere"].items():
+        for code in codes:
+            if f"{variable}.{code}" in scores:
+                yield code, scores[f"{variable}.{code}"]
     if "eigen_inzet" in scores and row["eenheid"] != "hoofddoel":
         own = scores["eigen_inzet"]
         yield ("eigen inzet", own) if row["eigen_inzet"] else ("geen eigen inzet", 1 - own)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.domain import BESLUIT
-from pipeline.export.rows import Row, Rows
-from pipeline.export.sheets import Column, columns, intake_cells, unit_cells
+from pipeline.export.rows import Row, Rows, flat
+from pipeline.export.sheets import Column, columns, intake_cells, unit_cells, unit_columns
 from pipeline.export.uitleg import Line, explanation
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def write_xlsx(path: Path, rows: Rows, intake: Rows, known: Known, codebook: "Co
         )
         workbook.set_properties({"title": "Gecodeerde ondersteuningsplannen", "created": CREATED})
         styles = Styles(workbook)
-        layout = [column for column in columns("eenheden") if column.key != "subcodes" or known.subcodes]
-        units = ((unit_cells(row), _unit_style(row)) for row in rows())
+        layout = unit_columns(codebook, subcodes=known.subcodes)
+        units = ((unit_cells(flat(row, codebook)), _unit_style(row)) for row in rows())
         received = ((intake_cells(row), _intake_style(row)) for row in intake())
         _write_pages(workbook, "Eenheden", layout, units, styles, heights=not many)
         _write_pages(workbook, "Intake", columns("intake"), received, styles, heights=not many)

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from pipeline.errors import UsageError
 from pipeline.export.parquet import PARQUET, parquet_rows
-from pipeline.export.rows import COLUMNS, DECISION_COLUMNS, INTAKE_COLUMNS, Row, Rows, jsonl_line
+from pipeline.export.rows import (
+    DECISION_COLUMNS,
+    INTAKE_COLUMNS,
+    Row,
+    Rows,
+    columns_of,
+    flat,
+    jsonl_line,
+)
 from pipeline.export.tables import csv_lines, to_csv
 from pipeline.export.workbook import Known, write_xlsx
 from pipeline.files import draft, write_atomic
@@ -85,7 +93,7 @@ def write_exports(
     Raises UsageError when a file cannot be written, or parquet is asked for and cannot be made.
     """
     remove_remains(folder, OURS)
-    exports = _write_units(folder, rows(), formats)
+    exports = _write_units(folder, (flat(row, codebook) for row in rows()), formats, codebook)
     write_rows(folder / INTAKE, intake(), INTAKE_COLUMNS)
     if decided:
         write_atomic(folder / DECIDED, to_csv(decided, DECISION_COLUMNS))
@@ -106,16 +114,16 @@ def write_exports(
     return exports
 
 
-def _write_units(folder: Path, rows: Iterable[Row], formats: Formats) -> Exports:
+def _write_units(folder: Path, rows: Iterable[Row], formats: Formats, codebook: "Codebook") -> Exports:
     exports = Exports()
     with ExitStack() as files:
         lines = files.enter_context(_text_file(folder / JSONL))
         writers: list[WriteRow] = [
             lambda row: lines.write(jsonl_line(row)),
-            csv_lines(files.enter_context(_text_file(folder / CSV)), COLUMNS),
+            csv_lines(files.enter_context(_text_file(folder / CSV)), columns_of(codebook)),
         ]
         if formats.parquet:
-            writers.append(files.enter_context(parquet_rows(folder / PARQUET)))
+            writers.append(files.enter_context(parquet_rows(folder / PARQUET, codebook)))
         for row in rows:
             exports.count(row)
             for write in writers:

@@ -12,7 +12,7 @@ from pipeline.privacy import person_id
 from pipeline.privacy.keys import is_wrong_number
 from pipeline.report.coded_folder import CodedFolder, ReceivedFile
 from pipeline.report.link import BY_BSN
-from pipeline.report.units import CodedUnit
+from pipeline.report.units import CountedUnit
 
 OVERIG = "overig"
 NOT_TOLD = "niet bekend"
@@ -49,13 +49,13 @@ def _how(each: Linked) -> str:
 
 def plan_codes(folder: CodedFolder) -> dict[str, Row]:
     """The codes of each usable plan in one row."""
-    units: dict[str, list[CodedUnit]] = {file.plan: [] for file in folder.usable}
+    units: dict[str, list[CountedUnit]] = {file.plan: [] for file in folder.usable}
     for unit in folder.units:
         units[unit.plan].append(unit)
     return {plan: _codes(own) for plan, own in units.items()}
 
 
-def _codes(units: Sequence[CodedUnit]) -> Row:
+def _codes(units: Sequence[CountedUnit]) -> Row:
     hoofddoel = next((unit for unit in units if unit.eenheid == "hoofddoel"), None)
     subdoelen = {unit.subdoel_nr: unit for unit in units if unit.eenheid == "subdoel"}
     afspraken = [unit for unit in units if unit.eenheid == "afspraak"]
@@ -76,7 +76,7 @@ def _codes(units: Sequence[CodedUnit]) -> Row:
     }
 
 
-def _subdoel_codes(number: int, unit: CodedUnit | None) -> Row:
+def _subdoel_codes(number: int, unit: CountedUnit | None) -> Row:
     return {
         f"subdoel_{number}_thema": _main_theme(unit),
         f"subdoel_{number}_themas": _themes(unit),
@@ -85,11 +85,11 @@ def _subdoel_codes(number: int, unit: CodedUnit | None) -> Row:
     }
 
 
-def _main_theme(unit: CodedUnit | None) -> str | None:
+def _main_theme(unit: CountedUnit | None) -> str | None:
     return (unit.hoofdcode or OVERIG) if unit else None
 
 
-def _themes(unit: CodedUnit | None) -> list[str] | None:
+def _themes(unit: CountedUnit | None) -> list[str] | None:
     return list(unit.thema) if unit else None
 
 

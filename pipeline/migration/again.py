@@ -18,6 +18,7 @@ from pipeline.sampling.workbook import to_xlsx
 from pipeline.transaction import FileChange
 
 Again = Mapping[UnitKey, tuple[Annotation, list[str]]]
+LATE = "Gecodeerd met een eerdere versie van het codeboek, en later binnengekomen."
 COLUMNS = ("bestand", "plan", "eenheid", "subdoel_nr", "afspraak_nr", "reden", "batch")
 
 
@@ -61,19 +62,22 @@ class Batch:
         yield FileChange(file.with_suffix(".xlsx"), to_xlsx(sampled, plans, codebook))
 
 
-def batches_of(migration: str, found: Rewritten, coded: Sequence[Path], beside: Path) -> list[Batch]:
+def batches_of(
+    migration: str, why: str, found: Rewritten, coded: Sequence[Path], beside: Path
+) -> list[Batch]:
     """The units to look at again: a batch in each of the ``coded`` folders, and one for all that are in none.
 
-    That one is in a folder of its own in the folder ``beside``. Raises StudyError for a coded folder that
-    cannot be read.
+    That one is in a folder of its own in the folder ``beside``. ``why``: what the maintainer says of the
+    migration. Raises StudyError for a coded folder that cannot be read.
     """
-    batches = [_batch(folder, migration, each_coded_unit(folder), found.again) for folder in coded]
+    title = f"Migratie {migration}: {why}"
+    batches = [_batch(folder, migration, title, each_coded_unit(folder), found.again) for folder in coded]
     there = {sampled.key for batch in batches for sampled, _ in batch.units}
     rest = {key: value for key, value in found.again.items() if key not in there}
     if not rest:
         return batches
     plans = plans_in(found.files.values(), {key[0] for key in rest})
-    own = _batch(beside / f"nakijken-{migration}", migration, coded_by_people(plans), rest)
+    own = _batch(beside / f"nakijken-{migration}", migration, title, coded_by_people(plans), rest)
     return [*batches, replace(own, plans=tuple(plans))]
 
 
@@ -82,16 +86,18 @@ def late_batch(folder: Path, again: Again, codebook: Codebook) -> Batch:
     number = 1
     while sample_file(folder, f"{MIGRATION}-later-{number:02d}").exists():
         number += 1
-    batch = _batch(folder, f"later-{number:02d}", each_coded_unit(folder), again)
+    batch = _batch(folder, f"later-{number:02d}", LATE, each_coded_unit(folder), again)
     for change in batch.files(codebook):
         write_atomic(change.path, change.content or b"")
     return batch
 
 
-def _batch(folder: Path, migration: str, units: Iterable[CodedUnit], again: Again) -> Batch:
+def _batch(folder: Path, migration: str, title: str, units: Iterable[CodedUnit], again: Again) -> Batch:
+    """``title`` stands below the reasons of each unit."""
     name = batch_name(migration)
     chosen = [each for each in units if each.key in again]
-    return Batch(folder, name, tuple((_sampled(each, name, again[each.key][1]), each) for each in chosen))
+    sampled = ((_sampled(each, name, [*again[each.key][1], title]), each) for each in chosen)
+    return Batch(folder, name, tuple(sampled))
 
 
 def again_table(again: Again, batches: Sequence[Batch]) -> bytes:
@@ -125,5 +131,5 @@ def _sampled(coded: CodedUnit, batch: str, reasons: Sequence[str]) -> SampledUni
         afspraak_nr=unit.afspraak_nr,
         inclusiekans=None,
         dubbel=False,
-        reden="; ".join(reasons),
+        reden="\n".join(reasons),
     )

@@ -52,9 +52,19 @@ def _edited(text: str, old: Block, new: Block) -> str:
         before, after = old["variabelen"][key], new["variabelen"][key]
         edits += _fields(node, before, after, lines, skip=("codes",))
         edits += _codes(_values(node)["codes"], after["codes"], before["codes"], lines)
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+    edits += _added_variables(variables, old, new, lines)
+    from_behind = sorted(range(len(edits)), key=lambda at: (edits[at].start, edits[at].end, at), reverse=True)
+    for edit in (edits[at] for at in from_behind):
         lines[edit.start : edit.end] = edit.lines
     return "\n".join(lines)
+
+
+def _added_variables(node: yaml.MappingNode, old: Block, new: Block, lines: list[str]) -> Iterator[_Edit]:
+    """New variables come behind the last one, each after an empty line."""
+    end = _last(lines, node.end_mark.line + (node.end_mark.column > 0))
+    for key, variable in without_memory(new)["variabelen"].items():
+        if key not in old["variabelen"]:
+            yield _Edit(end, end, ("", *_written(key, variable, node.start_mark.column)))
 
 
 def _codes(

@@ -36,7 +36,10 @@ def migrated(
     faults: list[Fault] = []
     for at, step in enumerate(migration.stappen):
         try:
-            _DO[step.soort](_variable(new, step), step, raw["stappen"][at])
+            if step.nieuwe_variabele:
+                _add_variable(new, step, raw["stappen"][at])
+            else:
+                _DO[step.soort](_variable(new, step), step, raw["stappen"][at])
         except Misfit as misfit:
             faults.append((("stappen", at, misfit.key), str(misfit)))
     new["versie"] = migration.naar
@@ -52,6 +55,12 @@ def without_memory(data: Mapping[str, Any]) -> Block:
         for code in variable["codes"]:
             code.pop(WAS, None)
     return bare
+
+
+def _add_variable(data: Block, step: Step, raw: Block) -> None:
+    if step.variabele in data["variabelen"]:
+        raise Misfit("variabele", f"'{step.variabele}' bestaat al; nieuwe codes ervan: 'nieuwe_codes'")
+    data["variabelen"][step.variabele] = deepcopy(raw["nieuwe_variabele"])
 
 
 def _variable(data: Block, step: Step) -> Block:

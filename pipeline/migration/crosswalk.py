@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.codebook import Codebook
-from pipeline.domain import Eenheid
+from pipeline.domain import OWN_COLUMN, Eenheid
 from pipeline.export.tables import to_csv
-from pipeline.migration.recode import Recoder
+from pipeline.migration.recode import Recoder, codes_of
 from pipeline.migration.schema import Migration, Soort, Step
 
 COLUMNS = ("variabele", "oude_code", "nieuwe_code", "zeker", "toelichting")
@@ -51,7 +51,10 @@ class _Unit:
         """As a line of annotations."""
         row: dict[str, Any] = {"eenheid": self.eenheid, "tekst": "", "thema": [], "eigen_inzet": False}
         many = self.variable == "thema"
-        row[self.variable] = [self.code] if many else self.code
+        if self.variable in OWN_COLUMN:
+            row[self.variable] = [self.code] if many else self.code
+        else:
+            row["andere"] = {self.variable: [self.code]}
         return row | ({"subcodes": [self.subcode]} if self.subcode else {})
 
 
@@ -66,8 +69,7 @@ def _units(codebook: Codebook) -> Iterator[_Unit]:
 def _from(unit: _Unit, migration: Migration, recoder: Recoder) -> dict[str, Any]:
     """Where one old code or subcode leads; ``alle`` holds all codes that it leads to."""
     found = recoder.recode(unit.line)
-    codes = found.row[unit.variable]
-    codes = codes if isinstance(codes, list) else [codes] if codes else []
+    codes = list(codes_of(found.row, unit.variable))
     target = found.row["subcodes"] if unit.subcode else codes
     steps = [
         step

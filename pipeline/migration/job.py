@@ -6,13 +6,14 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.codebook import load_codebook
-from pipeline.codebook.crosswalks import CROSSWALK, migrations_beside
+from pipeline.codebook.crosswalks import CROSSWALK, crosswalk_from, migrations_beside
 from pipeline.errors import CodebookError, UsageError
 from pipeline.migration import record
 from pipeline.migration.again import Batch, again_table, batches_of
 from pipeline.migration.books import Books, books_of
 from pipeline.migration.crosswalk import crosswalk
 from pipeline.migration.files import Rewritten, rewrite
+from pipeline.migration.models import ModelAlong, model_along
 from pipeline.migration.passage import Link
 from pipeline.migration.recode import Recoder
 from pipeline.migration.schema import Loaded, load_migration
@@ -39,6 +40,7 @@ class Prepared:
     batches: tuple[Batch, ...]
     folders: tuple[Path, ...]
     coded: tuple[Path, ...]
+    models: Path | None = None
 
     @property
     def link(self) -> Link:
@@ -51,14 +53,21 @@ class Prepared:
         return crosswalk(self.loaded.migration, self.books.old, self.books.new).encode()
 
     @cached_property
+    def model(self) -> ModelAlong | None:
+        """What becomes of the model in use."""
+        road = crosswalk_from(self.crosswalk.decode())
+        return model_along(self.models, self.books, self.loaded.migration, road)
+
+    @cached_property
     def changes(self) -> tuple[FileChange, ...]:
         """All files that change. Raises UsageError when a batch of that name is there."""
-        text = self.books.text
+        text, moved = self.books.text, self.model.files if self.model else {}
         tables = [each.resolve() / f"omzetting-{self.loaded.name}.csv" for each in self.coded]
         return (
             *([FileChange(self.codebook, text.encode())] if text is not None else []),
             *(FileChange(path, content) for path, content in self.rewritten.files.items()),
             *(change for batch in self.batches for change in batch.files(self.books.new)),
+            *(FileChange(path, content) for path, content in moved.items()),
             *(FileChange(path, self.crosswalk) for path in tables if not path.exists()),
         )
 
@@ -85,13 +94,15 @@ def prepare(
     annotations: Sequence[Path],
     coded: Sequence[Path] = (),
     before: Path | None = None,
+    models: Path | None = None,
 ) -> Prepared:
     """What ``migration`` would change in the codebook and in the codings of people.
 
     ``annotations``: folders of annotations; ``coded``: coded folders, of which the own annotations go along,
     and which get a batch of the units to look at again. Units of which the plan is in none of these come in a
     folder of their own beside the codebook. ``before``: the codebook as it was, when the one in
-    hand was already changed by someone. Raises CodebookError or AnnotationError that lists
+    hand was already changed by someone. ``models``: the folder of models, of which the one in use goes along
+    when it can. Raises CodebookError or AnnotationError that lists
     every fault with its place, StudyError for a coded folder that cannot be read.
     """
     loaded = load_migration(migration)
@@ -99,8 +110,9 @@ def prepare(
     folders = _folders(annotations, coded)
     found = rewrite(folders, Recoder(loaded.migration, books.old, books.new), books.old, books.new)
     name = record.free_name(migrations_beside(codebook), loaded.name)
-    batches = batches_of(name, found, coded, codebook.resolve().parent)
-    return Prepared(loaded, codebook.resolve(), books, found, tuple(batches), tuple(folders), tuple(coded))
+    batches = batches_of(name, loaded.migration.reden, found, coded, codebook.resolve().parent)
+    places = tuple(batches), tuple(folders), tuple(coded)
+    return Prepared(loaded, codebook.resolve(), books, found, *places, models)
 
 
 def carry_out(prepared: Prepared) -> record.Record:

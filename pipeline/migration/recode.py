@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.codebook import Codebook
 from pipeline.codebook.terms import pattern_of
+from pipeline.domain import OWN_COLUMN
 from pipeline.migration.schema import Migration, Soort, Step
 
 OVERIG = "overig"
@@ -48,7 +49,7 @@ class Recoder:
         new = dict(row)
         changed, reasons, lost = [], [], False
         for at, step in enumerate(self._steps):
-            before = {key: new.get(key) for key in ("thema", "subcodes", "instrument", "hoofddoel_type")}
+            before = {key: new.get(key) for key in ("subcodes", "andere", *OWN_COLUMN)}
             reasons += [(at, reason) for reason in self._reasons(step, at, new)]
             self._replace(step, new)
             if any(new.get(key) != value for key, value in before.items()):
@@ -76,6 +77,10 @@ class Recoder:
             yield f"code '{step.code}' is vervallen; kies een andere code als die past"
         if has and step.narrows:
             yield f"code '{step.code}' is nauwer geworden; past die nog?"
+        if step.nieuwe_variabele and OVERIG in step.kijk_bij:
+            if row["eenheid"] in step.nieuwe_variabele.units:
+                yield f"nieuwe variabele '{step.variabele}': welke code past?"
+            return
         for code, terms in self._widened.get(at, ()):
             yield from self._may_fit(step, code, terms, codes, row)
 
@@ -85,6 +90,8 @@ class Recoder:
         if code in codes or not _can_have(self._new, step.variabele, code, row["eenheid"]):
             return
         what = f"nieuwe code '{code}'" if step.soort is Soort.NIEUW else f"code '{code}' is ruimer geworden"
+        if step.nieuwe_variabele:
+            what = f"nieuwe variabele '{step.variabele}', code '{code}'"
         near = [each for each in step.kijk_bij if each in (codes or (OVERIG,))]
         if near:
             yield f"{what}; past die hier, waar nu '{near[0]}' staat?"
@@ -133,6 +140,8 @@ def codes_of(row: Mapping[str, Any], variable: str) -> tuple[str, ...]:
     """The codes that a line has of ``variable``, eigen inzet as one of thema."""
     if variable == "thema":
         return (*row.get("thema", ()), *(("eigen_inzet",) if row.get("eigen_inzet") else ()))
+    if variable not in OWN_COLUMN:
+        return tuple((row.get("andere") or {}).get(variable, ()))
     return (row[variable],) if row.get(variable) else ()
 
 
@@ -140,16 +149,21 @@ def _swap(row: Row, variable: str, old: str, new: Sequence[str]) -> None:
     if variable == "thema":
         codes = (each for code in row.get("thema", ()) for each in (new if code == old else (code,)))
         row["thema"] = list(dict.fromkeys(codes))
+    elif variable not in OWN_COLUMN:
+        if old in codes_of(row, variable):
+            own = [each for code in row["andere"][variable] for each in (new if code == old else (code,))]
+            row["andere"] = row["andere"] | {variable: list(dict.fromkeys(own))}
     elif row.get(variable) == old:
         row[variable] = new[0] if new else None
 
 
 def _widened(step: Step, old: Codebook, new: Codebook) -> Iterator[tuple[str, "re.Pattern[str] | None"]]:
     """The codes that may fit more units than before, with a pattern of the terms they had not yet."""
-    ids: Collection[str] = [code.id for code in step.nieuwe_codes] or [step.code or ""]
+    ids: Collection[str] = [code.id for code in step.added_codes] or [step.code or ""]
+    before = old.variables.get(step.variabele)
     known = {
         term.casefold()
-        for code in old.variables[step.variabele].codes
+        for code in (before.codes if before else ())
         if code.id in ids
         for term in code.all_terms
     }

@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipeline.codebook.schema import Code, Text
+from pipeline.codebook.schema import Code, Text, Variable
 from pipeline.errors import CodebookError
 from pipeline.validation import Fault, LineOf, read_yaml, validate
 
@@ -35,7 +35,7 @@ _NEEDED = {
     Soort.SAMENVOEGEN: ("codes", "wordt"),
     Soort.SPLITSEN: ("code", "nieuwe_codes", "voorlopig"),
     Soort.DEFINITIE: ("code", "richting"),
-    Soort.NIEUW: ("nieuwe_codes",),
+    Soort.NIEUW: (),
     Soort.VERVALLEN: ("code",),
 }
 _ALLOWED = {
@@ -43,7 +43,7 @@ _ALLOWED = {
     Soort.SAMENVOEGEN: WORDING,
     Soort.SPLITSEN: ("uit_subcodes",),
     Soort.DEFINITIE: ("kijk_bij", *WORDING),
-    Soort.NIEUW: ("na", "kijk_bij"),
+    Soort.NIEUW: ("nieuwe_codes", "nieuwe_variabele", "na", "kijk_bij"),
     Soort.VERVALLEN: ("wordt",),
 }
 
@@ -53,6 +53,7 @@ class Step(BaseModel):
 
     ``wordt`` is the code that units get instead; ``voorlopig`` the one that they get until someone has
     chosen; ``uit_subcodes`` by new code the old subcodes that lead to it, so that nobody needs to choose;
+    ``nieuwe_variabele`` a whole variable, which has the id ``variabele``;
     ``kijk_bij`` codes whose units may now deserve another ("overig": units without a code).
     """
 
@@ -64,6 +65,7 @@ class Step(BaseModel):
     codes: tuple[Text, ...] = ()
     wordt: Text | None = None
     nieuwe_codes: tuple[Code, ...] = ()
+    nieuwe_variabele: Variable | None = None
     voorlopig: Text | None = None
     uit_subcodes: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     na: Text | None = None
@@ -75,6 +77,20 @@ class Step(BaseModel):
     niet_wanneer: tuple[Text, ...] = ()
     voorbeelden: tuple[Text, ...] = ()
     termen: tuple[Text, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _variable_has_its_id(cls, data: Any) -> Any:
+        """The id of a new variable is that of the step."""
+        if isinstance(data, dict) and isinstance(data.get("nieuwe_variabele"), dict):
+            own = {"id": data.get("variabele"), **data["nieuwe_variabele"]}
+            return data | {"nieuwe_variabele": own}
+        return data
+
+    @property
+    def added_codes(self) -> tuple[Code, ...]:
+        """The codes that were not there before the step."""
+        return self.nieuwe_codes or (self.nieuwe_variabele.codes if self.nieuwe_variabele else ())
 
     @property
     def narrows(self) -> bool:
@@ -147,6 +163,8 @@ def _step_faults(step: Mapping[str, Any], at: int) -> Iterator[Fault]:
     for key in step:
         if key in Step.model_fields and key not in known:
             yield ("stappen", at, key), f"hoort niet bij '{soort}'"
+    if soort is Soort.NIEUW and bool(step.get("nieuwe_codes")) == bool(step.get("nieuwe_variabele")):
+        yield ("stappen", at), "bij 'nieuw' hoort een van beide: 'nieuwe_codes' of 'nieuwe_variabele'"
     if step.get("richting") in ("ruimer", "anders") and not (step.get("kijk_bij") or step.get("termen")):
         yield (
             ("stappen", at),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.migration.job import Prepared
+from pipeline.migration.models import ModelAlong
 from pipeline.migration.schema import Soort, Step
 
 MOST_REASONS = 12
@@ -34,10 +35,21 @@ def _lines(prepared: Prepared) -> Iterator[str]:
         yield f"Een subcode die er niet meer is, vervalt bij {found.without_subcode} coderingen."
     yield from _again(prepared)
     yield from prepared.books.notices
-    yield (
-        "Modellen: een model van de oude versie wordt geweigerd tot u opnieuw traint. Tabellen die al "
-        "gemaakt zijn blijven zoals zij waren; omzetting.csv zegt welke code nu welke is."
-    )
+    yield from _model(prepared.model)
+    yield ("Tabellen die al gemaakt zijn blijven zoals zij waren; omzetting.csv zegt welke code nu welke is.")
+
+
+def _model(model: ModelAlong | None) -> Iterator[str]:
+    if model is None:
+        yield "Modellen: een model van de oude versie wordt geweigerd tot u opnieuw traint."
+    elif model.obstacles:
+        yield f"Model: {model.name} wordt geweigerd tot u opnieuw traint, want dit heeft het niet geleerd:"
+        yield from (f"  {describe(step)}" for step in model.obstacles)
+    else:
+        yield (
+            f"Model: {model.name} gaat mee als {model.new}, met zijn drempels. Het codeert zoals het deed, "
+            "en geeft de codes hun nieuwe naam."
+        )
 
 
 def _again(prepared: Prepared) -> Iterator[str]:
@@ -70,6 +82,9 @@ def describe(step: Step) -> str:
             return f"{variable}: '{step.code}' wordt gesplitst in {new} (voorlopig '{step.voorlopig}')"
         case Soort.DEFINITIE:
             return f"{variable}: de definitie van '{step.code}' verandert ({step.richting})"
+        case Soort.NIEUW if step.nieuwe_variabele:
+            codes = ", ".join(f"'{code.id}'" for code in step.added_codes)
+            return f"nieuwe variabele '{variable}' met {codes}"
         case Soort.NIEUW:
             return f"{variable}: nieuw is {new}"
         case Soort.VERVALLEN:

@@ -14,7 +14,7 @@ from pipeline.domain import Eenheid, Status
 from pipeline.errors import StudyError
 from pipeline.report.decisions import Decided, read_decided
 from pipeline.report.link import Link, read_link
-from pipeline.report.units import CodedUnit, TextUnit, Units
+from pipeline.report.units import CountedUnit, TextUnit, Units
 from pipeline.validation import wrong_line
 
 INTAKE_FILE = "intake.csv"
@@ -146,12 +146,12 @@ def _read_files(path: Path) -> Iterator[ReceivedFile]:
         )
 
 
-def read_units(path: Path, notice: Callable[[TextUnit], object] | None = None) -> Iterator[CodedUnit]:
+def read_units(path: Path, notice: Callable[[TextUnit], object] | None = None) -> Iterator[CountedUnit]:
     """The lines of eenheden.jsonl, or of the file of earlier codes. Raises StudyError, naming the line.
 
     Of earlier codes there are no texts to ``notice``.
     """
-    adapter: TypeAdapter[CodedUnit] = TypeAdapter(TextUnit if notice else CodedUnit)
+    adapter: TypeAdapter[CountedUnit] = TypeAdapter(TextUnit if notice else CountedUnit)
     for number, line in enumerate(lines_of(path), start=1):
         if line.isspace():
             continue

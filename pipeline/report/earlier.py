@@ -93,6 +93,10 @@ def _in_new_codes(given: Given, road: Crosswalk) -> Given:
         hoofddoel_type=(
             road.new("hoofddoel_type", given.hoofddoel_type) or None if given.hoofddoel_type else None
         ),
+        andere=tuple(
+            (variable, tuple(new for code in codes if (new := road.new(variable, code))))
+            for variable, codes in given.andere
+        ),
     )
 
 

@@ -96,8 +96,8 @@ def _codes(unit: _Unit, codebook: Codebook) -> Iterator[tuple[str, str]]:
     """Its codes by variable: themes by the hoofdcode; own effort is a mark of its own."""
     for variable in codebook.variables:
         if variable != "thema":
-            if unit.get(variable):
-                yield variable, unit[variable]
+            own = unit.get("andere", {}).get(variable) or [unit.get(variable)]
+            yield from ((variable, code) for code in own if code)
             continue
         if unit["thema"]:
             yield variable, unit["thema"][0].partition(".")[0]

@@ -8,14 +8,15 @@ codes is asked once of each Given.
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Self, TypeVar, overload
+from typing import Annotated, Self, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BeforeValidator
 
 from pipeline.domain import Eenheid, UnitKey, Wie, unit_key
 
@@ -24,6 +25,10 @@ Booleans = npt.NDArray[np.bool_]
 T = TypeVar("T")
 _PLAN, _GIVEN, _SUBDOEL, _AFSPRAAK = range(4)
 _NO_NUMBER = -1
+Added = Annotated[
+    tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(lambda found: tuple(dict(found).items()))
+]
+"""Per variable that the codebook adds its codes; in the file an object."""
 _AT_ONCE = 4096
 """So many units are there as objects while all are gone through."""
 
@@ -41,19 +46,24 @@ class Given:
     nakijken: tuple[str, ...]
     model: str
     codeboek: str
+    andere: Added = field(default=(), kw_only=True)
 
     @property
     def hoofdcode(self) -> str | None:
         """The first theme without its subcode; None is overig."""
         return self.thema[0].partition(".")[0] if self.thema else None
 
+    def codes(self, variable: str) -> tuple[str, ...]:
+        """The codes of a variable that the codebook adds."""
+        return dict(self.andere).get(variable, ())
 
-_fields = attrgetter(*Given.__dataclass_fields__)
+
+_fields = attrgetter(*(name for name in Given.__dataclass_fields__ if name != "andere"))
 
 
 @dataclass(frozen=True, slots=True)
-class CodedUnit(Given):
-    """One line of eenheden.jsonl, without what the report does not use."""
+class CountedUnit(Given):
+    """A unit as it is counted: a line of eenheden.jsonl without what the report does not use."""
 
     plan: str
     subdoel_nr: int | None
@@ -66,22 +76,22 @@ class CodedUnit(Given):
 
 
 @dataclass(frozen=True, slots=True)
-class TextUnit(CodedUnit):
+class TextUnit(CountedUnit):
     """The same with its text."""
 
     tekst: str
 
 
-class Units(Sequence[CodedUnit]):
+class Units(Sequence[CountedUnit]):
     """Units in the order in which they came; a part of them (``where``) takes 16 bytes for each again."""
 
-    def __init__(self, units: Iterable[CodedUnit] = ()) -> None:
+    def __init__(self, units: Iterable[CountedUnit] = ()) -> None:
         plans: dict[str, int] = {}
         givens: dict[Given, int] = {}
         numbers = array("i")
         for unit in units:
             numbers.append(plans.setdefault(unit.plan, len(plans)))
-            numbers.append(givens.setdefault(Given(*_fields(unit)), len(givens)))
+            numbers.append(givens.setdefault(Given(*_fields(unit), andere=unit.andere), len(givens)))
             numbers.append(_NO_NUMBER if unit.subdoel_nr is None else unit.subdoel_nr)
             numbers.append(_NO_NUMBER if unit.afspraak_nr is None else unit.afspraak_nr)
         self._names = tuple(plans)
@@ -91,15 +101,15 @@ class Units(Sequence[CodedUnit]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[CodedUnit]:
+    def __iter__(self) -> Iterator[CountedUnit]:
         for start in range(0, len(self), _AT_ONCE):
             yield from map(self._unit, self._rows[start : start + _AT_ONCE].tolist())
 
     @overload
-    def __getitem__(self, at: int) -> CodedUnit: ...
+    def __getitem__(self, at: int) -> CountedUnit: ...
     @overload
     def __getitem__(self, at: slice) -> "Units": ...
-    def __getitem__(self, at: int | slice) -> "CodedUnit | Units":
+    def __getitem__(self, at: int | slice) -> "CountedUnit | Units":
         return self._part(self._rows[at]) if isinstance(at, slice) else self._unit(self._rows[at].tolist())
 
     def where(self, test: Callable[[Given], bool]) -> "Units":
@@ -190,10 +200,10 @@ class Units(Sequence[CodedUnit]):
         part._names, part._givens, part._rows = self._names, self._givens, rows
         return part
 
-    def _unit(self, row: Sequence[int]) -> CodedUnit:
+    def _unit(self, row: Sequence[int]) -> CountedUnit:
         plan, number, subdoel, afspraak = row
         given = self._givens[number]
-        return CodedUnit(
+        return CountedUnit(
             given.eenheid,
             given.wie,
             given.thema,
@@ -206,4 +216,5 @@ class Units(Sequence[CodedUnit]):
             self._names[plan],
             None if subdoel == _NO_NUMBER else subdoel,
             None if afspraak == _NO_NUMBER else afspraak,
+            andere=given.andere,
         )

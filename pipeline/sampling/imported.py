@@ -70,7 +70,7 @@ def import_workbook(
     ``folder``: the coded folder that the sample was drawn from; ``groups``: a table that tells the writer of
     each plan. Raises AnnotationError that lists every fault with its row; nothing is written then.
     """
-    table = _read(workbook)
+    table = _read(workbook, codebook)
     batch = _batch(table, workbook)
     sampled = {unit.key: unit for unit in read_sample(sample_file(folder, batch))}
     source = _Source(
@@ -114,7 +114,7 @@ class _Rows:
         coded = self._source.units[key]
         if row["verkeerd_gelezen"].lower() == YES:
             self.misread.append(Misread(number, coded.unit, row["opmerking"]))
-        elif is_empty(row):
+        elif is_empty(row, self._source.choices):
             self.empty += 1
         else:
             coding, faults = codes_of(row, coded.unit.eenheid, self._source.choices)
@@ -159,6 +159,7 @@ class _Rows:
             eigen_inzet=coding.eigen_inzet,
             instrument=coding.instrument,
             hoofddoel_type=coding.hoofddoel_type,
+            andere=coding.andere,
             codeur=self._source.coder,
             tijd=self._source.moment,
             codeboek=self._codebook,
@@ -169,10 +170,10 @@ class _Rows:
         )
 
 
-def _read(workbook: Path) -> Table:
+def _read(workbook: Path, codebook: "Codebook") -> Table:
     """The table by the keys of its columns."""
     table = read_table(workbook)
-    headings = {column.heading: column.key for column in columns()}
+    headings = {column.heading: column.key for column in columns(codebook)}
     missing = [heading for heading in headings if heading not in table.columns]
     if missing:
         raise UsageError(

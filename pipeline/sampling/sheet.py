@@ -1,5 +1,6 @@
 """What stands in the workbook to code by hand: its columns, and which of them goes with which unit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,13 @@ from pipeline.domain import Eenheid
 from pipeline.export.sheets import Column
 
 if TYPE_CHECKING:
-    from pipeline.codebook import Codebook
+    from pipeline.codebook import Codebook, Variable
 
+REASON = "reden"
 THEMES = ("thema", "thema_2", "thema_3")
 OVERIG = "overig"
+NONE = "geen"
+"""What a variable of which a unit can have more codes gets when none fits."""
 YES, NO = "ja", "nee"
 _DATA = Path(__file__).parent / "data" / "werkblad.yaml"
 
@@ -27,16 +31,33 @@ def texts() -> dict[str, Any]:
     return data
 
 
-def columns() -> list[Column]:
-    """The columns, from left to right."""
-    return [
-        Column(key, each["kop"], each["breedte"], each["uitleg"]) for key, each in texts()["kolommen"].items()
-    ]
+def columns(codebook: "Codebook", *, again: bool = False) -> list[Column]:
+    """The columns, from left to right; those of variables that the codebook adds after its own ones.
+
+    ``again``: with why each unit must be looked at again.
+    """
+    known = texts()["kolommen"] if again else {k: v for k, v in texts()["kolommen"].items() if k != REASON}
+    found = [Column(key, each["kop"], each["breedte"], each["uitleg"]) for key, each in known.items()]
+    at = list(known).index(SINGLE[-1]) + 1
+    return [*found[:at], *(column for each in codebook.added for column in _added(each)), *found[at:]]
 
 
-def to_fill() -> list[str]:
+def _added(variable: "Variable") -> Iterator[Column]:
+    for at, key in enumerate(cells_of(variable)):
+        heading = variable.name if at == 0 else f"{variable.name} {at + 1}"
+        yield Column(key, heading, 17, variable.description)
+
+
+def cells_of(variable: "Variable") -> tuple[str, ...]:
+    """The columns for the codes of a variable that the codebook adds: three when it allows more codes."""
+    return tuple(f"{variable.id}{end}" for end in ("", "_2", "_3")) if variable.multiple else (variable.id,)
+
+
+def to_fill(codebook: "Codebook") -> list[str]:
     """The columns that the coder fills in."""
-    return [key for key, each in texts()["kolommen"].items() if each.get("invullen")]
+    own = {key for key, each in texts()["kolommen"].items() if each.get("invullen")}
+    own |= {key for each in codebook.added for key in cells_of(each)}
+    return [column.key for column in columns(codebook) if column.key in own]
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,10 @@ class Choices:
             return (YES, NO) if asked else ()
         if column in SINGLE:
             return self._codes(column, kind)
+        for variable in self.codebook.added:
+            if column in cells_of(variable):
+                codes = self._codes(variable.id, kind)
+                return (*codes, NONE) if codes and variable.multiple and column == variable.id else codes
         return (YES, NO) if column == "verkeerd_gelezen" else None
 
     def follows_instrument(self, kind: Eenheid) -> bool:

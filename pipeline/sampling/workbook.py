@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.coded_units import CodedUnit
 from pipeline.domain import Eenheid
+from pipeline.export.sheets import Column
 from pipeline.export.uitleg import Line, section, variable_lines
 from pipeline.export.workbook import CREATED, Styles, write_lines, write_table
-from pipeline.sample_file import SampledUnit
+from pipeline.sample_file import MIGRATION, SampledUnit
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.sheet import YES, Choices, columns, texts, to_fill
 
@@ -36,17 +37,18 @@ def to_xlsx(units: Sequence[SampledUnit], plans: Mapping[str, FramePlan], codebo
     workbook.set_properties({"title": "Plannen om te coderen", "created": CREATED})
     styles = Styles(workbook)
     coded = {each.key: each for plan in plans.values() for each in plan.units}
-    rows = [(_cells(unit, coded[unit.key]), _UNIT_STYLE[unit.eenheid]) for unit in units]
+    rows = [(_cells(unit, coded[unit.key], codebook), _UNIT_STYLE[unit.eenheid]) for unit in units]
     sheet = workbook.add_worksheet(texts()["blad"])
-    write_table(sheet, columns(), rows, styles)
-    lines = list(_explanation(units, codebook))
+    layout = columns(codebook, again=units[0].ontwerp == MIGRATION)
+    write_table(sheet, layout, rows, styles)
+    lines = list(_explanation(units, layout, codebook))
     write_lines(workbook.add_worksheet("Uitleg"), lines, styles)
-    _ask(sheet, workbook.add_worksheet(texts()["lijsten"]), units, Choices(codebook), styles)
+    _ask(sheet, workbook.add_worksheet(texts()["lijsten"]), units, layout, Choices(codebook), styles)
     workbook.close()
     return stream.getvalue()
 
 
-def _cells(unit: SampledUnit, coded: CodedUnit) -> dict[str, object]:
+def _cells(unit: SampledUnit, coded: CodedUnit, codebook: "Codebook") -> dict[str, object]:
     return {
         "bestand": unit.bestand,
         "eenheid": unit.eenheid.value,
@@ -54,21 +56,27 @@ def _cells(unit: SampledUnit, coded: CodedUnit) -> dict[str, object]:
         "afspraak_nr": unit.afspraak_nr,
         "wie": coded.unit.wie.value if coded.unit.wie else None,
         "tekst": coded.unit.tekst,
+        "reden": unit.reden,
         "dubbel": YES if unit.dubbel else None,
         "plan": unit.plan,
         "batch": unit.batch,
-        **dict.fromkeys(to_fill()),
+        **dict.fromkeys(to_fill(codebook)),
     }
 
 
 def _ask(
-    sheet: "Worksheet", lists: "Worksheet", units: Sequence[SampledUnit], choices: Choices, styles: Styles
+    sheet: "Worksheet",
+    lists: "Worksheet",
+    units: Sequence[SampledUnit],
+    layout: Sequence[Column],
+    choices: Choices,
+    styles: Styles,
 ) -> None:
     """Colour the cells to fill in, and give them the values to choose from, kept in the sheet ``lists``."""
-    place = {column.key: index for index, column in enumerate(columns())}
+    place = {column.key: index for index, column in enumerate(layout)}
     of_options: dict[tuple[str, ...], list[list[int]]] = {}
     for row, unit in enumerate(units, start=1):
-        for key in to_fill():
+        for key in to_fill(choices.codebook):
             options = choices.of(key, unit.eenheid)
             sheet.write_blank(row, place[key], None, styles(_CLOSED if options == () else _TO_FILL))
             if options:
@@ -87,7 +95,9 @@ def _ask(
             sheet.data_validation(*first, rule | {"other_cells": rest})
 
 
-def _explanation(units: Sequence[SampledUnit], codebook: "Codebook") -> Iterator[Line]:
+def _explanation(
+    units: Sequence[SampledUnit], layout: Sequence[Column], codebook: "Codebook"
+) -> Iterator[Line]:
     first = units[0]
     double = len({unit.plan for unit in units if unit.dubbel})
     about = [
@@ -100,7 +110,7 @@ def _explanation(units: Sequence[SampledUnit], codebook: "Codebook") -> Iterator
     yield from section("Deze steekproef", about)
     yield from section(
         f"Kolommen van het blad {texts()['blad']}",
-        [(column.heading, column.explanation) for column in columns()],
+        [(column.heading, column.explanation) for column in layout],
     )
     for variable in codebook.variables.values():
         title, lines = variable_lines(variable)

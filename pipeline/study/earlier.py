@@ -114,6 +114,7 @@ def write_earlier(folder: Path, rows: Iterable[Row]) -> list[Path]:
         with new.open("w", encoding="utf-8", newline="") as stream:
             for row in chain([first], left):
                 line = {name: row[name] for name in FIELDS} | {"nakijken": []}
+                line |= {"andere": row["andere"]} if row["andere"] else {}
                 stream.write(json.dumps(line) + "\n")
         new.replace(path)
     return [path]

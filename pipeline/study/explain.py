@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Coding, Eenheid, Unit, Wie
 from pipeline.errors import ModelError, StudyError, UsageError
-from pipeline.export import Row
+from pipeline.export import Row, unit_row
 from pipeline.export.rows import COLUMNS
 from pipeline.study.unsure import READING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 UNITS_FILE = "eenheden.jsonl"
 MOST_DOUBTFUL = 20
+CODES = ("thema", "eigen_inzet", "instrument", "hoofddoel_type", "andere")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _read_rows(path: Path) -> list[Row]:
         what, cause = "Dit bestand is niet te lezen.", error
     else:
         if all(isinstance(row, dict) and set(COLUMNS) <= set(row) for row in rows):
-            return rows
+            return [{"andere": {}} | row for row in rows]
         what, cause = "In dit bestand ontbreken velden.", None
     raise StudyError(what, waar=str(path), doe=_again(path.parent)) from cause
 
@@ -155,8 +156,8 @@ def _check_model(rows: Sequence[Row], model: str, folder: Path) -> None:
 
 def _check_codes(units: Sequence[tuple[Row, Coding]], folder: Path) -> None:
     for row, coding in units:
-        codes = (list(coding.thema), coding.eigen_inzet, coding.instrument, coding.hoofddoel_type)
-        if codes != (row["thema"], row["eigen_inzet"], row["instrument"], row["hoofddoel_type"]):
+        made = unit_row(_unit(row), coding, (), model="", codeboek="")
+        if any(made[name] != row[name] for name in CODES):
             raise StudyError(
                 "De codes in deze map zijn gemaakt door een andere versie van plancoder.",
                 waar=str(folder),

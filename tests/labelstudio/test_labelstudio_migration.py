@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser import coder_at
 from cutting_proxy import cutting_proxy
 from label_studio_work import Work
 from migrated_work import Study
@@ -89,6 +90,14 @@ def test_what_must_be_looked_at_again_is_coded_again(study: Study) -> None:
     batch = Work(work.data, work.folder, "migratie-1-1-0", work.codebook)
     assert batch.push(*study.book, coders="bart") == 0
     (unit,) = batch.worklist.of_coder("bart")
+    assert "$weergave_reden" in batch.project("bart").page
+    shown = batch.tasks("bart")[0]["data"]["weergave_reden"]
+    assert "Opnieuw te bekijken, want het codeboek is veranderd" in shown
+    assert "Code &#x27;participatie&#x27; is gesplitst in" in shown
+    assert "Migratie 1.1.0: " in shown
+    account = batch.account("bart")
+    with coder_at(batch.url, account.email, account.wachtwoord, batch.project("bart").id) as page:
+        assert "Code 'participatie' is gesplitst in 'meedoen', 'contacten'" in page.text()
     result = batch.tasks("bart")[0]["predictions"][0]["result"]
     chosen = [
         {**item, "value": {"choices": ["contacten"]}} for item in result if item["from_name"] == "hoofdcode"

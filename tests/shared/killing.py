@@ -1,4 +1,4 @@
-"""Work that is killed at one of its changes of files, as by a power cut.
+"""Work that is killed at one of its changes of files, or at a moment in time, as by a power cut.
 
 Only touches that can change something count: a kill at a read leaves what a kill at the change before it did.
 """
@@ -6,6 +6,7 @@ Only touches that can change something count: a kill at a read leaves what a kil
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,19 +33,38 @@ def killed_at(step: int, work: Callable[[], object], within: Path | None = None)
 
 def killed_when(now: Callable[[str, tuple[object, ...]], bool], work: Callable[[], object]) -> bool:
     """Do ``work`` in a process that is killed at the first audit event that is ``now``; whether it was."""
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if now(event, arguments):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched() -> object:
+        sys.addaudithook(watch)
+        return work()
+
+    return _was_killed(_started(watched))
+
+
+def killed_after(seconds: float, work: Callable[[], object]) -> bool:
+    """Do ``work`` in a process that is killed after so many ``seconds``; whether it was not done by then."""
+    process = _started(work)
+    time.sleep(seconds)
+    os.kill(process, signal.SIGKILL)
+    return _was_killed(process)
+
+
+def _started(work: Callable[[], object]) -> int:
     process = os.fork()
     if process == 0:
-
-        def watch(event: str, arguments: tuple[object, ...]) -> None:
-            if now(event, arguments):
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(watch)
         try:
             work()
         except BaseException:
             os._exit(1)  # the fork must not go on as a second test run
         os._exit(0)
+    return process
+
+
+def _was_killed(process: int) -> bool:
     _, status = os.waitpid(process, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
     return os.WIFSIGNALED(status)

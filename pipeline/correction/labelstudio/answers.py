@@ -1,6 +1,6 @@
 """A coding as the answers on the page, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,7 @@ def from_result(
 def chosen_codes(result: Sequence[Mapping[str, Any]]) -> Codes:
     """The codes in answers that need not be complete, such as those of a draft."""
     chosen = _given(result)
-    return _codes(chosen, {page.EFFORT, *page.SINGLE})
+    return _codes(chosen, {page.EFFORT, *page.SINGLE, *_added(chosen)})
 
 
 def with_codes(result: Sequence[Mapping[str, Any]], codes: Codes) -> list[Result]:
@@ -97,7 +97,7 @@ def with_codes(result: Sequence[Mapping[str, Any]], codes: Codes) -> list[Result
         name = str(item.get("from_name"))
         if name in left:
             kept.append({**item, "value": {**item["value"], "choices": left.pop(name)}})
-        elif name not in (page.MAIN, page.ALSO, page.EFFORT, *page.SINGLE):
+        elif name in (page.KIND, page.MISREAD, page.REMARK):
             kept.append(dict(item))
     return [*kept, *(_choices(name, values) for name, values in left.items())]
 
@@ -128,7 +128,12 @@ def _chosen(codes: Codes) -> dict[str, list[str]]:
     for name in page.SINGLE:
         code = getattr(codes, name)
         chosen[name] = [] if code is None else [code]
-    return chosen
+    return chosen | {name: list(own) or [page.NO_CODE] for name, own in codes.andere.items()}
+
+
+def _added(names: Iterable[str]) -> list[str]:
+    """The variables that the codebook adds, among the names of controls."""
+    return [name for name in names if name not in page.OURS]
 
 
 def _codes(chosen: Mapping[str, Sequence[str]], applies: set[str]) -> Codes:
@@ -138,6 +143,11 @@ def _codes(chosen: Mapping[str, Sequence[str]], applies: set[str]) -> Codes:
     return Codes(
         thema=tuple(dict.fromkeys(main + also)),
         eigen_inzet=page.EFFORT in applies and bool(chosen.get(page.EFFORT)),
+        andere={
+            name: tuple(code for code in chosen[name] if code != page.NO_CODE)
+            for name in _added(chosen)
+            if name in applies and chosen[name]
+        },
         **single,
     )
 

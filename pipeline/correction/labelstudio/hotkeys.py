@@ -11,6 +11,7 @@ ROWS = {
     "hoofddoel_type": "tyuiop",
     "lezing": "m",
 }
+LEFT = "bn"  # for a variable that the codebook adds
 _NONE_OF_THESE = {("hoofdcode", "geen_code"): "0", ("lezing", "verkeerd_gelezen"): "m"}
 
 
@@ -36,6 +37,6 @@ def hotkeys(questions: Sequence[HasOptions]) -> dict[tuple[str, str], str]:
     keys = dict(_NONE_OF_THESE)
     for question in questions:
         wanting = [option.alias for option in question.options if (question.name, option.alias) not in keys]
-        free = [key for key in ROWS.get(question.name, "") if key not in keys.values()]
+        free = [key for key in ROWS.get(question.name, LEFT) if key not in keys.values()]
         keys |= {(question.name, alias): key for alias, key in zip(wanting, free, strict=False)}
     return keys

@@ -21,7 +21,10 @@ EFFORT = "eigen_inzet"
 MISREAD = "lezing"
 REMARK = "opmerking"
 SINGLE = ("instrument", "hoofddoel_type")
+OURS = (KIND, MAIN, ALSO, EFFORT, MISREAD, REMARK, *SINGLE)
+"""The controls of every page; any other is a variable that the codebook adds."""
 
+_BOXES = {"reden": "again", "voorstellen": "proposals"}
 NO_CODE = "geen_code"
 WRONG = "verkeerd_gelezen"
 
@@ -51,11 +54,12 @@ class Question:
 
 
 def questions(codebook: Codebook, *, retired: Retired | None = None) -> tuple[Question, ...]:
-    """What the page asks about codes, in order: hoofdcode, second codes, eigen inzet, and the single ones."""
+    """What the page asks about codes: hoofdcode, second codes, eigen inzet, single ones, what is added."""
     found: list[Question] = []
     if "thema" in codebook.variables:
         found += _theme_questions(codebook.variables["thema"])
     found += [_single_question(codebook.variables[name]) for name in SINGLE if name in codebook.variables]
+    found += [_added_question(variable) for variable in codebook.added]
     return tuple(_with_retired(question, (retired or {}).get(question.name, ())) for question in found)
 
 
@@ -71,8 +75,13 @@ def aliases(page: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def make_page(codebook: Codebook, *, retired: Retired | None = None, proposals: bool = False) -> str:
-    """The labelling page; ``proposals`` adds a block with two or more codings to choose between."""
+def make_page(
+    codebook: Codebook, *, retired: Retired | None = None, proposals: bool = False, again: bool = False
+) -> str:
+    """The labelling page; ``proposals`` adds a block with two or more codings to choose between.
+
+    ``again`` adds one that says why the unit comes again.
+    """
     asked = questions(codebook, retired=retired)
     keys = hotkeys(asked)
     root = ElementTree.Element("View")
@@ -85,11 +94,10 @@ def make_page(codebook: Codebook, *, retired: Retired | None = None, proposals: 
     ElementTree.SubElement(right, "Header", value="$kop", size="5")
     unit = ElementTree.SubElement(right, "View", className="pc-unit")
     ElementTree.SubElement(unit, "Text", name=TEXT, value="$tekst")
-    if proposals:
-        box = ElementTree.SubElement(right, "View", className="pc-proposals")
-        ElementTree.SubElement(
-            box, "HyperText", name="voorstellen", value="$weergave_voorstellen", inline="true"
-        )
+    for name, shown in (("reden", again), ("voorstellen", proposals)):
+        if shown:
+            box = ElementTree.SubElement(right, "View", className=f"pc-{_BOXES[name]}")
+            ElementTree.SubElement(box, "HyperText", name=name, value=f"$weergave_{name}", inline="true")
     codes = ElementTree.SubElement(right, "View", _only_when(MISREAD, (WRONG,), "choice-unselected"))
     for question in asked:
         _add(codes, question, keys)
@@ -115,6 +123,16 @@ def _single_question(variable: Variable) -> Question:
     return Question(
         variable.id, variable.name, options, False, f"Kies precies één: {variable.name}.", variable.units
     )
+
+
+def _added_question(variable: Variable) -> Question:
+    """Of a variable with several codes also that none fits, so that it shows that somebody looked."""
+    if not variable.multiple:
+        return _single_question(variable)
+    none = Option(NO_CODE, "Geen van deze", "Geen van de codes past bij deze tekst.")
+    options = (*(_option(code) for code in variable.codes), none)
+    asks = f"Kies wat past, of geen: {variable.name}."
+    return Question(variable.id, variable.name, options, True, asks, variable.units)
 
 
 def _option(code: Code) -> Option:

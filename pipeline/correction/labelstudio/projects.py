@@ -87,7 +87,7 @@ def read_mark(project: Project) -> Mark | None:
 
 def make(server: LabelStudio, worklist: WorkList, coder: str, codebook: Codebook) -> tuple[Project, Mark]:
     """A new project without tasks."""
-    page = make_page(codebook, proposals=worklist.soort == "arbitrage")
+    page = _page(codebook, worklist)
     mark = Mark(
         batch=worklist.naam,
         werklijst=list_id(worklist),
@@ -117,7 +117,7 @@ def update(
     """
     if retired is None:
         retired = gone(project.page, codebook) if project.done else {}
-    page = make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage")
+    page = _page(codebook, worklist, retired)
     current = mark.codeboeken[-1].codeboek == codebook.id
     if current and is_intact(project, mark) and project.page == page and mark.onderweg == under_way:
         return project, mark, ""
@@ -134,6 +134,11 @@ def update(
         "Interface) en geef dezelfde opdracht opnieuw. Verviel een hele variabele van het codeboek, maak "
         "deze ronde dan af met het vorige (--codebook). Er is niets veranderd.",
     )
+
+
+def _page(codebook: Codebook, worklist: WorkList, retired: Retired | None = None) -> str:
+    again = any(unit.reden for unit in worklist.eenheden)
+    return make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage", again=again)
 
 
 def is_intact(project: Project, mark: Mark) -> bool:

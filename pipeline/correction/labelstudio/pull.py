@@ -148,7 +148,12 @@ class _Reader:
     def _take(self, unit: WorkUnit, given: Given) -> None:
         label = version_of(given, self.mark, self.passage)
         book = self.passage.book_of(label)
-        answers = from_result(given.result, unit.eenheid, questions(book or self.passage.codebook))
+        asked = questions(book or self.passage.codebook)
+        if given.converted and given.converted.eerder:  # what was added since, its coder was not asked
+            known = self.passage.book_of(given.converted.eerder[0].codeboek)
+            names = {item.name for item in questions(known)} if known else {item.name for item in asked}
+            asked = tuple(item for item in asked if item.name in names)
+        answers = from_result(given.result, unit.eenheid, asked)
         if answers.misread:
             says = {"kind": answers.kind, "remark": answers.remark}
             who = {"coder": self.coder, "batch": self.worklist.naam}

@@ -36,6 +36,8 @@ class TaskMaker:
             "tekst": unit.tekst,
             "weergave_plan": "".join(_plan_html(self.worklist.plannen[unit.plan], unit)),
         }
+        if unit.reden:
+            data["weergave_reden"] = "".join(_again_html(unit.reden))
         result = to_result(unit.eenheid, unit.codes, self.asked)
         if unit.voorstellen:
             data["weergave_voorstellen"] = "".join(_proposals_html(unit, self.codebook))
@@ -80,6 +82,14 @@ def _same(line: PlanLine, unit: WorkUnit) -> bool:
     return (line.eenheid, line.subdoel_nr, line.afspraak_nr) == own
 
 
+def _again_html(reason: str) -> Iterator[str]:
+    *reasons, change = reason.split("\n")
+    yield "<b>Opnieuw te bekijken, want het codeboek is veranderd</b>"
+    for each in reasons:
+        yield f"<div>{escape(each[:1].upper() + each[1:])}</div>"
+    yield f'<div style="{_GREY}">{escape(change)}</div>'
+
+
 def _proposals_html(unit: WorkUnit, codebook: Codebook) -> Iterator[str]:
     yield "<b>Zo werd deze eenheid gecodeerd</b>"
     for number, codes in enumerate(unit.voorstellen, start=1):
@@ -96,4 +106,6 @@ def describe(codes: Codes, codebook: Codebook) -> str:
     for variable in ("instrument", "hoofddoel_type"):
         code = getattr(codes, variable)
         parts += [] if code is None else [names.get((variable, code), code)]
+    for variable, own in codes.andere.items():
+        parts += [" + ".join(names.get((variable, code), code) for code in own)] if own else []
     return "; ".join(parts)

@@ -6,6 +6,7 @@ nothing to show) and putting it in ``CHAPTERS``.
 
 from collections.abc import Callable, Iterator
 
+from pipeline.report.chapters.added import added
 from pipeline.report.chapters.certainty import certainty
 from pipeline.report.chapters.changed import changed
 from pipeline.report.chapters.checks import to_be_checked
@@ -27,6 +28,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[Builder, ...]], ...] = (
     ("hoofddoelen", "Hoofddoelen", (hoofddoel_type, goal_in_diagnosis)),
     ("subdoelen", "Subdoelen", (themes, subdoelen_per_plan, together, sequence)),
     ("middelen", "Instrumenten en eigen inzet", (instruments, instrument_of_theme, own_effort)),
+    ("toegevoegd", "Wat dit codeboek verder vraagt", (added,)),
     ("verschillen", "Verschillen tussen groepen", (backgrounds, metingen, writers)),
     ("veranderd", "Wat er veranderde", (changed,)),
     ("in-woorden", "In de woorden van de plannen", (quotations,)),

@@ -1,12 +1,14 @@
 """Models trained by the command, compared, put in use, gone back from; also when that is killed halfway."""
 
 import json
+import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from killing import CAN_KILL, killed_at
+from killing import CAN_KILL, killed_after, killed_at
 
 from pipeline import coding
 from pipeline.annotations import read_annotations
@@ -205,6 +207,36 @@ def test_a_training_killed_anywhere_leaves_a_whole_model_or_none(
 
     assert killed_everywhere(models, learn, check) > 8
     assert name_in_use(models) == "eerste"
+
+
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
+def test_a_training_killed_while_it_computes_changes_nothing(
+    trained: Path, models: Path, tmp_path: Path
+) -> None:
+    before = bytes_of(models)
+
+    def learn(folder: Path = models) -> object:
+        learnt = ["--annotations", str(trained / "juist"), "--name", "nieuw"]
+        assert plancoder(folder, "train", *learnt) == 0
+        return learnt
+
+    elsewhere = Path(shutil.copytree(models, tmp_path / "elders"))
+    start = time.monotonic()
+    learn(elsewhere)
+    whole = time.monotonic() - start
+    draw = random.Random(7)
+    for moment in (whole * draw.uniform(0.05, 0.6) for _ in range(5)):
+        assert killed_after(moment, learn), f"done within {moment:.2f} of {whole:.2f} seconds"
+        assert bytes_of(models) == before
+        assert coding.free_name(models, "nieuw", "") == "nieuw"
+    learn()
+    assert bytes_of(models) == bytes_of(elsewhere)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file in ``folder``."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize(

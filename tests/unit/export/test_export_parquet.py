@@ -30,7 +30,7 @@ ROWS = [
 
 
 def write(path: Path, rows: list[Row]) -> None:
-    with parquet.parquet_rows(path) as write_row:
+    with parquet.parquet_rows(path, load_codebook(CODEBOOK)) as write_row:
         for row in rows:
             write_row(row)
 

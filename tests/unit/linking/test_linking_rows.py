@@ -17,7 +17,7 @@ from pipeline.linking.table import OWN_COLUMNS, UNLINKED_COLUMNS, linked_columns
 from pipeline.linking.workbook import linked_layout, to_xlsx, unlinked_layout
 from pipeline.privacy import person_id
 from pipeline.report.coded_folder import CodedFolder, ReceivedFile
-from pipeline.report.units import CodedUnit, Units
+from pipeline.report.units import CountedUnit, Units
 from pipeline.settings import Settings
 
 KEY = bytes(32)
@@ -30,9 +30,9 @@ def codebook() -> Codebook:
     return load_codebook(Settings().codeboek)
 
 
-def unit(eenheid: str, nr: int | None, *thema: str, own: bool = False, **codes: str | None) -> CodedUnit:
+def unit(eenheid: str, nr: int | None, *thema: str, own: bool = False, **codes: str | None) -> CountedUnit:
     given = {"instrument": None, "hoofddoel_type": None} | codes
-    return CodedUnit(
+    return CountedUnit(
         Eenheid(eenheid),
         None,
         thema,

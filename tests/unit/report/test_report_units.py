@@ -7,21 +7,21 @@ from dataclasses import replace
 import pytest
 
 from pipeline.domain import Eenheid, Wie
-from pipeline.report.units import CodedUnit, Given, Units
+from pipeline.report.units import CountedUnit, Given, Units
 
 THEMES = ((), ("taal",), ("taal.inburgering", "werk"), ("werk",))
 
 
-def made(plans: int) -> list[CodedUnit]:
+def made(plans: int) -> list[CountedUnit]:
     """Plans of a hoofddoel, up to four subdoelen, and afspraken; seeded."""
     rng = random.Random(3)
 
-    def unit(plan: str, eenheid: Eenheid, subdoel: int | None, afspraak: int | None) -> CodedUnit:
+    def unit(plan: str, eenheid: Eenheid, subdoel: int | None, afspraak: int | None) -> CountedUnit:
         wie = rng.choice([None, *Wie]) if eenheid is Eenheid.AFSPRAAK else None
         doubts = rng.choice([(), ("thema onzeker",)])
         theme = rng.choice(THEMES)
         own = rng.random() < 0.3
-        return CodedUnit(eenheid, wie, theme, own, None, None, doubts, "m", "c", plan, subdoel, afspraak)
+        return CountedUnit(eenheid, wie, theme, own, None, None, doubts, "m", "c", plan, subdoel, afspraak)
 
     found = []
     for plan in map("p{}".format, range(plans)):
@@ -33,12 +33,12 @@ def made(plans: int) -> list[CodedUnit]:
 
 
 @pytest.fixture(scope="module")
-def plain() -> list[CodedUnit]:
+def plain() -> list[CountedUnit]:
     return made(2000)
 
 
 @pytest.fixture(scope="module")
-def units(plain: list[CodedUnit]) -> Units:
+def units(plain: list[CountedUnit]) -> Units:
     return Units(iter(plain))
 
 
@@ -46,7 +46,7 @@ def is_own(given: Given) -> bool:
     return given.eigen_inzet
 
 
-def test_what_goes_in_comes_out(plain: list[CodedUnit], units: Units) -> None:
+def test_what_goes_in_comes_out(plain: list[CountedUnit], units: Units) -> None:
     assert len(plain) > 4096  # more than are made at once
     assert [*units] == plain
     assert (units[0], units[-1]) == (plain[0], plain[-1])
@@ -54,7 +54,7 @@ def test_what_goes_in_comes_out(plain: list[CodedUnit], units: Units) -> None:
     assert units[7].key == plain[7].key
 
 
-def test_parts_of_parts(plain: list[CodedUnit], units: Units) -> None:
+def test_parts_of_parts(plain: list[CountedUnit], units: Units) -> None:
     own = units.where(lambda given: given.eenheid is Eenheid.SUBDOEL).where(is_own)
     wanted = [unit for unit in plain if unit.eenheid is Eenheid.SUBDOEL and unit.eigen_inzet]
     assert [*own] == wanted
@@ -66,7 +66,7 @@ def test_parts_of_parts(plain: list[CodedUnit], units: Units) -> None:
     assert own.plans == [unit.plan for unit in wanted]
 
 
-def test_counts_are_those_of_each_unit_asked(plain: list[CodedUnit], units: Units) -> None:
+def test_counts_are_those_of_each_unit_asked(plain: list[CountedUnit], units: Units) -> None:
     assert units.tally(lambda given: given.hoofdcode) == Counter(unit.hoofdcode for unit in plain)
     assert [*units.tally(lambda given: given.eenheid)] == [*dict.fromkeys(unit.eenheid for unit in plain)]
     assert units.marks(is_own).tolist() == [unit.eigen_inzet for unit in plain]
@@ -78,7 +78,7 @@ def test_counts_are_those_of_each_unit_asked(plain: list[CodedUnit], units: Unit
     assert [*units.counts_by_plan(is_own).items()] == [*counts.items()]
 
 
-def test_orders_follow_the_numbers_of_subdoelen(plain: list[CodedUnit]) -> None:
+def test_orders_follow_the_numbers_of_subdoelen(plain: list[CountedUnit]) -> None:
     subdoelen = [unit for unit in plain if unit.eenheid is Eenheid.SUBDOEL]
     plans: dict[str, list[str | None]] = {}
     for unit in subdoelen:
@@ -87,7 +87,7 @@ def test_orders_follow_the_numbers_of_subdoelen(plain: list[CodedUnit]) -> None:
     assert Units(mixed).orders(lambda given: given.hoofdcode) == Counter(map(tuple, plans.values()))
 
 
-def test_units_that_are_there_twice(plain: list[CodedUnit]) -> None:
+def test_units_that_are_there_twice(plain: list[CountedUnit]) -> None:
     subdoelen = [unit for unit in plain if unit.eenheid is Eenheid.SUBDOEL]
     goals = [unit for unit in plain if unit.eenheid is Eenheid.HOOFDDOEL]
     assert (Units(subdoelen).repeated(), Units(goals).repeated()) == (0, 0)
@@ -96,7 +96,7 @@ def test_units_that_are_there_twice(plain: list[CodedUnit]) -> None:
     assert Units([*goals, goals[3]]).repeated() == 1
 
 
-def test_what_was_given_may_change_where_it_occurs(plain: list[CodedUnit], units: Units) -> None:
+def test_what_was_given_may_change_where_it_occurs(plain: list[CountedUnit], units: Units) -> None:
     def never_a_goal(given: Given) -> Given:
         assert given.eenheid is not Eenheid.HOOFDDOEL
         return replace(given, thema=("nieuw",))

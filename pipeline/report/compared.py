@@ -1,7 +1,7 @@
 """Figures from elsewhere, such as those of an earlier study, beside those of this report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +54,15 @@ def load_figures(path: Path) -> Figures:
     return validate(Figures, data, line_of, UsageError, [*_faults(entries)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A figure from elsewhere with ours; ``title`` is that of the table it is in."""
+
+    title: str
+    there: Figure
+    here: Share
+
+
 def compared_chapter(chapters: Sequence[Chapter], figures: Figures) -> Chapter:
     """A chapter with each figure beside that of this report. Raises UsageError for one that is not in it."""
     tables = {
@@ -70,7 +79,8 @@ def compared_chapter(chapters: Sequence[Chapter], figures: Figures) -> Chapter:
             faults=tuple(faults),
             doe="Schrijf tabel, rij en kolom zoals in report.xlsx (het blad, de eerste kolom, de kop).",
         )
-    found = [(each, _share(each, tables[each.table])) for each in figures.figures]
+    titles = {section.id: section.title for chapter in chapters for section in chapter.sections}
+    found = [_Beside(titles[each.table], each, _share(each, tables[each.table])) for each in figures.figures]
     return Chapter("vergelijking", f"Naast {figures.name}", (_section(figures.name, found),))
 
 
@@ -98,29 +108,29 @@ def _beside(section: Section, figures: Figures) -> Section:
     return replace(section, table=replace(table, beside=Beside(figures.name, found))) if found else section
 
 
-def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
+def _section(name: str, found: Sequence[_Beside]) -> Section:
     rows = tuple(
         (
-            each.table,
-            each.row,
-            each.column or "",
-            None if share.hidden else share.count,
-            share.part,
-            each.count,
-            None if each.percentage is None else each.percentage / 100,
-            _points(each, share),
-            each.note,
+            each.title,
+            each.there.row,
+            each.there.column or "",
+            None if each.here.hidden else each.here.count,
+            each.here.part,
+            each.there.count,
+            None if each.there.percentage is None else each.there.percentage / 100,
+            _points(each.there, each.here),
+            each.there.note,
         )
-        for each, share in found
+        for each in found
     )
     columns = (
         "Tabel",
         "Rij",
         "Kolom",
-        "hier: aantal",
-        "hier",
-        "daar: aantal",
-        "daar",
+        "aantal hier",
+        "aandeel hier",
+        "aantal daar",
+        "aandeel daar",
         "verschil in punten",
         "Noot",
     )
@@ -137,18 +147,19 @@ def _section(name: str, found: Sequence[tuple[Figure, Share]]) -> Section:
     )
 
 
-def _lines(found: Sequence[tuple[Figure, Share]]) -> list[Interval]:
+def _lines(found: Sequence[_Beside]) -> list[Interval]:
     """The percentages, under the table and column they stand in."""
     lines: list[Interval] = []
     before = ""
-    for each, share in found:
-        if each.percentage is None:
+    for each in found:
+        there = each.there
+        if there.percentage is None:
             continue
-        heading = f"{each.table}, {each.column}" if each.column else each.table
+        heading = f"{each.title}: {there.column}" if there.column else each.title
         if heading != before:
             before = heading
             lines.append(Interval(heading))
-        lines.append(Interval(each.row, each.percentage / 100, share.part))
+        lines.append(Interval(there.row, there.percentage / 100, each.here.part))
     return lines
 
 

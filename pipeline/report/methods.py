@@ -82,7 +82,8 @@ def _changes(material: Material) -> str:
         "De plannen zijn eerder met een ander model of codeboek gecodeerd. Een verandering is gesplitst in "
         "een deel door de meetlat (dezelfde plannen, oude en nieuwe codes) en een deel door de plannen "
         "(andere plannen, nieuwe codes), die samen de verandering zijn (Kitagawa, 1955). De "
-        "95%-intervallen zijn gelineariseerd, met plannen als trekkingseenheid, en gebruiken de t-verdeling."
+        "95%-intervallen zijn die van Jeffreys, samengenomen volgens Zou en Donner (2008), bij de effectieve "
+        "omvang met plannen als trekkingseenheid en de t-verdeling."
     )
 
 
@@ -96,7 +97,8 @@ def _correction(material: Material) -> str:
         f"{design}. De belangrijkste percentages zijn daarmee gecorrigeerd voor de fouten "
         "van het model met de verschilschatter (Särndal, Swensson en Wretman, 1992): wat het model over "
         "alle plannen telde, plus het met de inverse trekkingskans gewogen verschil tussen mensen en "
-        "model. De 95%-intervallen zijn score-intervallen (Tango, 1998) bij de effectieve omvang van de "
-        "steekproef (Korn en Graubard, 1998): geclusterd per plan, met een correctie voor een eindige "
-        "populatie en de t-verdeling."
+        "model. De 95%-intervallen zijn die van Jeffreys voor gemiste en voor ten onrechte gegeven codes, "
+        "samengenomen volgens Zou en Donner (2008), bij de effectieve omvang van de steekproef (Korn en "
+        "Graubard, 1998): geclusterd per plan, met een correctie voor een eindige populatie en de "
+        "t-verdeling."
     )

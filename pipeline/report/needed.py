@@ -38,15 +38,15 @@ def _needed(targets: Sequence[Target], qualities: Qualities, plans: int) -> Iter
         share = rogan_gladen(naive, quality) if quality else None
         share = naive if share is None else share
 
-        def drawn(more: float, fewer: float, total: int = total) -> int:
+        def drawn(more: float, fewer: float, given: float = 0.0, total: int = total) -> int:
             """Units become plans: of so many plans one unit in each is drawn along."""
-            units = needed_sample(more, fewer, total, MARGIN)
+            units = needed_sample(more, fewer, total, MARGIN, given)
             return min(plans, max(FEWEST_PLANS, ceil(units * min(1.0, plans / total))))
 
         if quality is None:
             yield Needed(target, naive, None, None, drawn(share, 0.0))
             continue
-        once, twice = (drawn(*errors(share, each)) for each in (quality, _twice_as_bad(quality)))
+        once, twice = (drawn(*errors(share, each), naive) for each in (quality, _twice_as_bad(quality)))
         yield Needed(target, naive, once, twice, drawn(share, 0.0))
 
 

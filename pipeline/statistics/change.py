@@ -8,15 +8,15 @@ the new ruler makes of earlier and later plans differs by the plans alone. The t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 import numpy.typing as npt
 
-CONFIDENCE = 0.95
+from pipeline.statistics.intervals import CONFIDENCE, difference_interval, effective_size, share_interval
+
 FEWEST_PLANS = 10
 """With fewer plans on a side an interval would promise more than it knows."""
-UNSEEN = 0.5
-"""So much of a changed unit is added to the interval of the ruler's part: see ``estimation``."""
 
 Counts = Mapping[str, tuple[int, int]]
 """Of each plan: how many of its units have the code, and how many units it has."""
@@ -71,9 +71,11 @@ def split_change(before: Counts, again: Counts, after: Counts) -> Split | None:
 
     Each part is a sum of ratios; its variance is that of the linearised sum, with plans as what was drawn,
     those of before and those only of after apart (C.-E. Sarndal, B. Swensson and J. Wretman, Model Assisted
-    Survey Sampling, 1992, sections 5.5 to 5.7), and Student's t as in ``estimation``. For the ruler's part,
-    with one unit a plan, that is the paired difference of McNemar's table. The intervals say how other plans
-    like these could have come out.
+    Survey Sampling, 1992, sections 5.5 to 5.7). The ruler's part is a paired difference, so its interval is
+    that of the corrected shares (``difference_interval``); where two shares of different plans are compared
+    theirs are put together in the same way. So none is without width because no unit changed, or none has the
+    code. Only where plans are withdrawn or came back is it so many standard errors, with Student's t. The
+    intervals say how other plans like these could have come out.
     """
     early, late = _side(before), _side(after)
     if not early.units or not late.units:
@@ -84,8 +86,9 @@ def split_change(before: Counts, again: Counts, after: Counts) -> Split | None:
     total = _part([(1, late), (-1, early)], strata)
     plans = ruler = None
     if old.units and new.units:
-        plans = _part([(1, late), (-1, new), (1, old), (-1, early)], strata)
-        ruler = _part([(1, new), (-1, old)], (sorted(both),), unseen=UNSEEN / (new.units + 2) ** 2)
+        gone = [] if both == before.keys() else [(1, old), (-1, early)]
+        plans = _part([(1, late), (-1, new), *gone], strata)
+        ruler = _ruler(old, new)
     return Split(early.ratio, late.ratio, total, plans, ruler)
 
 
@@ -95,22 +98,53 @@ def _side(counts: Counts) -> _Side:
     return _Side(counts, units, hits / units if units else 0.0)
 
 
-def _part(terms: Sequence[_Term], strata: Iterable[list[str]], unseen: float = 0.0) -> Part:
+def _part(terms: Sequence[_Term], strata: Iterable[list[str]]) -> Part:
     """The signed sum of the ratios of ``terms``."""
     value = sum(sign * side.ratio for sign, side in terms)
-    spread, freedom = unseen, 0
+    below = above = 0.0
     for plans in strata:
         if not plans:
             continue
         if len(plans) < FEWEST_PLANS:
             return Part(value)
-        pull = _pull(terms, plans)
-        spread += len(plans) * float(pull.var(ddof=1))
-        freedom += len(plans) - 1
+        down, up = _reach(terms, plans)
+        below, above = hypot(below, down), hypot(above, up)
+    return Part(value, max(-1.0, value - below), min(1.0, value + above))
+
+
+def _reach(terms: Sequence[_Term], plans: list[str]) -> tuple[float, float]:
+    """How far down and up these plans could pull the sum."""
+    variance, freedom = _variance(terms, plans)
+    here = [(sign, side) for sign, side in terms if not side.counts.keys().isdisjoint(plans)]
+    if len(here) == 1 and here[0][1].counts.keys() <= set(plans):
+        sign, side = here[0]
+        size = effective_size(side.ratio, 0.0, variance, 1 / side.units, freedom)
+        low, high = (float(end) for end in share_interval(size, side.ratio))
+        ends = side.ratio - low, high - side.ratio
+        return ends if sign > 0 else ends[::-1]
     from scipy.stats import t
 
-    reach = float(t.ppf((1 + CONFIDENCE) / 2, freedom)) * float(np.sqrt(spread))
-    return Part(value, max(-1.0, value - reach), min(1.0, value + reach))
+    reach = float(t.ppf((1 + CONFIDENCE) / 2, freedom)) * variance**0.5
+    return reach, reach
+
+
+def _ruler(old: _Side, new: _Side) -> Part:
+    """From the old to the new codes of the same plans."""
+    value = new.ratio - old.ratio
+    plans = sorted(new.counts)
+    if len(plans) < FEWEST_PLANS:
+        return Part(value)
+    gains = [new.counts[plan][0] - old.counts[plan][0] for plan in plans]
+    more, fewer = (sum(max(0, sign * gain) for gain in gains) / new.units for sign in (1, -1))
+    variance, freedom = _variance([(1, new), (-1, old)], plans)
+    size = effective_size(more, fewer, variance, 1 / new.units, freedom)
+    ends = difference_interval(size, more, fewer)
+    return Part(value, *(float(np.clip(end + value - (more - fewer), -1, 1)) for end in ends))
+
+
+def _variance(terms: Sequence[_Term], plans: list[str]) -> tuple[float, int]:
+    """The variance of the sum over these plans, and its degrees of freedom."""
+    return len(plans) * float(_pull(terms, plans).var(ddof=1)), len(plans) - 1
 
 
 def _pull(terms: Sequence[_Term], plans: list[str]) -> npt.NDArray[np.float64]:

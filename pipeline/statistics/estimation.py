@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.statistics.score import CONFIDENCE, Z95, score_interval
+from pipeline.statistics.intervals import Known, difference_interval, effective_size
 
 Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,28 @@ class Estimate:
     clusters: int
 
 
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Of each plan: its chance to be drawn, its units, and in how many of these people gave the code and the
+    model not (``more``), or the other way round (``fewer``). All of shape ``(plans,)``.
+    """
+
+    chances: Floats
+    units: Floats
+    more: Floats
+    fewer: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """What ``Estimate`` holds, of many samples: each of shape ``(samples,)``."""
+
+    share: Floats
+    low: Floats
+    high: Floats
+    error: Floats
+
+
 def corrected_share(
     model: Sequence[float],
     differences: Sequence[float],
@@ -40,92 +63,90 @@ def corrected_share(
     ``model``: 0 or 1 for every unit. Of each unit in the sample: ``differences``, what people gave less what
     the model gave (-1, 0 or 1); ``chances``, its inclusion probability (0 to 1]; ``clusters``, the plan it is
     of. With ``model`` all 0 and ``differences`` the people's codes it is the estimate from the sample alone.
+    For how, see ``corrected_shares``. Raises ValueError when there are fewer than two plans in the sample.
+    """
+    plans = _per_plan(np.asarray(differences, np.float64), chances, clusters)
+    count = len(plans.units)
+    if count < 2:
+        raise ValueError("an interval needs two plans")
+    found = corrected_shares(sum(model), len(model), plans, np.ones((1, count), np.bool_))
+    share, low, high, error = (float(each[0]) for each in (found.share, found.low, found.high, found.error))
+    return Estimate(share, low, high, error, len(differences), count)
+
+
+def corrected_shares(given: float, total: int, plans: Plans, drawn: Booleans) -> Estimates:
+    """The share over all units, as each of many samples has it.
+
+    ``given``: to how many of the ``total`` units the model gave the code, ``drawn``: which plans are in each
+    sample, of shape ``(samples, plans)``. Of plans that are not drawn nothing is used.
 
     The mean difference is weighted by 1 / chance and divided by the sum of weights (Hajek). Plans are the
     sampling units: differences are summed per plan. The variance has the finite-population correction
     1 - chance (W.G. Cochran, Sampling Techniques, 1977, section 2.6), within plans of one chance as within a
     stratum, or, when chances are many, J.-C. Deville's for unequal ones (Proceedings of Statistics Canada
-    Symposium 99). Errors are rare, so the interval is not so many standard errors to both sides but a score
-    interval (``score_interval``) with the sample size that gives this variance, made smaller for Student's t
-    with plans less strata degrees of freedom, as E.L. Korn and B.I. Graubard do for shares (Survey
-    Methodology 24, 1998).
-    Raises ValueError when there are fewer than two plans in the sample.
+    Symposium 99). Errors are rare, so the interval is not so many standard errors to both sides but
+    ``difference_interval`` for the effective size of the sample, within what is sure: there are no fewer
+    errors than were found, and no more codes wrongly given, or not given, than the model gave or did not.
     """
-    weights = 1.0 / np.asarray(chances, dtype=np.float64)
-    weights /= weights.sum()
-    given = np.asarray(differences, dtype=np.float64)
-    mean = float((weights * given).sum())
-    totals, of_plan = _per_cluster((given - mean) * weights, chances, clusters)
-    if len(totals) < 2:
-        raise ValueError("an interval needs two plans")
-    variance, freedom = _variance(totals, of_plan)
-    share = float(np.mean(model)) + mean
-    apart = _left_to_chance(of_plan) * float((weights**2).sum())
-    low, high = _reach(given, weights, variance, apart, freedom)
-    return Estimate(
-        _cut(share),
-        _cut(share + low),
-        _cut(share + high),
-        float(np.sqrt(variance)),
-        len(given),
-        len(totals),
-    )
-
-
-def _reach(
-    given: Floats, weights: Floats, variance: float, apart: float, freedom: int
-) -> tuple[float, float]:
-    """How far below and above the mean difference the interval reaches.
-
-    ``apart`` is one over the sample size as it would be if units were drawn apart from each other. The size
-    is never taken to be larger: from few errors, mostly in plans with a great chance, it would seem so.
-    """
-    from scipy.stats import t
-
-    if apart <= 0:
-        return 0.0, 0.0
-    more, fewer = (float((weights * np.maximum(sign * given, 0)).sum()) for sign in (1, -1))
+    drawn = drawn & (plans.units > 0)
+    weights = drawn / plans.chances
+    in_all = weights @ plans.units
+    more, fewer = (weights @ each / in_all for each in (plans.more, plans.fewer))
     mean = more - fewer
-    per_draw = apart
-    if variance > 0 and (spread := more + fewer - mean**2) > 0:
-        per_draw = max(apart, variance / spread)
-    size = (Z95 / float(t.ppf((1 + CONFIDENCE) / 2, freedom))) ** 2 / per_draw
-    low, high = score_interval(size, size * more, size * fewer)
-    return low - mean, high - mean
+    off = plans.more - plans.fewer - mean[:, np.newaxis] * plans.units
+    variance, freedom = _variance(off * weights / in_all[:, np.newaxis], plans.chances, drawn)
+    left = _left_to_chance(weights, plans.chances)
+    apart = np.where(left > 0, left, 1.0) * ((weights**2) @ plans.units) / in_all**2
+    known = Known(
+        drawn @ plans.more / total, 1 - given / total, drawn @ plans.fewer / total, given / total, 1 - left
+    )
+    low, high = difference_interval(effective_size(more, fewer, variance, apart, freedom), more, fewer, known)
+    share, low, high = (
+        np.clip(given / total + np.where(left > 0, end, mean), 0.0, 1.0) for end in (mean, low, high)
+    )
+    return Estimates(share, low, high, np.sqrt(variance))
 
 
-def _per_cluster(
-    values: Floats, chances: Sequence[float], clusters: Sequence[Hashable]
-) -> tuple[Floats, Floats]:
-    """The sum of ``values`` of each plan, and its chance; units with another chance stand apart."""
-    names = {key: at for at, key in enumerate(dict.fromkeys(zip(clusters, chances, strict=True)))}
-    index = [names[key] for key in zip(clusters, chances, strict=True)]
-    totals = np.zeros(len(names))
-    np.add.at(totals, index, values)
-    return totals, np.array([chance for _, chance in names])
+def _known(given: float, more: Floats, fewer: Floats, drawn: Floats) -> Known:
+    """What is sure when the model gave the code to the part ``given``, and so many errors were found."""
+    return Known(more, 1 - given, fewer, given, drawn)
 
 
-def _variance(totals: Floats, chances: Floats) -> tuple[float, int]:
-    """The variance of the sum of ``totals``, and its degrees of freedom."""
-    strata = [np.isclose(chances, chance) for chance in np.unique(chances.round(9))]
-    if all(own.sum() > 1 or chances[own].min() >= 1 for own in strata):
-        parts = (
-            (1 - chances[own].mean()) * own.sum() * totals[own].var(ddof=1) for own in strata if own.sum() > 1
-        )
-        return float(sum(parts)), max(1, len(totals) - len(strata))
-    free = 1 - chances
-    if not free.any():
-        return 0.0, len(totals) - 1
-    centre = (free * totals).sum() / free.sum()
-    count = len(totals)
-    return float(count / (count - 1) * (free * (totals - centre) ** 2).sum()), count - 1
+def _per_plan(differences: Floats, chances: Sequence[float], clusters: Sequence[Hashable]) -> Plans:
+    """The sums of each plan; its units with another chance stand apart."""
+    keys = list(zip(clusters, chances, strict=True))
+    names = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    index = np.array([names[key] for key in keys], np.intp)
+    units, more, fewer = (
+        np.bincount(index, weights=each, minlength=len(names)).astype(np.float64)
+        for each in (np.ones(len(keys)), np.maximum(differences, 0), np.maximum(-differences, 0))
+    )
+    return Plans(np.array([chance for _, chance in names], np.float64), units, more, fewer)
 
 
-def _left_to_chance(chances: Floats) -> float:
-    """The finite-population correction of the sample as a whole: 0 when every plan was coded by people."""
-    return float(np.average(1 - chances, weights=1 / chances))
+def _variance(totals: Floats, chances: Floats, drawn: Booleans) -> tuple[Floats, Floats]:
+    """The variance of the sum of ``totals`` over what was drawn, and its degrees of freedom."""
+    _, first, stratum_of = np.unique(chances.round(9), return_index=True, return_inverse=True)
+    chance_of = chances[first]
+    member = np.eye(len(first))[stratum_of.reshape(-1)]
+    counts = drawn @ member
+    in_strata = ((counts != 1) | (chance_of >= 1)).all(axis=1)
+    sums, squares = totals @ member, totals**2 @ member
+    within = (1 - chance_of) * (counts * squares - sums**2) / np.maximum(counts - 1, 1)
+    count = counts.sum(axis=1)
+    freedom = np.where(in_strata, np.maximum(1, count - (counts > 0).sum(axis=1)), count - 1)
+    unequal = _unequal(totals, drawn * (1 - chances), count)
+    return np.where(in_strata, np.maximum(within, 0).sum(axis=1), unequal), freedom
 
 
-def _cut(value: float) -> float:
-    """No share is under none or over all."""
-    return float(min(1.0, max(0.0, value)))
+def _unequal(totals: Floats, free: Floats, count: Floats) -> Floats:
+    """Deville's variance of the sum of ``totals``; ``free`` is what is left to chance of each plan."""
+    in_all = free.sum(axis=1)
+    centre = (free * totals).sum(axis=1) / np.where(in_all > 0, in_all, 1.0)
+    around = (free * (totals - centre[:, np.newaxis]) ** 2).sum(axis=1)
+    return np.asarray(count / np.maximum(1, count - 1) * around)
+
+
+def _left_to_chance(weights: Floats, chances: Floats) -> Floats:
+    """The finite-population correction of each sample as a whole: 0 when every plan was coded by people."""
+    return np.asarray(weights @ (1 - chances) / weights.sum(axis=1))

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipeline.statistics.score import score_interval
+from pipeline.statistics.intervals import Known, difference_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,23 @@ def errors(share: float, quality: Quality) -> tuple[float, float]:
     return share * (1 - quality.recall), (1 - share) * quality.false_alarm
 
 
-def needed_sample(more: float, fewer: float, population: int, margin: float) -> int:
+def needed_sample(more: float, fewer: float, population: int, margin: float, given: float = 0.0) -> int:
     """How many of ``population`` to draw for a 95% interval of ``margin`` (0.03: three points) on both sides.
 
     ``more`` and ``fewer`` are the parts of the population that pull the share up and down (``errors``; of
-    people alone the share itself and 0). The fewest with which ``score_interval`` is on average no wider, the
-    finite population reckoned with as in W.G. Cochran, Sampling Techniques (1977), section 4.4.
+    people alone the share itself and 0), ``given`` the share that the model counts. The fewest with which
+    ``difference_interval`` is on average no wider, the finite population reckoned with as in W.G. Cochran,
+    Sampling Techniques (1977), section 4.4.
     """
     if more + fewer <= 0:
         return 0
-    return bisect_left(
-        range(population), True, key=lambda drawn: _half_width(more, fewer, drawn, population) <= margin
-    )
+
+    def is_enough(drawn: int) -> bool:
+        return _half_width(more, fewer, given, drawn / (1 - drawn / population)) <= margin
+
+    return bisect_left(range(population), True, key=is_enough)
 
 
-def _half_width(more: float, fewer: float, drawn: int, population: int) -> float:
-    size = drawn / (1 - drawn / population)
-    low, high = score_interval(size, size * more, size * fewer)
-    return (high - low) / 2
+def _half_width(more: float, fewer: float, given: float, size: float) -> float:
+    low, high = difference_interval(size, more, fewer, Known(most_more=1 - given, most_fewer=given))
+    return float(high - low) / 2

@@ -18,7 +18,7 @@ from pipeline.report.material import Material
 from pipeline.report.sample import read_sample
 from pipeline.report.targets import Target, targets
 from pipeline.settings import Settings
-from pipeline.statistics.score import Z95, score_interval
+from pipeline.statistics.intervals import Z95, Known, difference_interval
 
 WriteFolder = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Path]
 PLANS, DRAWN, MISSED = 60, 30, 6
@@ -86,7 +86,8 @@ def test_share_of_units_is_the_models_and_the_mean_difference(study: Path, codeb
     error = np.sqrt((1 - CHANCE) * np.var(differences, ddof=1) / DRAWN)
     assert found.estimate.error == pytest.approx(error, abs=1e-12)
     size = (Z95 / stats.t.ppf(0.975, DRAWN - 1)) ** 2 * np.var(differences, ddof=0) / error**2
-    low, high = score_interval(size, size * MISSED / DRAWN, 0)
+    known = Known(MISSED / PLANS, 0.5, 0.0, 0.5, CHANCE)
+    low, high = difference_interval(size, MISSED / DRAWN, 0.0, known)
     assert (found.estimate.low, found.estimate.high) == pytest.approx((0.5 + low, 0.5 + high), abs=1e-9)
 
 
@@ -200,7 +201,7 @@ def test_page_gives_naive_and_corrected_beside_each_other(study: Path, codebook:
     annotate(study, codebook)
     page = write_report(study, codebook).read_text(encoding="utf-8")
     assert "Gecorrigeerd met 30 plannen die mensen codeerden." in page
-    assert "geteld 50,0%, gecorrigeerd 70,0% (61–83%)" in page
+    assert "geteld 50,0%, gecorrigeerd 70,0% (59–83%)" in page
     assert "Percentages zijn tellingen van het model" not in page
 
 

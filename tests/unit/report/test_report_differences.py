@@ -88,8 +88,8 @@ def test_a_row_under_a_heading_can_be_compared(linked: Path, codebook: Codebook,
     )
     write_report(linked, codebook, wishes=Wishes(compare=path))
     shown, hidden = table(linked, "naast-elkaar")
-    assert (shown["hier: aantal"], shown["verschil in punten"]) == ("30", "10.0")
-    assert (hidden["hier: aantal"], hidden["hier"], hidden["verschil in punten"]) == ("", "", "")
+    assert (shown["aantal hier"], shown["verschil in punten"]) == ("30", "10.0")
+    assert (hidden["aantal hier"], hidden["aandeel hier"], hidden["verschil in punten"]) == ("", "", "")
 
 
 def test_who_has_a_plan(linked: Path, codebook: Codebook) -> None:

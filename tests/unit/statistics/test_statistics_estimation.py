@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pipeline.statistics.estimation import corrected_share
+from pipeline.statistics.estimation import Plans, corrected_share, corrected_shares
+from pipeline.statistics.intervals import Z95
 
 # Dead trees on 25 plots of 100, counted on a photograph and in the field: S.L. Lohr, Sampling: Design and
 # Analysis (1999), section 3.2. The mean photo count of all plots is 11.3; a regression gives 11.99.
@@ -87,11 +88,41 @@ def test_when_people_coded_everything_nothing_is_left_to_chance() -> None:
 
 
 def test_a_sample_without_errors_still_has_an_interval() -> None:
-    """As Wilson's for none in the sample: z^2 / (n + z^2), here with t and the part that was not drawn."""
+    """As Jeffreys' for none in the sample, here with t and the part that was not drawn."""
     found = corrected_share([1, 0] * 50, [0] * 20, [0.2] * 20, range(20))
-    squared = stats.t.ppf(0.975, 19) ** 2 * 0.8 / 20
-    reach = squared / (1 + squared)
+    size = 20 / (1 - 0.2 / 2) * (Z95 / stats.t.ppf(0.975, 19)) ** 2
+    reach = stats.beta.ppf(0.975, 0.5, size + 0.5)
     assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-9)
+
+
+def test_no_more_can_be_given_wrongly_than_was_given() -> None:
+    rare = corrected_share([1] + [0] * 99, [0] * 20, [0.2] * 20, range(20))
+    never = corrected_share([0] * 100, [0] * 20, [0.2] * 20, range(20))
+    assert (rare.low, never.low) == (0, 0)
+    assert 0.1 < never.high < rare.high < never.high + 0.015
+
+
+def test_many_samples_at_once_are_each_as_alone() -> None:
+    """Chances all different, strata, and one chance, with plans that have no unit."""
+    random = np.random.default_rng(3)
+    units = random.integers(0, 4, 40)
+    more = random.binomial(units, 0.2)
+    fewer = random.binomial(units - more, 0.1)
+    drawn = random.random((5, 40)) < 0.5
+    model = [1.0] * 30 + [0.0] * 50
+    for chances in (np.linspace(0.2, 0.9, 40), np.repeat([0.3, 0.6], 20), np.full(40, 0.5)):
+        many = corrected_shares(30, 80, Plans(chances, *np.array([units, more, fewer], float)), drawn)
+        for at, own in enumerate(drawn):
+            plans = [plan for plan in np.flatnonzero(own) for _ in range(units[plan])]
+            given = [
+                value
+                for plan in np.flatnonzero(own)
+                for value in [1] * more[plan] + [-1] * fewer[plan] + [0] * (units - more - fewer)[plan]
+            ]
+            alone = corrected_share(model, given, chances[plans].tolist(), plans)
+            assert (alone.share, alone.low, alone.high, alone.error) == pytest.approx(
+                (many.share[at], many.low[at], many.high[at], many.error[at]), abs=1e-12
+            )
 
 
 def test_with_many_errors_the_interval_is_about_t_standard_errors_to_both_sides() -> None:

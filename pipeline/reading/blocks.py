@@ -19,6 +19,7 @@ from pipeline.reading.sentences import ends_sentence, must_go_on
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ALIGNED = 4.0  # points
 _FIRST = re.compile(r"^\W?[1aAiI]\W")  # sign of a list
+_INFINITIVE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:en|aan|oen|ien)\b")  # 'Vragen', as texts in telegram style start
 _LABEL = re.compile(r"^[A-ZÀ-Þ]\w*(?: \w+){0,2}:\s")
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
@@ -121,7 +122,8 @@ def _may_part(before: Line, line: Line, item_text: float, habits: Habits) -> boo
         return not small or line.x0 < item_text - _ALIGNED
     if not habits.has_edge(before) and line.text[:1].isupper():
         return True
-    return not item_text and bool(ends_sentence(before.text) or before.text.endswith((")", "]", "}", ">")))
+    ended = ends_sentence(before.text) or before.text.endswith((")", "]", "}", ">"))
+    return not item_text and bool(ended or _INFINITIVE.match(line.text))
 
 
 def _is_open(text: str) -> bool:

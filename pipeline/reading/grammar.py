@@ -15,7 +15,7 @@ _NEVER = 1e4
 _NO_HOOFDDOEL = 4.0  # log chances
 _TWO_HOOFDDOELEN = 4.0
 _NO_SUBDOEL = 4.0
-_EARLY_AFSPRAAK = 4.0  # before any subdoel
+_EARLY_AFSPRAAK = 4.0  # before any subdoel, on a form of which nothing is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +42,35 @@ def states_of(roles: Sequence[str]) -> tuple[State, ...]:
     return tuple(State(role, goal, sub) for role in range(len(roles)) for goal in known for sub in known)
 
 
-def moves_between(states: Sequence[State], roles: Sequence[str], transitions: Floats, start: Floats) -> Moves:
-    """What the rules and the model, ``transitions`` (roles, roles) and ``start`` (roles,), say together."""
+def moves_between(
+    states: Sequence[State],
+    roles: Sequence[str],
+    transitions: Floats,
+    start: Floats,
+    early: float = _EARLY_AFSPRAAK,
+) -> Moves:
+    """What the rules and the model, ``transitions`` (roles, roles) and ``start`` (roles,), say together.
+
+    ``early``: what an afspraak before any subdoel costs.
+    """
     nothing = State(-1, False, False)
-    first = [_rule(nothing, state, roles) + float(start[state.role]) for state in states]
+    first = [_rule(nothing, state, roles, early) + float(start[state.role]) for state in states]
     between = [
-        [_rule(one, other, roles) + float(transitions[one.role, other.role]) for other in states]
+        [_rule(one, other, roles, early) + float(transitions[one.role, other.role]) for other in states]
         for one in states
     ]
     last = [-_NO_HOOFDDOEL * (not state.hoofddoel) - _NO_SUBDOEL * (not state.subdoel) for state in states]
     return Moves(np.array(first), np.array(between), np.array(last))
 
 
-def _rule(one: State, other: State, roles: Sequence[str]) -> float:
+def _rule(one: State, other: State, roles: Sequence[str], early: float) -> float:
     """What the rules say of going from one state to another; what has come stays so."""
     role = roles[other.role]
     come = (one.hoofddoel or role == "hoofddoel", one.subdoel or role == "subdoel")
     if (other.hoofddoel, other.subdoel) != come:
         return -_NEVER
     again = _TWO_HOOFDDOELEN * (role == "hoofddoel" and one.hoofddoel)
-    return -again - _EARLY_AFSPRAAK * (role == "afspraak" and not one.subdoel)
+    return -again - early * (role == "afspraak" and not one.subdoel)
 
 
 def best_roles(emissions: Floats, moves: Moves, states: Sequence[State]) -> list[int]:

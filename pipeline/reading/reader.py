@@ -25,7 +25,7 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "6"  # goes up when the same PDF may be read otherwise
+VERSION = "7"  # goes up when the same PDF may be read otherwise
 
 _THOUGHT_OF = 0.05  # a chance
 
@@ -92,7 +92,8 @@ def interpret(
     )
     fields = labelled_values(pieces, roles)
     look = " ".join(sorted(heading_prints(pieces, looks.heading)))
-    if not holds_a_plan(plan, _says_hoofddoel(looks), pieces, looks.heading):
+    taught = layout is not None and plan.hoofddoel is not None  # no need to guess what kind of document it is
+    if not (taught or holds_a_plan(plan, _says_hoofddoel(looks), pieces, looks.heading)):
         reason = "Geen hoofddoel en geen koppen van een plan gevonden. Kijk of dit een ondersteuningsplan is."
         return Reading(None, fields, document.lines, len(document.pages), certainty, reason, look)
     if second and second.sure and refuse_several:

@@ -25,9 +25,19 @@ ROLES = ("anders", *PLAN_PARTS, *(f"{part}+" for part in PLAN_PARTS[1:]))
 
 
 class RoleModel:
-    """``features`` maps a feature to its weight per role; ``transitions`` is (roles, roles)."""
+    """``features`` maps a feature to its weight per role; ``transitions`` is (roles, roles).
 
-    def __init__(self, roles: Sequence[str], features: Mapping[str, Floats], transitions: Floats) -> None:
+    ``afspraken_first``: on this form afspraken are known to stand before their subdoel.
+    """
+
+    def __init__(
+        self,
+        roles: Sequence[str],
+        features: Mapping[str, Floats],
+        transitions: Floats,
+        *,
+        afspraken_first: bool = False,
+    ) -> None:
         self.roles = tuple(roles)
         self.features = features
         self.transitions = transitions
@@ -36,7 +46,8 @@ class RoleModel:
         none = np.zeros(len(self.roles))
         self._weights = np.array([features.get(name, none) for name in names])
         self._states = states_of(self.roles)
-        self._moves = moves_between(self._states, self.roles, transitions, self._start())
+        free = {"early": 0.0} if afspraken_first else {}
+        self._moves = moves_between(self._states, self.roles, transitions, self._start(), **free)
         self._weights[:, 1:] -= np.array([[_AGAINST.get(name, 0.0)] for name in names])
 
     def emissions(self, document: Sequence[Sequence[str]]) -> Floats:

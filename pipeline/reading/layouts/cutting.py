@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.reading.layouts.fingerprint import word_number
+from pipeline.reading.layouts.fingerprint import label_key, word_number
+from pipeline.reading.layouts.joints import Joints, joints_of
 from pipeline.reading.learning import Truth, plain, roles_of
 from pipeline.reading.pieces import Piece
 from pipeline.reading.sentences import split_sentences
@@ -35,20 +36,38 @@ class Sentences(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """``before``, ``behind``: the labels (``_key``) that stand in one line with a text.
+    """``before``, ``behind``: the labels (``label_key``) that stand in one line with a text.
 
-    ``numbered``: the subdoelen have numbers.
+    ``numbered``: the subdoelen have numbers. ``joints``: at which proposed labels texts part, None for a
+    layout that was taught before this was learnt. ``heads``: numbers of the words that head columns, or None.
     """
 
     sentences: Sentences = Sentences.AS_CUT
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     numbered: bool = False
+    joints: Joints | None = None
+    heads: frozenset[str] | None = None
 
     def cut(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces of a document as they are cut on this form."""
-        bare = [self._number(piece) for piece in pieces]
-        return [part for piece in bare for own in self._labels(piece) for part in self._sentences(own)]
+        bare = [self._number(piece) for piece in self._headed(pieces)]
+        parts = [part for piece in bare for own in self._labels(piece) for part in self._sentences(own)]
+        return self.joints.decide(parts, self.before) if self.joints else parts
+
+    def _headed(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Without the heads of tables that have none on this form: a row that was taken for one."""
+        own: dict[int, bool] = {}
+        for piece in pieces:
+            if piece.cell and piece.column_head and self.heads is not None:
+                known = word_number(piece.column_head) in self.heads
+                own[piece.cell.table] = known or own.get(piece.cell.table, False)
+        return [
+            replace(piece, column_head="", in_head_row=False)
+            if piece.cell and not own.get(piece.cell.table, True)
+            else piece
+            for piece in pieces
+        ]
 
     def added(self, other: "Cutting") -> "Cutting":
         """With the labels of another plan, whose sentences count."""
@@ -57,6 +76,8 @@ class Cutting:
             self.before | other.before,
             self.behind | other.behind,
             self.numbered or other.numbered,
+            self.joints,
+            self.heads,
         )
 
     def _number(self, piece: Piece) -> Piece:
@@ -90,7 +111,7 @@ class Cutting:
             rest = replace(rest, text=after, labelled=True, number=None, sentence=0)
         behind = _BEHIND.search(rest.text)
         label = (behind[1] or behind[2]) if behind else ""
-        if behind and behind.start() and _key(label) in self.behind:
+        if behind and behind.start() and label_key(label) in self.behind:
             yield replace(rest, text=rest.text[: behind.start()])
             yield replace(rest, text=label, is_label=True, labelled=True)
         else:
@@ -111,15 +132,9 @@ class Cutting:
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             label = " ".join(words[-count:])
             apart = count == len(words) or words[-count - 1][-1:] in {".", ";", "!", "?"}
-            if (apart or label[:1].isupper()) and _key(label) in self.before:
+            if (apart or label[:1].isupper()) and label_key(label) in self.before:
                 return label
         return ""
-
-
-def _key(label: str) -> str:
-    """Words and number of a label: by the number alone other words would too often be taken for it."""
-    number = word_number(label)
-    return f"{len(label.split())}-{number}" if number else ""
 
 
 def learn_cutting(pieces: Sequence[Piece], truth: Truth, known: Cutting | None = None) -> Cutting:
@@ -132,7 +147,21 @@ def learn_cutting(pieces: Sequence[Piece], truth: Truth, known: Cutting | None =
     best = min(cuttings, key=lambda cutting: len(roles_of(cutting.cut(pieces), truth)[1]))
     if best.sentences in {Sentences.AS_CUT, Sentences.WHOLE}:
         best = replace(best, sentences=_seen(best.cut(pieces), truth, known))
-    return best
+    return _with_joints(best, pieces, truth)
+
+
+def _with_joints(cutting: Cutting, pieces: Sequence[Piece], truth: Truth) -> Cutting:
+    """With what the plan shows of proposed labels and of the heads of tables, unless that loses a text."""
+    loose = replace(cutting, joints=None, heads=None).cut(pieces)
+    roles, lost = roles_of(loose, truth)
+    joints = joints_of(loose, roles)
+    heads = frozenset(word_number(piece.column_head) for piece in pieces) - {""}
+    told = replace(
+        cutting,
+        joints=cutting.joints.added(joints) if cutting.joints else joints,
+        heads=heads | (cutting.heads or frozenset()),
+    )
+    return told if len(roles_of(told.cut(pieces), truth)[1]) <= len(lost) else cutting
 
 
 def _seen(pieces: Sequence[Piece], truth: Truth, known: Cutting | None) -> Sentences:
@@ -151,9 +180,9 @@ def _seen(pieces: Sequence[Piece], truth: Truth, known: Cutting | None) -> Sente
 def _labels_of(pieces: Sequence[Piece], truth: Truth) -> Cutting:
     roles, lost = roles_of(pieces, truth)
     own = [piece for piece, role in zip(pieces, roles, strict=True) if role == "anders"]
-    before = {_key(piece.text) for piece in own if piece.is_label and not piece.labelled}
-    before |= {_key(label) for text in lost for label in _labels_before(text, own)}
-    behind = {_key(piece.text) for piece in own if piece.is_label and piece.labelled}
+    before = {label_key(piece.text) for piece in own if piece.is_label and not piece.labelled}
+    before |= {label_key(label) for text in lost for label in _labels_before(text, own)}
+    behind = {label_key(piece.text) for piece in own if piece.is_label and piece.labelled}
     nothing = frozenset({""})
     return Cutting(
         before=frozenset(before) - nothing,

@@ -41,9 +41,10 @@ class Expert:
         """The general model's scores (pieces, roles) and what the form adds to them."""
         return _TEMPER * general + RoleModel(ROLES, self.weights, self.moves).emissions(features)
 
-    def model(self, general: RoleModel) -> RoleModel:
+    def model(self, general: RoleModel, *, afspraken_first: bool = False) -> RoleModel:
         """What decides on these scores as a whole."""
-        return RoleModel(ROLES, {}, _tempered_moves(general) + self.moves)
+        moves = _tempered_moves(general) + self.moves
+        return RoleModel(ROLES, {}, moves, afspraken_first=afspraken_first)
 
 
 def _tempered_moves(general: RoleModel) -> Floats:

@@ -15,12 +15,10 @@ from pipeline.reading.pieces import Piece
 _NUMBERS = 1024
 _LONGEST = 70  # characters; and words:
 _MOST_WORDS = 9
-SAME_FORM = (
-    0.4  # of a taught form's words; other layouts share less than 0.34, its own plans nearly always more
-)
-# A plan that is recognised by all its short texts has this much of the form among its headings alone: of
-# 4,368 pairs of plans on one form none had less than 0.42, of 5,928 pairs on two forms 20 had 0.2.
-MAY_BE = 0.2
+SAME_FORM = 0.4  # of a taught form's words; other layouts share less, 97.5% of its own plans more
+# A plan that is recognised by all its short texts has this much of the form among its headings alone: of 506
+# plans on 36 layouts two had less, of 11,574 pairs on two layouts 25 had it too.
+MAY_BE = 0.1
 SAME_LOOK = 0.6  # of the words of the smaller of two plans that nobody taught
 _FEWEST = 3
 
@@ -32,17 +30,23 @@ def word_number(text: str) -> str:
     return str(int(hashlib.sha256(bare.encode()).hexdigest()[:8], 16) % _NUMBERS) if bare else ""
 
 
+def label_key(label: str) -> str:
+    """Words and number of a label: by the number alone other words would too often be taken for it."""
+    number = word_number(label)
+    return f"{len(label.split())}-{number}" if number else ""
+
+
 def is_short(piece: Piece) -> bool:
     """Whether a piece may be a word of the form."""
     return len(piece.text) < _LONGEST and len(piece.text.split()) <= _MOST_WORDS
 
 
-def form_words(pieces: Sequence[Piece], roles: Sequence[str], heading: Sequence[bool]) -> frozenset[str]:
-    """The numbers of the form's own wordings: headings and labels that are no part of the plan."""
+def form_words(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
+    """The numbers of the form's own wordings: what is short and no part of the plan."""
     own = {
         word_number(piece.text)
-        for piece, role, head in zip(pieces, roles, heading, strict=True)
-        if role == "anders" and is_short(piece) and (head or piece.is_label)
+        for piece, role in zip(pieces, roles, strict=True)
+        if role == "anders" and is_short(piece)
     }
     return frozenset((own | {word_number(piece.column_head) for piece in pieces}) - {""})
 
@@ -57,13 +61,9 @@ def heading_prints(pieces: Sequence[Piece], heading: Sequence[bool]) -> frozense
     return prints(piece for piece, head in zip(pieces, heading, strict=True) if head or piece.is_label)
 
 
-def form_prints(pieces: Sequence[Piece], roles: Sequence[str], heading: Sequence[bool]) -> frozenset[str]:
-    """The same of the words of the form alone."""
-    return prints(
-        piece
-        for piece, role, head in zip(pieces, roles, heading, strict=True)
-        if role == "anders" and (head or piece.is_label)
-    )
+def form_prints(pieces: Sequence[Piece], roles: Sequence[str]) -> frozenset[str]:
+    """The same of the words of the form alone, whether or not they look like headings."""
+    return prints(piece for piece, role in zip(pieces, roles, strict=True) if role == "anders")
 
 
 def _print(piece: Piece) -> str:
@@ -72,8 +72,17 @@ def _print(piece: Piece) -> str:
 
 
 def likeness(form: frozenset[str], document: frozenset[str]) -> float:
-    """The share (0-1) of a taught form's prints that a document has; 0 for a form with too few to tell."""
-    return len(form & document) / len(form) if len(form) >= _FEWEST else 0.0
+    """The share (0-1) of a taught form's prints that a document has; 0 for a form with too few to tell.
+
+    In how many columns a word stands does not count: where no lines are drawn that is found from the texts.
+    """
+    own, other = ({_in_any_table(each) for each in prints} for prints in (form, document))
+    return len(own & other) / len(own) if len(own) >= _FEWEST else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _in_any_table(print_: str) -> str:
+    return print_.rpartition("-")[0]
 
 
 def same_look(one: frozenset[str], other: frozenset[str]) -> bool:

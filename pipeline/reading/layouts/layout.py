@@ -16,10 +16,12 @@ from pipeline.reading.layouts.actors import Cues
 from pipeline.reading.layouts.cutting import Cutting, Sentences
 from pipeline.reading.layouts.expert import Expert, Lesson
 from pipeline.reading.layouts.fingerprint import SAME_FORM, likeness, prints
+from pipeline.reading.layouts.joints import Joints
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 
 FORMAT = 1
+_JOINTS = ("los", "vast", "labelplaatsen")
 _PATTERN = "opmaak-*.json"
 
 
@@ -41,6 +43,17 @@ class Layout:
     exact: bool
     cutting: Cutting
     returns: bool
+
+    @property
+    def afspraken_first(self) -> bool:
+        """Whether in a taught plan an afspraak stood before the first subdoel."""
+        return any(
+            _first(lesson.roles, "afspraak") < _first(lesson.roles, "subdoel") for lesson in self.lessons
+        )
+
+
+def _first(roles: Sequence[str], role: str) -> int:
+    return roles.index(role) if role in roles else len(roles)
 
 
 def name_of(form: frozenset[str]) -> str:
@@ -105,6 +118,7 @@ def _to_json(layout: Layout) -> dict[str, Any]:
             "ervoor": sorted(layout.cutting.before),
             "erachter": sorted(layout.cutting.behind),
             "genummerd": layout.cutting.numbered,
+            **_learnt(layout.cutting),
         },
         "afdruk": sorted(layout.prints),
         "woorden": sorted(layout.words),
@@ -121,6 +135,14 @@ def _to_json(layout: Layout) -> dict[str, Any]:
             for lesson in layout.lessons
         ],
     }
+
+
+def _learnt(cutting: Cutting) -> dict[str, Any]:
+    """What a layout that was taught long ago does not have."""
+    found: dict[str, Any] = {} if cutting.heads is None else {"kolomkoppen": sorted(cutting.heads)}
+    if joints := cutting.joints:
+        found |= dict(zip(_JOINTS, map(sorted, (joints.parted, joints.joined, joints.labels)), strict=True))
+    return found
 
 
 def _rounded(values: Any, digits: int = 3) -> list[float]:
@@ -159,4 +181,8 @@ def _cutting(data: dict[str, Any] | None) -> Cutting:
         frozenset(data["ervoor"]),
         frozenset(data["erachter"]),
         bool(data["genummerd"]),
+        Joints(*(frozenset(data[key]) for key in ("los", "vast", "labelplaatsen")))
+        if "los" in data
+        else None,
+        frozenset(data["kolomkoppen"]) if "kolomkoppen" in data else None,
     )

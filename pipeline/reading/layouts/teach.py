@@ -27,7 +27,7 @@ from pipeline.reading.looks import Emissions, decided, emissions
 from pipeline.reading.model import ReadingModel
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
-from pipeline.reading.roles import GRAMMAR, ROLES
+from pipeline.reading.roles import GRAMMAR, ROLES, Floats
 
 SURE = 0.86  # of the least certain piece; chosen on taught layouts that the general model had not seen
 _VARIANTS, _COPIES = 12, 2
@@ -37,6 +37,7 @@ _ALIKE = 0.4
 _AS_CUT = Cutting()
 _STARTS = [role in {"hoofddoel", "subdoel", "afspraak"} for role in ROLES]
 _HARDLY_EVER = 8.0
+_UNLIKELY = -18.0  # a log chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,8 @@ def taught_layout(
 ) -> Layout:
     """The layout as a plan teaches it, added to what is ``known``. ``roles``: of the pieces as cut."""
     printed, pieces = prints(pieces), cutting.cut(pieces)
-    found = emissions(pieces, model)
-    own = form_prints(pieces, roles, found.features.heading) & printed
-    words = form_words(pieces, roles, found.features.heading)
+    own = form_prints(pieces, roles) & printed
+    words = form_words(pieces, roles)
     if known:
         both = known.prints & printed
         own = both if len(both) >= _FEWEST_PRINTS else known.prints | own
@@ -158,7 +158,13 @@ def _lesson(
     pieces: Sequence[Piece], roles: Sequence[str], words: frozenset[str], model: ReadingModel
 ) -> Lesson:
     found = emissions(pieces, model)
-    return Lesson(_features(pieces, found, words), list(roles), found.scores + sense(pieces, words))
+    return Lesson(_features(pieces, found, words), list(roles), _general(pieces, found, words))
+
+
+def _general(pieces: Sequence[Piece], found: Emissions, words: frozenset[str]) -> Floats:
+    """What is thought of the pieces without the lesson, (pieces, roles); nothing final."""
+    scores: Floats = np.maximum(found.scores, _UNLIKELY) + sense(pieces, words)
+    return scores
 
 
 def _features(pieces: Sequence[Piece], found: Emissions, words: frozenset[str]) -> list[list[str]]:
@@ -173,10 +179,11 @@ def decided_as_taught(
     otherwise than was taught.
     """
     features = _features(pieces, found, layout.words)
-    scores = layout.expert.scores(found.scores + sense(pieces, layout.words), features)
+    scores = layout.expert.scores(_general(pieces, found, layout.words), features)
     if layout.cutting.sentences is Sentences.WHOLE:
         scores[np.ix_([piece.sentence > 0 for piece in pieces], _STARTS)] -= _HARDLY_EVER
-    looks = decided(replace(found, scores=scores), layout.expert.model(GRAMMAR))
+    rules = layout.expert.model(GRAMMAR, afspraken_first=layout.afspraken_first)
+    looks = decided(replace(found, scores=scores), rules)
     return looks, unlike(layout, pieces, looks.roles, features)
 
 

@@ -55,6 +55,14 @@ def test_an_expert_overrules_the_general_model_on_its_form() -> None:
     assert expert.model(GENERAL).decide(expert.scores(wrong.scores, wrong.features))[0] == roles
 
 
+def test_a_form_may_have_its_afspraken_before_their_subdoel() -> None:
+    roles = ["hoofddoel", "afspraak", "afspraak", "subdoel", "afspraak", "subdoel"]
+    scores = np.full((len(roles), len(ROLES)), -3.0)
+    scores[np.arange(len(roles)), [ROLES.index(role) for role in roles]] = 0
+    assert GENERAL.decide(scores)[0] != roles
+    assert RoleModel(ROLES, {}, GENERAL.transitions, afspraken_first=True).decide(scores)[0] == roles
+
+
 def test_many_names_share_a_number() -> None:
     names = (Path(__file__).parents[3] / "pipeline" / "privacy" / "data").glob("*")
     words = {word for file in names if file.is_file() for word in file.read_text(encoding="utf-8").split()}
@@ -65,11 +73,11 @@ def test_many_names_share_a_number() -> None:
 
 
 def test_likeness_counts_the_words_of_the_form_only() -> None:
-    form = frozenset({"1", "2", "3", "4"})
-    assert likeness(form, frozenset({"1", "2", "8", "9"})) == 0.5
-    assert likeness(frozenset({"1"}), frozenset({"1"})) == 0.0
-    assert same_look(form, frozenset({"1", "2", "3"}))
-    assert not same_look(form, frozenset({"1", "8", "9"}))
+    form = frozenset({"1-v10-0", "2-g10-0", "3-g10-0", "4-g10-2"})
+    assert likeness(form, frozenset({"1-v10-0", "2-g12-0", "4-g10-5", "9-g10-0"})) == 0.5
+    assert likeness(frozenset({"1-v10-0"}), frozenset({"1-v10-0"})) == 0.0
+    assert same_look(form, frozenset({"1-v10-0", "2-g10-0", "3-g10-0"}))
+    assert not same_look(form, frozenset({"1-v10-0", "8-g10-0", "9-g10-0"}))
 
 
 def test_a_damaged_layout_is_told_and_a_folder_that_is_not_there_holds_none(tmp_path: Path) -> None:

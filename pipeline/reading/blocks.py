@@ -19,7 +19,9 @@ from pipeline.reading.sentences import ends_sentence, must_go_on
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _ALIGNED = 4.0  # points
 _FIRST = re.compile(r"^\W?[1aAiI]\W")  # sign of a list
-_INFINITIVE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:en|aan|oen|ien)\b")  # 'Vragen', as texts in telegram style start
+_INFINITIVE = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:en|aan|oen|ien)\b"
+)  # 'Vragen', as texts in telegram style start
 _LABEL = re.compile(r"^[A-ZÀ-Þ]\w*(?: \w+){0,2}:\s")
 _MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 

@@ -20,6 +20,8 @@ from pipeline.reading.text_model import KINDS
 
 _TINY = 1e-6
 _UNKNOWN = -1.0
+_NEAR = 2  # pieces behind the last afspraak
+_A_TEXT = 3  # words, at least
 _SIDE_COLUMNS = {"wie", "wanneer", "kruis"}
 _MOST = 0.6  # of pieces alike, for the rest to be exceptions
 EVIDENCE = (
@@ -29,6 +31,7 @@ EVIDENCE = (
     "most afspraken", "faults", "hoofddoel", "uncovered", "strangest text", "strange texts", "pieces",
     "joined", "left over", "exceptions", "odd starts", "odd ends", "longest text", "shortest text",
     "plans beside", "clarity", "most at odds", "often at odds", "goals first", "gaps in numbers",
+    "passed over",
 )  # fmt: skip
 
 
@@ -65,7 +68,7 @@ def evidence_of(
             *_chances(looks), *_shape(plan), uncovered(pieces, looks.roles), sounds[0], sounds[:5].mean(),
             len(pieces), sum(role.endswith("+") for role in looks.roles), _left_over(pieces, looks),
             _exceptions(pieces, looks.roles), *_texts(plan), beside, clarity, *_odds(looks),
-            goals_come_first(looks.roles), _gaps(pieces, looks.roles),
+            goals_come_first(looks.roles), _gaps(pieces, looks.roles), _passed_over(pieces, looks.roles),
         ],
         dtype=np.float64,
     )  # fmt: skip
@@ -171,6 +174,21 @@ def _number(pieces: Sequence[Piece], roles: Sequence[str], index: int) -> int | 
     if pieces[index].number is None and index and roles[before] == "anders" and pieces[before].is_label:
         return pieces[before].number
     return pieces[index].number
+
+
+def _passed_over(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
+    """How many texts are no part, though the last one that is printed alike is an afspraak or a subdoel."""
+    inside = [index for index, role in enumerate(roles) if role.startswith(("subdoel", "afspraak"))]
+    last: dict[Hashable, str] = {}
+    found = 0
+    for index in range(min(len(pieces), inside[-1] + 1 + _NEAR) if inside else 0):
+        piece, cell = pieces[index], pieces[index].cell
+        place: Hashable = (cell.column, cell.columns) if cell else round(piece.x0 / 6)
+        alike = (piece.bold, piece.bullet, piece.is_label, piece.labelled, round(piece.size), place)
+        text = roles[index] == "anders" and not piece.column_kind and len(piece.text.split()) >= _A_TEXT
+        found += text and last.get(alike, "").startswith(("subdoel", "afspraak"))
+        last[alike] = roles[index]
+    return found
 
 
 def _texts(plan: Plan) -> list[float]:

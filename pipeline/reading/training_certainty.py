@@ -20,7 +20,7 @@ from pipeline.reading.training_examples import Looked
 from pipeline.reading.trees import Trees
 
 # Shares of plans of unseen layouts that may be wrong without a warning, and without asking other plans.
-WRONG_AND_SURE, WRONG_AND_ALONE = 0.008, 0.004
+WRONG_AND_SURE, WRONG_AND_ALONE = 0.009, 0.001
 _JUDGES = {  # small trees: there are thousands of plans, not millions of pieces
     "learning_rate": 0.05, "num_leaves": 6, "min_data_in_leaf": 30, "feature_fraction": 0.4,
     "bagging_fraction": 0.7, "bagging_freq": 1,

@@ -31,6 +31,7 @@ from pipeline.privacy.words import (
     is_last,
     is_profession,
     may_be_slip,
+    may_start_name,
     without_genitive,
 )
 
@@ -39,8 +40,8 @@ def find_mentions(scene: Scene) -> list[Mention]:
     """The names in one text, left to right, none overlapping."""
     found: list[Mention] = []
     taken = -1
-    for i in range(len(scene.tokens)):
-        if i <= taken:
+    for i, token in enumerate(scene.tokens):
+        if i <= taken or not may_start_name(token.text):
             continue
         mention = _mention_at(scene, i)
         if mention:

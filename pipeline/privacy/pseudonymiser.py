@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from functools import lru_cache
 
 from pipeline.domain import Plan, Reading
 from pipeline.errors import NoPlan
@@ -142,10 +143,14 @@ def _line_names(lines: tuple[str, ...], texts: list[str]) -> Iterator[tuple[Role
     for line in lines:
         if re.sub(r"\s+", " ", line).strip(" •-") in said:
             continue
-        scene = make_scene(line)
-        for mention in find_mentions(scene):
-            if mention.strong:
-                yield _named(scene, mention)
+        yield from _sure_names(line)
+
+
+@lru_cache(maxsize=4096)
+def _sure_names(line: str) -> tuple[tuple[Role, list[str]], ...]:
+    """The names on a line that are surely names. The lines of a form come back in plan after plan."""
+    scene = make_scene(line)
+    return tuple(_named(scene, mention) for mention in find_mentions(scene) if mention.strong)
 
 
 def _people(

@@ -58,8 +58,10 @@ def _thing_spans(scene: Scene) -> Iterator[tuple[int, int]]:
     words = context()
     for i, token in enumerate(scene.tokens):
         article = token.capital and token.lower in ("de", "het", "t") and not token.opens
-        after_name = i > 0 and scene.tokens[i].joined and scene.lower(i - 1) in words.honorifics
-        if not (is_head(token.lower) or (article and not after_name)):
+        if not (article or is_head(token.lower)):
+            continue
+        after_name = i > 0 and token.joined and scene.lower(i - 1) in words.honorifics
+        if after_name and not is_head(token.lower):
             continue
         stop = _run_of_capitals(scene, i + 1)
         first_named = stop > i + 1 and _is_person_after_head(scene, i, stop, article)

@@ -128,12 +128,14 @@ def _is_known(scene: Scene, i: int, known: Known) -> bool:
     if i in scene.kept or len(token.text) < 2 or token.text[0].isdigit():
         return False
     kind = kind_of(token.text)
+    may_be = kind in (Kind.NAME, Kind.UNKNOWN)
     folded = fold(without_genitive(token.lower))
-    if is_named_after(scene, i):
+    spelled = folded in known.index or (folded[-1:] == "s" and len(folded) > 3 and folded[:-1] in known.index)
+    if not (may_be or spelled) or is_named_after(scene, i):
         return False
-    if folded in known.index or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in known.index):
-        return kind in (Kind.NAME, Kind.UNKNOWN) or _stands_as_name(scene, i, known)
-    if kind not in (Kind.NAME, Kind.UNKNOWN) or len(folded) < 5 or i in scene.things:
+    if spelled:
+        return may_be or _stands_as_name(scene, i, known)
+    if len(folded) < 5 or i in scene.things:
         return False
     if not token.capital and scene.lower(i - 1) not in context().honorifics:
         return False

@@ -93,6 +93,14 @@ def is_head(lower: str) -> bool:
     return lower in words.heads or (len(lower) > 6 and lower.endswith(words.head_endings))
 
 
+@lru_cache(maxsize=20_000)
+def may_start_name(text: str) -> bool:
+    """Whether a name may start with a word as written, or with what stands behind it."""
+    words, lower = context(), text.lower()
+    announces = lower in words.labels or lower in words.naming_ends or is_profession(lower)
+    return announces or text[0].isupper() or kind_of(text) is Kind.NAME
+
+
 @lru_cache(maxsize=200_000)
 def kind_of(text: str) -> Kind:
     """The kind of a word as written (capitals count only where they show an abbreviation or a brand)."""

@@ -49,13 +49,20 @@ class RoleModel:
         free = {"early": 0.0} if afspraken_first else {}
         self._moves = moves_between(self._states, self.roles, transitions, self._start(), **free)
         self._weights[:, 1:] -= np.array([[_AGAINST.get(name, 0.0)] for name in names])
+        self._weights, self._nothing = np.vstack([self._weights, none]), len(names)
 
     def emissions(self, document: Sequence[Sequence[str]]) -> Floats:
         """Shape (pieces, roles): the summed weights of each piece's features."""
-        rows = [[row for row in map(self._row.get, names) if row is not None] for names in document]
-        return np.array([np.add.reduce(self._weights[row], axis=0) for row in rows]).reshape(
-            -1, len(self.roles)
-        )
+        rows: list[int] = []
+        starts = []
+        for names in document:
+            starts.append(len(rows))
+            rows.append(self._nothing)
+            rows += [row for row in map(self._row.get, names) if row is not None]
+        if not rows:
+            return np.zeros((0, len(self.roles)))
+        sums: Floats = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0)
+        return sums
 
     def decode(self, document: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
         """The most likely role of each piece as a whole, and (pieces, roles) marginal probabilities."""
@@ -116,7 +123,7 @@ GRAMMAR = RoleModel(ROLES, {}, np.array(_ORDER))  # decides by the rules of a pl
 
 def log_sum(values: Floats, axis: int) -> Floats:
     """The log of the sum of the exponents along an axis, without overflow."""
-    top = np.maximum.reduce(values, axis=axis, keepdims=True)
-    total = np.add.reduce(np.exp(values - top), axis=axis, keepdims=True)
-    result: Floats = (top + np.log(total)).squeeze(axis)
+    top = np.maximum.reduce(values, axis=axis)
+    total = np.add.reduce(np.exp(values - (top[:, None] if axis else top)), axis=axis)
+    result: Floats = top + np.log(total)
     return result

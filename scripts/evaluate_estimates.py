@@ -1,6 +1,6 @@
 """Whether the intervals of corrected shares hold the truth as often as they say.
 
-    python scripts/evaluate_estimates.py [--annotations annotations] [--runs 2000]
+    python scripts/evaluate_estimates.py [--annotations annotations] [--runs 1000]
 
 The plans of ``annotations/`` with their codes are taken for the whole truth. A model is made up that misses
 and adds codes: mostly in the plans of some writers, so that its errors go together. Then many samples of
@@ -92,7 +92,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--annotations", type=Path, default=Path("annotations"))
-    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--runs", type=int, default=1000)
     arguments = parser.parse_args()
     annotations = read_annotations(arguments.annotations)
     plans = {name: at for at, name in enumerate(dict.fromkeys(each.plan for each in annotations))}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CONTENTS = "Inhoud"
 TITLE = {"bold": True, "font_size": 14}
 NOTICE = {"bold": True, "font_color": "#9D2B1C"}
-LEAD = {"font_color": "#5A6872"}
+LEAD = {"font_color": "#5A6872", "valign": "top"}
 HEADER = {
     "bold": True,
     "bg_color": "#17636E",
@@ -26,14 +26,15 @@ HEADER = {
     "border_color": "#D9D9D9",
 }
 CELL = {"valign": "top", "border": 1, "border_color": "#D9D9D9"}
+WRAPPED = {"text_wrap": True}
 LINK = {"font_color": "#17636E", "underline": 1} | CELL
 _FORMATS: Mapping[Kind, Mapping[str, object]] = {
-    "text": {"text_wrap": True},
+    "text": {"text_wrap": True, "indent": 1},
     "count": {"num_format": "#,##0"},
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "0.00"},
     "points": {"num_format": "0.0"},
-    "p": {"num_format": "0.000"},
+    "p": {"num_format": '[<0.001]"<0.001";0.000'},
 }
 _CENTRE = {"align": "right"}
 LONGEST_NAME = 31
@@ -82,20 +83,30 @@ def _contents(page: "Worksheet", sheets: Sequence[Sheet], names: Sequence[str], 
 
 def _table(page: "Worksheet", sheet: Sheet, styles: Styles) -> None:
     page.write_string(0, 0, sheet.title, styles(TITLE))
-    page.write_string(1, 0, sheet.lead, styles(LEAD))
+    _told(page, 1, sheet.lead, sheet, styles)
     for column, heading in enumerate(sheet.columns):
         page.set_column(column, column, _width(sheet, column))
         page.write_string(TABLE_TOP - 1, column, heading, styles(HEADER))
-    page.set_row(TABLE_TOP - 1, 32)
+    heads = (_lines(heading, _width(sheet, column)) for column, heading in enumerate(sheet.columns))
+    page.set_row(TABLE_TOP - 1, LINE_HEIGHT * max(2, *heads))
     for row, values in enumerate(sheet.rows, start=TABLE_TOP):
         for column, (value, kind) in enumerate(zip(values, sheet.kinds, strict=True)):
             _write(page, row, column, value, kind, styles)
         texts = ((str(value), _width(sheet, at)) for at, value in enumerate(values) if isinstance(value, str))
         page.set_row(row, LINE_HEIGHT * max((_lines(text, width) for text, width in texts), default=1))
     for index, remark in enumerate(sheet.remarks):
-        page.write_string(TABLE_TOP + len(sheet.rows) + 1 + index, 0, remark, styles(LEAD))
+        _told(page, TABLE_TOP + len(sheet.rows) + 1 + index, remark, sheet, styles)
     page.freeze_panes(TABLE_TOP, 1)
     _for_print(page)
+
+
+def _told(page: "Worksheet", row: int, text: str, sheet: Sheet, styles: Styles) -> None:
+    """A sentence over the width of the table: in one cell it would make the print as small as it is long."""
+    width = sum(_width(sheet, column) for column in range(len(sheet.columns)))
+    look = styles(LEAD, WRAPPED)
+    page.merge_range(row, 0, row, max(1, len(sheet.columns) - 1), "", look)
+    page.write_string(row, 0, text, look)
+    page.set_row(row, LINE_HEIGHT * _lines(text, width))
 
 
 def _write(page: "Worksheet", row: int, column: int, value: Value, kind: Kind, styles: Styles) -> None:

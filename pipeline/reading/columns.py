@@ -20,6 +20,7 @@ from pipeline.reading.lines import Cell, Line
 Block = tuple[float, list[Line]]
 Chain = list[Line]
 Row = list[Chain]
+_PARTED = 3  # words between two texts, for them to be no row
 _ALIGNED = 6.0  # points within which the starts of a column's cells line up
 
 
@@ -88,8 +89,13 @@ def _rows(chains: Sequence[Chain]) -> list[Row]:
 
 
 def _is_beside(row: Row, chain: Chain) -> bool:
-    """Whether a chain stands right of a row's last cell and overlaps the row in height."""
-    if chain[0].x0 < max(line.x1 for line in row[-1]):
+    """Whether a chain stands right of a row's last cell and overlaps the row in height.
+
+    What the file holds between the two stands in a drawn table: then each is a head over cells of its own.
+    """
+    last = row[-1][-1]
+    between = chain[0].order - last.order - len(last.words)
+    if chain[0].x0 < max(line.x1 for line in row[-1]) or between > _PARTED:
         return False
     top, bottom = min(cell[0].baseline for cell in row), max(cell[-1].baseline for cell in row)
     slack = 0.6 * chain[0].size

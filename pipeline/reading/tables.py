@@ -180,14 +180,23 @@ def _head_row(cells: _Cells) -> int | None:
         if len(inside) < 2 or any(len(cell.text.split()) > 6 for cell in inside):
             continue
         below = [cell for (r, _), cell in cells.items() if r in rows[index + 1 : index + 3]]
-        stands_out = (
-            all(cell.bold for cell in inside) and bool(below) and not all(cell.bold for cell in below)
-        )
+        stands_out = _is_bold(cells, row) and bool(below) and not all(cell.bold for cell in below)
+        stands_out = stands_out and not any(_is_bold_again(cells, row, later) for later in rows[index + 1 :])
         if known >= max(2 if index < 3 else 3, 0.6 * len(names)):
             return row
         if index < 3 and stands_out and (known >= 1 or len(inside) >= 3):
             return row
     return None
+
+
+def _is_bold(cells: _Cells, row: int) -> bool:
+    return all(cell.bold for (r, _), cell in cells.items() if r == row)
+
+
+def _is_bold_again(cells: _Cells, row: int, later: int) -> bool:
+    """Whether a later row is bold in the same columns: then each names a subdoel, and none the columns."""
+    columns = [{column for r, column in cells if r == each} for each in (row, later)]
+    return columns[0] == columns[1] and _is_bold(cells, later)
 
 
 def _column_kinds(cells: _Cells, head_row: int | None) -> dict[int, str]:

@@ -46,8 +46,8 @@ def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, 
     """The codes before afspraken that were printed before the subdoelen too: 'D1' in both tables."""
     own = _own_codes(pieces, roles)
     found = {
-        index: own[pieces[index].text.strip()]
-        for index in _own_again(pieces, roles, own)
+        index: goal
+        for index, goal in _own_again(pieces, roles, own).items()
         if leads_to_afspraak(roles, index)
     }
     return found if len(found) >= _SHARE * roles.count("afspraak") else {}
@@ -56,32 +56,27 @@ def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, 
 def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     """By index of an afspraak: its subdoel, where the codes of subdoelen stand behind afspraken in a row.
 
-    A code in another row leads to the next afspraak. Empty where fewer afspraken have a code.
+    A code in another row leads to the next afspraak. Empty where fewer afspraken have a code, or where these
+    are numbers that do not rise: those may count anything.
     """
-    own = _own_codes(pieces, roles)
+    own = _own_codes(pieces, roles) or _own_numbers(pieces, roles)
     found: dict[int, int] = {}
     behind = 0
-    for index in _own_again(pieces, roles, own):
+    for index, goal in _own_again(pieces, roles, own).items():
         before = max((i for i in range(index) if roles[i] in ("subdoel", "afspraak")), default=index)
         is_behind = roles[before] == "afspraak" and _in_one_row(pieces[before], pieces[index])
         step = before if is_behind else next_part(roles, index)
         if step is not None and roles[step] == "afspraak":
-            found.setdefault(step, own[pieces[index].text.strip()])
+            found.setdefault(step, goal)
             behind += is_behind
-    return found if behind and len(found) >= _SHARE * roles.count("afspraak") else {}
+    goals = [found[step] for step in sorted(found)]
+    sure = not any(code.isdigit() for code in own) or (goals == sorted(goals) and len(set(goals)) > 1)
+    return found if behind and sure and len(found) >= _SHARE * roles.count("afspraak") else {}
 
 
 def _in_one_row(piece: Piece, other: Piece) -> bool:
     one, two = piece.cell, other.cell
     return one is not None and two is not None and (one.table, one.row) == (two.table, two.row)
-
-
-def _own_again(pieces: Sequence[Piece], roles: Sequence[str], own: Mapping[str, int]) -> list[int]:
-    """Where the codes of subdoelen come back, after the last subdoel."""
-    if not own:
-        return []
-    last = max(index for index, role in enumerate(roles) if role == "subdoel")
-    return [index for index in range(last + 1, len(pieces)) if pieces[index].text.strip() in own]
 
 
 def _own_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
@@ -90,8 +85,33 @@ def _own_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
     goals = [index for index, role in enumerate(roles) if role == "subdoel"]
     for number, index in enumerate(goals, start=1):
         if index and roles[index - 1] == "anders" and _OWN.fullmatch(pieces[index - 1].text):
-            own[pieces[index - 1].text.strip()] = number
+            own[_bare(pieces[index - 1].text)] = number
     return own if len(own) == len(goals) else {}
+
+
+def _own_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
+    """The numbers that the subdoelen themselves have, if all have their own."""
+    numbers = [piece.number for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"]
+    return (
+        {str(number): number for number in range(1, len(numbers) + 1)}
+        if numbers == [*range(1, len(numbers) + 1)]
+        else {}
+    )
+
+
+def _own_again(pieces: Sequence[Piece], roles: Sequence[str], own: Mapping[str, int]) -> dict[int, int]:
+    """Where the codes of subdoelen come back after the last subdoel, with the number of the subdoel."""
+    if not own:
+        return {}
+    last = max(index for index, role in enumerate(roles) if role == "subdoel")
+    codes = {
+        index: _bare(pieces[index].text) for index in range(last + 1, len(pieces)) if roles[index] == "anders"
+    }
+    return {index: own[code] for index, code in codes.items() if code in own}
+
+
+def _bare(code: str) -> str:
+    return re.sub(r"\W", "", code).lower()
 
 
 def next_part(roles: Sequence[str], index: int) -> int | None:

@@ -37,7 +37,9 @@ PARTED = re.compile(
 # Others count only where the document keeps doing so.
 _SURE_PARTS = frozenset((":", ")", ".", "|", ">", "→", "->", "=>", "·", "..", "//", "»", "→→", ">>"))
 _CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl) '
-BRACKETED = re.compile(r"^[(\[{</|*~]([^()\[\]{}<>/|*~]{1,45})[)\]}>/|*~]\s+(?=\S)")
+BRACKETED = re.compile(
+    r"^[(\[{</|*~]([^()\[\]{}<>|*~]{1,45}?)[)\]}>/|*~]\s+(?:[-–—:]\s+)?(?=\S)"  # also '(KM/SH) - '
+)
 _COUNTED = re.compile(  # 'Stap 2', '2e actie', '[nr. 3]', 'sd3', with whatever parts it from the text
     r"^[(\[{]?((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
     r"|(?:[^\W\d_]{1,14}+\s){0,3}[^\W\d_]{1,14}\.?\s?(?:\d{1,2}|[IVX]{1,3}))[.)\]}:]*\s+"
@@ -66,10 +68,10 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
 
     In the ``item`` of a list fewer words make a label. Without a label: ('', text).
     """
-    if (match := BRACKETED.match(text)) and (
-        affixes.starts or _is_label(match[1], ACTORS, 0.5, True, affixes, item)
-    ):
-        return match[1].strip(), text[match.end() :].strip()
+    if match := BRACKETED.match(text):
+        inside = match[1].strip()
+        if affixes.starts or _is_label(inside, ACTORS, 0.5, True, affixes, item):
+            return inside, text[match.end() :].strip()
     if match := counted_label(text, affixes.counted):
         return match[1].strip(), text[match.end() :].strip()
     patterns: tuple[tuple[re.Pattern[str], Collection[str], float], ...] = (

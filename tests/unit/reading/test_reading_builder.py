@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.domain import Wie
 from pipeline.reading.checks import doubts, holds_a_plan
-from pipeline.reading.goal_codes import goal_codes
+from pipeline.reading.goal_codes import codes_behind, goal_codes
 from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -71,10 +71,12 @@ def test_codes_printed_in_two_tables_lead_back_whatever_else_counts() -> None:
     assert [goal.afspraken[0].tekst for goal in goals] == ["Naar de les gaan", "Cv maken"]
 
 
-def test_codes_behind_the_steps_in_their_rows_lead_back() -> None:
-    pieces = [piece("Uitkomst 1"), piece("Nederlands leren"), piece("Uitkomst 2"), piece("Werk vinden")]
+@pytest.mark.parametrize("own", ["Uitkomst {}", "C{})", "{}."])
+def test_codes_behind_the_steps_in_their_rows_lead_back(own: str) -> None:
+    pieces = [piece(own.format(1)), piece("Nederlands leren"), piece(own.format(2)), piece("Werk vinden")]
     roles = ["anders", "subdoel", "anders", "subdoel"]
-    for row, (step, code) in enumerate((("Naar les", "Uitkomst 1"), ("Cv", "Uitkomst 2"))):
+    for row, (step, goal) in enumerate((("Naar les", 1), ("Cv", 2))):
+        code = own.format(goal).rstrip(").")
         pieces += [
             piece(step, place=(row, 0)),
             piece("De klant", place=(row, 1)),
@@ -82,10 +84,19 @@ def test_codes_behind_the_steps_in_their_rows_lead_back() -> None:
         ]
         roles += ["afspraak", "anders", "anders"]
     # Over the page the code stands in a row of its own, before the step.
-    pieces += [piece("Uitkomst 2", place=(2, 2)), piece("Bellen", place=(3, 0))]
+    pieces += [piece(own.format(2), place=(2, 2)), piece("Bellen", place=(3, 0))]
     roles += ["anders", "afspraak"]
     goals = build_plan(pieces, roles, ACTORS).subdoelen
     assert [[step.tekst for step in goal.afspraken] for goal in goals] == [["Naar les"], ["Cv", "Bellen"]]
+
+
+def test_numbers_behind_the_steps_that_do_not_rise_count_something_else() -> None:
+    pieces = [piece("Nederlands leren", number=1), piece("Werk vinden", number=2)]
+    roles = ["subdoel", "subdoel"]
+    for row, priority in enumerate(("2", "1", "2")):
+        pieces += [piece(f"Stap {row}", place=(row, 0)), piece(priority, place=(row, 2))]
+        roles += ["afspraak", "anders"]
+    assert codes_behind(pieces, roles) == {}
 
 
 def test_an_ordinal_in_the_name_of_a_party_is_no_reference() -> None:

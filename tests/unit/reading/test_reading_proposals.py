@@ -52,6 +52,18 @@ def test_what_may_be_a_label(text: str, label: str, rest: str) -> None:
     assert (found, behind) == (label, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("[Werkcentrum/werkzoekende] Samen naar de adviseur", "Werkcentrum/werkzoekende"),
+        ("(C+D) - Samen naar de adviseur", "C+D"),
+        ("/KM/ Samen naar de adviseur", "KM"),
+    ],
+)
+def test_a_label_in_brackets_may_name_two(text: str, label: str) -> None:
+    assert split_label(text, Affixes(starts=True), True) == (label, "Samen naar de adviseur")
+
+
 def test_a_dash_parts_labels_where_the_form_keeps_doing_so() -> None:
     texts = ["Regie - belt de school", "Inwoner - gaat naar de les", "Regie - vraagt de vergoeding aan"]
     affixes = find_affixes((text, True, 50.0) for text in texts)

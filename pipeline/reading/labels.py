@@ -40,6 +40,7 @@ _CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl
 BRACKETED = re.compile(
     r"^[(\[{</|*~]([^()\[\]{}<>|*~]{1,45}?)[)\]}>/|*~]\s+(?:[-–—:]\s+)?(?=\S)"  # also '(KM/SH) - '
 )
+_INITIALS = re.compile(r"[A-Z]{1,4}(?:\s?[+&/]\s?[A-Z]{1,4})+")  # 'K+C': who act together
 _COUNTED = re.compile(  # 'Stap 2', '2e actie', '[nr. 3]', 'sd3', with whatever parts it from the text
     r"^[(\[{]?((?:\d{1,2}e|[Ee]erste|[Tt]weede|[Dd]erde|[Vv]ierde|[Vv]ijfde|[Zz]esde)\s+[^\W\d_]+"
     r"|(?:[^\W\d_]{1,14}+\s){0,3}[^\W\d_]{1,14}\.?\s?(?:\d{1,2}|[IVX]{1,3}))[.)\]}:]*\s+"
@@ -70,7 +71,8 @@ def split_label(text: str, affixes: Affixes, item: bool) -> tuple[str, str]:
     """
     if match := BRACKETED.match(text):
         inside = match[1].strip()
-        if affixes.starts or _is_label(inside, ACTORS, 0.5, True, affixes, item):
+        sure = affixes.starts or _INITIALS.fullmatch(inside)
+        if sure or _is_label(inside, ACTORS, 0.5, True, affixes, item):
             return inside, text[match.end() :].strip()
     if match := counted_label(text, affixes.counted):
         return match[1].strip(), text[match.end() :].strip()

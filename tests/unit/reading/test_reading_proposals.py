@@ -62,6 +62,7 @@ def test_what_may_be_a_label(text: str, label: str, rest: str) -> None:
 )
 def test_a_label_in_brackets_may_name_two(text: str, label: str) -> None:
     assert split_label(text, Affixes(starts=True), True) == (label, "Samen naar de adviseur")
+    assert split_label("(C+D) - Samen", Affixes(), True) == ("C+D", "Samen")
 
 
 def test_a_dash_parts_labels_where_the_form_keeps_doing_so() -> None:

@@ -40,6 +40,7 @@ from pipeline.study.collect import find_files
 from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
 from pipeline.study.job import silent
 from pipeline.study.plan_json import plan_to_json
+from pipeline.study.readers import readers_of
 from pipeline.study.store import FILE_NAME, open_study
 from pipeline.units import plan_units
 
@@ -96,7 +97,8 @@ def _measure(folder: Path) -> None:
     opened = open_study(folder, "sleutel")
     study = timed("open", opened.__enter__)
     timed("receive", lambda: stages.receive(study, paths, None))
-    timed("read", lambda: stages.read(study, KEY, SETTINGS, (), silent))
+    with readers_of(KEY, SETTINGS) as readers:
+        timed("read", lambda: stages.read(study, readers, silent))
     ledger, _ = timed("ledger", lambda: settle(stages.received(study, KEY), ()))
     wanted = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
     timed("code", lambda: code(study, coder, _ruler(coder), wanted, SETTINGS, silent))

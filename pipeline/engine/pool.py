@@ -9,7 +9,6 @@ import math
 import multiprocessing
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -59,6 +58,72 @@ class Done(Generic[Item, Value]):
     detail: str = ""
 
 
+class Workers:
+    """Worker processes that stay from one run to the next, until the end of the context.
+
+    ``prepare(*arguments)`` runs once in each before its first item; it is importable by name and its
+    arguments picklable. They start with the first item. Left by an exception, they are stopped at once.
+    """
+
+    def __init__(
+        self, workers: int, limits: Limits, prepare: Callable[..., None], arguments: tuple[Any, ...] = ()
+    ) -> None:
+        self._most = workers
+        self._given = (limits, prepare, arguments)
+        self._limits = limits
+        self._pool: pebble.ProcessPool | None = None
+        self._size = 0
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._end(at_once=kind is not None)
+
+    def run(
+        self,
+        function: Callable[[Any], Value],
+        items: Sequence[Item],
+        sent: Callable[[Item], Any] = lambda item: item,
+    ) -> Generator[Done[Item, Value], None, None]:
+        """``function`` of each item, in the order in which they get ready.
+
+        The function is importable by name; it gets what ``sent`` makes of an item when its turn comes. Raises
+        EngineError when the workers cannot be started.
+        """
+        left = list(items)
+        while left:
+            before = len(left)
+            try:
+                pool = self._pool_for(before)
+                for done in _run(pool, function, list(left), self._size, self._limits, sent):
+                    left.remove(done.item)
+                    yield done
+            except BrokenProcessPool as error:
+                # Happens when a worker dies between two items: a new pool goes on with what is left.
+                self._end(at_once=True)
+                if len(left) == before:
+                    raise EngineError(
+                        "De werkprocessen die de plannen lezen, stoppen meteen na de start.",
+                        doe="Controleer de installatie (zie de README) en of er genoeg geheugen vrij is.",
+                    ) from error
+
+    def _pool_for(self, items: int) -> pebble.ProcessPool:
+        wanted = max(1, min(self._most, math.ceil(items / ITEMS_PER_WORKER)))
+        if self._pool is None or self._size < wanted:
+            self._end(at_once=False)
+            self._pool, self._size = new_pool(wanted, *self._given), wanted
+        return self._pool
+
+    def _end(self, *, at_once: bool) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            try:
+                pool.stop() if at_once else pool.close()
+            finally:
+                pool.join()
+
+
 def run_over(
     function: Callable[[Item], Value],
     items: Sequence[Item],
@@ -68,29 +133,12 @@ def run_over(
     prepare: Callable[..., None],
     arguments: tuple[Any, ...] = (),
 ) -> Generator[Done[Item, Value], None, None]:
-    """``function`` of each item, in the order in which they get ready.
+    """``function`` of each item, by workers for this run alone: see ``Workers``.
 
-    ``prepare(*arguments)`` runs once in each worker before its first item. Functions are importable by name
-    and arguments picklable. Leaving the iterator early stops the workers.
-
-    Raises EngineError when the workers cannot be started.
+    Leaving the iterator early stops the workers. Raises EngineError when these cannot be started.
     """
-    workers = max(1, min(workers, math.ceil(len(items) / ITEMS_PER_WORKER)))
-    left = list(items)
-    while left:
-        before = len(left)
-        try:
-            with _pool(workers, limits, prepare, arguments) as pool:
-                for done in _run(pool, function, list(left), workers, limits):
-                    left.remove(done.item)
-                    yield done
-        except BrokenProcessPool as error:
-            # Happens when a worker dies between two items: a new pool goes on with what is left.
-            if len(left) == before:
-                raise EngineError(
-                    "De werkprocessen die de plannen lezen, stoppen meteen na de start.",
-                    doe="Controleer de installatie (zie de README) en of er genoeg geheugen vrij is.",
-                ) from error
+    with Workers(workers, limits, prepare, arguments) as own:
+        yield from own.run(function, items)
 
 
 def new_pool(
@@ -106,28 +154,13 @@ def new_pool(
     )
 
 
-@contextmanager
-def _pool(
-    workers: int, limits: Limits, prepare: Callable[..., None], arguments: tuple[Any, ...]
-) -> Iterator[pebble.ProcessPool]:
-    """A pool that is joined when done, and stopped at once when left early."""
-    pool = new_pool(workers, limits, prepare, arguments)
-    try:
-        yield pool
-        pool.close()
-    except BaseException:
-        pool.stop()
-        raise
-    finally:
-        pool.join()
-
-
 def _run(
     pool: pebble.ProcessPool,
-    function: Callable[[Item], Value],
+    function: Callable[[Any], Value],
     waiting: list[Item],
     workers: int,
     limits: Limits,
+    sent: Callable[[Item], Any],
 ) -> Iterator[Done[Item, Value]]:
     """Keep two items per worker under way; hand out each as it gets ready."""
     waiting.reverse()
@@ -136,7 +169,7 @@ def _run(
         with interrupts_held():  # the first item starts the workers, which must not see Ctrl-C
             while waiting and len(under_way) < 2 * workers:
                 item = waiting.pop()
-                future = pool.schedule(worker.call, args=[function, item], timeout=limits.seconds)
+                future = pool.schedule(worker.call, args=[function, sent(item)], timeout=limits.seconds)
                 under_way[future] = item
         # The timeout lets Ctrl-C through on Windows, where a wait without end does not.
         ready, _ = concurrent.futures.wait(

@@ -5,26 +5,22 @@ receipt: so a run that was cut off and goes on ends the same.
 """
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.engine import Limits, run_over
 from pipeline.reading.companions import MOST, others_of
 from pipeline.reading.layouts.forms import by_form
 from pipeline.study.batches import save_in_batches
-from pipeline.study.elsewhere import Sent, needed, read_by
-from pipeline.study.extract import Beside, Extract, ReadingVersion, extract_beside, prepare
-from pipeline.study.places import Place, place
+from pipeline.study.extract import Extract
+from pipeline.study.places import place
 
 if TYPE_CHECKING:
-    from pipeline.settings import Settings
+    from pipeline.study.readers import Readers
     from pipeline.study.stages import Progress
     from pipeline.study.store import Study
-
-FORMS_AT_ONCE = 64  # their imprints go to every worker
 
 
 @dataclass(frozen=True)
@@ -38,39 +34,25 @@ class Asking:
     version: str
 
 
-Left = Sequence[tuple[Asking, Place]]
-Results = Generator[tuple[Asking, Extract | None], None, None]
-
-
-def read_beside(
-    study: "Study",
-    key: bytes,
-    settings: "Settings",
-    passwords: Sequence[str],
-    progress: "Progress",
-    cluster: str = "",
-) -> int:
-    """Read again what is left to read beside others; returns how many plans that were.
+def read_beside(study: "Study", readers: "Readers", progress: "Progress") -> int:
+    """Read again what is left to read beside others; returns how many plans that was.
 
     What a limit is in the way of stays as it was read by itself; what a worker could not get at is tried
-    again by the next run. With ``cluster``, the address of a Dask scheduler, its workers read.
+    again by the next run.
     """
-    asking = list(_asking(study))
-    study.beside.forget_others({each.sha256 for each in asking})
+    asking = {each.sha256: each for each in _asking(study)}
+    study.beside.forget_others(asking.keys())
     known = study.beside.versions()
     paths = {file.sha256: place(file.path) for file in reversed(study.files()) if file.is_there}
-    left = [
-        (each, paths[each.sha256])
-        for each in asking
-        if known.get(each.sha256) != each.version and each.sha256 in paths
-    ]
-    if cluster:
-        results = _read_elsewhere(cluster, study, left, key, settings, passwords)
-    else:
-        results = _read_here(study, left, key, settings, passwords)
+    left = {
+        sha256: paths[sha256]
+        for sha256, each in asking.items()
+        if known.get(sha256) != each.version and sha256 in paths
+    }
+    results = readers.read_beside(left, _others_from(study, asking))
     with closing(results):
         shown = progress(results, "Nalezen naast andere plannen", len(left))
-        kept = (_kept(each, read) for each, read in shown if not (read and read.transient))
+        kept = (_kept(asking[done.item], done.value) for done in shown if not _is_transient(done.value))
         save_in_batches(kept, study.beside.save)
     return len(left)
 
@@ -80,59 +62,20 @@ def _kept(asking: Asking, read: Extract | None) -> tuple[str, tuple[str, Extract
     return asking.sha256, (asking.version, read if read and read.plan else None)
 
 
-def _read_here(
-    study: "Study", left: Left, key: bytes, settings: "Settings", passwords: Sequence[str]
-) -> Results:
-    """In processes of this computer, that get the imprints of some forms once."""
-    forms = list(dict.fromkeys(each.form for each, _ in left))
-    for start in range(0, len(forms), FORMS_AT_ONCE):
-        numbers = {form: number for number, form in enumerate(forms[start : start + FORMS_AT_ONCE])}
-        items = {
-            Beside(where, numbers[each.form], _place_of(each)): each
-            for each, where in left
-            if each.form in numbers
-        }
-        imprints = {number: study.beside.imprints(form) for form, number in numbers.items()}
-        results = run_over(
-            extract_beside,
-            list(items),
-            workers=settings.werkers,
-            limits=_limits(settings),
-            prepare=prepare,
-            arguments=(key, settings.opmaken, passwords, imprints),
-        )
-        with closing(results):
-            for done in results:
-                yield items[done.item], done.value
+def _is_transient(read: Extract | None) -> bool:
+    return read is not None and read.transient
 
 
-def _read_elsewhere(
-    cluster: str, study: "Study", left: Left, key: bytes, settings: "Settings", passwords: Sequence[str]
-) -> Results:
-    """By workers of a cluster: each plan goes with the imprints it needs, as any worker may get it."""
-    asking = {each.sha256: each for each, _ in left}
-    version = ReadingVersion.now(settings.opmaken)
-    results = read_by(cluster, _sent(study, left), _limits(settings), needed(key, passwords, version))
-    with closing(results):
-        for done in results:
-            yield asking[done.item.sha256], done.value
+def _others_from(study: "Study", asking: Mapping[str, Asking]) -> Callable[[str], tuple[bytes, ...]]:
+    """A function that gives the imprints of the plans beside one, by its hash."""
+    imprints = lru_cache(maxsize=1)(study.beside.imprints)  # plans on one form come after each other
 
+    def others(sha256: str) -> tuple[bytes, ...]:
+        form = asking[sha256].form
+        kept = dict(zip(form, imprints(form), strict=True))
+        return tuple(kept[other] for other in others_of(sha256, form))
 
-def _sent(study: "Study", left: Left) -> Iterator[Sent]:
-    """One at a time, as there is room for it: only one form is in the memory of this process."""
-    for form, those in groupby(left, key=lambda each: each[0].form):
-        imprints = study.beside.imprints(form)
-        for each, where in those:
-            others = others_of(_place_of(each), range(len(form)))
-            yield Sent(str(where), each.sha256, tuple(imprints[other] for other in others))
-
-
-def _place_of(asking: Asking) -> int:
-    return asking.form.index(asking.sha256) if asking.sha256 in asking.form else -1
-
-
-def _limits(settings: "Settings") -> Limits:
-    return Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
+    return others
 
 
 def _asking(study: "Study") -> Iterator[Asking]:

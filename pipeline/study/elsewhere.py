@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.engine import Done, Limits
 from pipeline.errors import EngineError
 from pipeline.study.collect import fingerprint
-from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, extract_with, prepare
+from pipeline.study.extract import Beside, Extract, Outcome, ReadingVersion, extract, extract_beside, prepare
 from pipeline.study.folder import key_fingerprint
 from pipeline.study.places import Place, place
 
@@ -111,7 +111,7 @@ def extract_sent(sent: Sent) -> Extract:
     where = place(sent.place)
     sha256, problem = fingerprint(where)
     if sha256 == sent.sha256:
-        return extract_with(where, sent.others) if sent.others else extract(where)
+        return extract_beside(Beside(where, sent.others)) if sent.others else extract(where)
     why = problem or "Het is een ander bestand dan dat van de opdracht."
     reden = f"Een werker van het cluster kon dit bestand niet lezen. {why}"
     return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)

@@ -6,7 +6,7 @@ worker hands back holds tags and keyed pseudonyms.
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -93,29 +93,19 @@ def reading_model() -> Path:
 _pseudonymisers: list["Pseudonymiser"] = []
 _layouts: list["Layout"] = []
 _passwords: list[str] = []
-_forms: dict[int, Sequence[bytes]] = {}
 _form_keys: list[bytes] = []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Beside:
-    """A file to read beside the plans on form number ``form``, of which it is the one at ``place`` (-1: none
-    of those).
-    """
+    """A file to read beside ``others`` on its form: their imprints (``Extract.afdruk``)."""
 
     path: Place
-    form: int
-    place: int
+    others: tuple[bytes, ...]
 
 
-def prepare(
-    key: bytes,
-    layouts: Path | None = None,
-    passwords: Sequence[str] = (),
-    forms: Mapping[int, Sequence[bytes]] | None = None,
-) -> None:
-    """Load what ``extract`` needs, once in each process: the taught layouts of a folder too; and for
-    ``extract_beside`` by number of a form the imprints (``Extract.afdruk``) of plans on it.
+def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = ()) -> None:
+    """Load what ``extract`` needs, once in each process: the taught layouts of a folder too.
 
     Raises ModelError without a reading model, and LayoutError for a layout that cannot be used.
     """
@@ -127,7 +117,6 @@ def prepare(
     _pseudonymisers[:] = [Pseudonymiser(key)]
     _layouts[:] = load_layouts(layouts) if layouts else ()
     _passwords[:] = passwords
-    _forms.update(forms or {})
     _form_keys[:] = [hmac.new(key, b"plancoder forms", hashlib.sha256).digest()]
 
 
@@ -139,19 +128,11 @@ def extract(where: Place) -> Extract:
 
 
 def extract_beside(item: Beside) -> Extract:
-    """Read a file again, beside others on its form; ``prepare`` came first, with these."""
-    from pipeline.reading.companions import others_of
-
-    form = _forms[item.form]
-    others = [form[place] for place in others_of(item.place, range(len(form)))]
-    return extract_with(item.path, others)
-
-
-def extract_with(where: Place, others: Sequence[bytes]) -> Extract:
-    """Read a file beside others whose imprints are given; ``prepare`` came first."""
+    """Read a file beside others on its form; ``prepare`` came first."""
     from pipeline.reading.companions import Company, imprint_from, together
 
-    return _extract_from(where, Company(_form_keys[0], together([imprint_from(kept) for kept in others])))
+    others = together([imprint_from(kept) for kept in item.others])
+    return _extract_from(item.path, Company(_form_keys[0], others))
 
 
 def _extract_from(where: Place, company: "Company") -> Extract:

@@ -21,6 +21,7 @@ from pipeline.study.collect import find_files
 from pipeline.study.earlier import write_earlier
 from pipeline.study.folder import check_folder, key_fingerprint
 from pipeline.study.names import check_shown
+from pipeline.study.readers import readers_of
 from pipeline.study.rows import CodedBy, coded_rows, earlier_rows, ledger_rows
 from pipeline.study.stages import Progress
 from pipeline.study.store import FILE_NAME, Study, open_study
@@ -121,8 +122,9 @@ def code_plans(
             check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
         starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting, all_bytes=all_bytes)
-        read = stages.read(study, key, settings, passwords, progress, cluster)
-        beside = read_beside(study, key, settings, passwords, progress, cluster)
+        with readers_of(key, settings, passwords, cluster) as readers:
+            read = stages.read(study, readers, progress)
+            beside = read_beside(study, readers, progress)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}

@@ -5,18 +5,17 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pipeline.engine import Done, Failure, Limits, run_over
+from pipeline.engine import Done, Failure, Limits
 from pipeline.study.batches import save_in_batches
 from pipeline.study.collect import fingerprint, short_names
-from pipeline.study.elsewhere import extract_elsewhere, needed
-from pipeline.study.extract import Extract, Outcome, ReadingVersion, extract, prepare
+from pipeline.study.extract import Extract, Outcome, ReadingVersion
 from pipeline.study.places import Place, place
+from pipeline.study.readers import Readers
 from pipeline.study.records import Found, StoredFile, stamp_of
 from pipeline.study.store import Study
 
 if TYPE_CHECKING:
     from pipeline.intake import Received
-    from pipeline.settings import Settings
 
 T = TypeVar("T")
 
@@ -41,39 +40,21 @@ def receive(study: Study, paths: Sequence[Place], meting: int | None, *, all_byt
     return study.receive([*_changed(given, known, meting)], meting)
 
 
-def read(
-    study: Study,
-    key: bytes,
-    settings: "Settings",
-    passwords: Sequence[str],
-    progress: Progress,
-    cluster: str = "",
-) -> int:
+def read(study: Study, readers: Readers, progress: Progress) -> int:
     """Read and pseudonymise what is left; returns how many files that were.
 
     Left is what was not read yet, what may be read otherwise now (by another version of the program, or as
-    a layout that was taught or changed since), what a limit or a lost worker was in the way of, and with
-    ``passwords`` what lacked one. Files with the same bytes are read once. A file that is gone keeps what it
-    gave before. With ``cluster``, the address of a Dask scheduler, its workers read.
+    a layout that was taught or changed since), what a limit or a lost worker was in the way of, and when
+    passwords were given what lacked one. Files with the same bytes are read once. A file that is gone keeps
+    what it gave before.
     """
-    version = ReadingVersion.now(settings.opmaken)
-    left = _unread(study, version, retry_protected=bool(passwords))
-    limits = Limits(settings.seconden_per_bestand, settings.megabytes_per_bestand)
-    if cluster:
-        results = extract_elsewhere(cluster, left, limits, needed(key, passwords, version))
-    else:
-        results = run_over(
-            extract,
-            list(left),
-            workers=settings.werkers,
-            limits=limits,
-            prepare=prepare,
-            arguments=(key, settings.opmaken, passwords),
-        )
+    left = _unread(study, readers.version, retry_protected=readers.has_passwords)
+    results = readers.read(left)
     with closing(results):
         shown = progress(results, "Plannen lezen", len(left))
         save_in_batches(
-            (_kept(done, left[done.item], version, limits) for done in shown), study.save_extracts
+            (_kept(done, left[done.item], readers.version, readers.limits) for done in shown),
+            study.save_extracts,
         )
     return len(left)
 

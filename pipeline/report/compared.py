@@ -148,17 +148,19 @@ def _section(name: str, found: Sequence[_Beside]) -> Section:
 
 
 def _lines(found: Sequence[_Beside]) -> list[Interval]:
-    """The percentages, under the table and column they stand in."""
+    """The percentages, under the table and the column they stand in."""
     lines: list[Interval] = []
-    before = ""
+    title = column = None
     for each in found:
         there = each.there
         if there.percentage is None:
             continue
-        heading = f"{each.title}: {there.column}" if there.column else each.title
-        if heading != before:
-            before = heading
-            lines.append(Interval(heading))
+        if each.title != title:
+            title, column = each.title, None
+            lines.append(Interval(title))
+        if there.column and there.column != column:
+            column = there.column
+            lines.append(Interval(column))
         lines.append(Interval(there.row, there.percentage / 100, each.here.part))
     return lines
 

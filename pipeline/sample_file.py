@@ -13,6 +13,9 @@ from pipeline.validation import wrong_line
 FOLDER = "steekproeven"
 MIGRATION = "migratie"
 """The design of a batch that was not drawn: units to code again because the codebook changed."""
+PROPOSAL = "voorstel"
+"""The design of a batch of units that may deserve a new code: nobody coded them so, and none was drawn."""
+NOT_DRAWN = (MIGRATION, PROPOSAL)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DESIGN_AND_BATCH = re.compile(r".+ \((?P<batch>.+)\)")
 
@@ -86,8 +89,9 @@ def sample_files(folder: Path) -> list[Path]:
 
 
 def drawn_before(folder: Path) -> list[SampledUnit]:
-    """All units of all samples of a coded folder; what must be coded again was not drawn."""
-    return [unit for path in sample_files(folder) for unit in read_sample(path) if unit.ontwerp != MIGRATION]
+    """All units of all samples of a coded folder; what must be coded again or was proposed was not drawn."""
+    units = (unit for path in sample_files(folder) for unit in read_sample(path))
+    return [unit for unit in units if unit.ontwerp not in NOT_DRAWN]
 
 
 def free_name(folder: Path) -> str:

@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
 from pipeline.cli.migrate import migrate
-from pipeline.cli.options import FILE, codebook_option, settings_option, settings_with
+from pipeline.cli.options import FILE, codebook_option, models_option, settings_option, settings_with
 
 MOST_FAULTS = 30
 
@@ -67,6 +67,63 @@ def diff(old: Path, new: Path | None, settings: Path | None) -> int:
 
 
 codebook.add_command(migrate)
+
+
+@codebook.command(cls=DutchCommand, short_help="Stelt eenheden voor die een nieuwe code verdienen.")
+@click.argument("code", metavar="CODE")
+@click.option("--folder", type=FILE, required=True, metavar="MAP", help="Een map met gecodeerde plannen.")
+@click.option(
+    "--n",
+    "number",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="Hoeveel eenheden.",
+)
+@codebook_option
+@models_option
+@settings_option
+def propose(
+    code: str,
+    folder: Path,
+    number: int,
+    codebook: Path | None,
+    models: Path | None,
+    settings: Path | None,
+) -> int:
+    """Stelt eenheden voor die misschien een nieuwe CODE verdienen, waarvan nog geen coderingen zijn.
+
+    Het programma kijkt naar de definitie, de termen en de voorbeelden in het codeboek, en naar wat de andere
+    codes nog niet verklaren. Wat het voorstelt is geen codering: er wordt niets van geleerd of geteld voordat
+    iemand het heeft gecodeerd.
+
+    \b
+    Voorbeelden:
+      plancoder codebook propose thema.financien --folder uitkomst
+      plancoder codebook propose urgentie.hoog --folder uitkomst --n 30
+
+    In MAP/steekproeven komen een steekproef, een werkboek en een lijst; bij elke eenheid staat waarom.
+
+    Daarna: codeer in het werkboek en geef 'plancoder annotate import', of gebruik 'plancoder labelstudio
+    push'. Train daarna met 'plancoder train'.
+    """
+    from pipeline.codebook import load_codebook
+    from pipeline.coding import model_in_use
+    from pipeline.sampling.proposals import propose as propose_units
+
+    chosen = settings_with(settings, codeboek=codebook, modellen=models)
+    book = load_codebook(chosen.codeboek)
+    model = model_in_use(chosen.modellen)
+    made = propose_units(folder, code, number, book, model, chosen.taalmodel)
+    click.echo(f"{len(made.units)} eenheden voorgesteld voor {code}, de meest waarschijnlijke eerst.")
+    click.echo(f"Om te coderen: {made.workbook}")
+    click.echo(f"Lijst:         {made.table}")
+    click.echo(
+        "Dit zijn voorstellen van het programma, geen coderingen. Reken erop dat een deel niet past; codeer "
+        "ook dan wat er wel past."
+    )
+    return 0
 
 
 @codebook.command(cls=DutchCommand, short_help="Maakt van het codeboek een tabel of een REFI-QDA-bestand.")

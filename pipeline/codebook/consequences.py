@@ -34,7 +34,8 @@ def _meaning(old: Codebook, new: Codebook, changes: Sequence[Change]) -> Iterato
     yield from _codings(changes)
     yield (
         f"  Modellen: een model dat met {old.id} is getraind, wordt met dit codeboek geweigerd. Train "
-        "opnieuw met 'plancoder train' (na de migratie, als die nodig is)."
+        "opnieuw met 'plancoder train' (na de migratie, als die nodig is). Zijn codes alleen hernoemd of "
+        "samengevoegd, dan gaat het model in gebruik met de migratie mee."
     )
     if any(change.kind in _PAGE for change in changes):
         yield (

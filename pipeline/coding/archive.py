@@ -40,14 +40,9 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
     """The model in ``archive``, for these targets; ValueError, KeyError or BadZipFile when it is damaged."""
     arrays = _arrays_in(archive)
-    blocks = range(sum(name.startswith("vectoriser.idf") for name in arrays))
     return Model(
         targets,
-        Vectoriser(
-            tuple(_names(arrays[f"vectoriser.names.{block}"]) for block in blocks),
-            tuple(arrays[f"vectoriser.idf.{block}"] for block in blocks),
-            arrays["vectoriser.middle"],
-        ),
+        _vectoriser(arrays),
         Ridge(arrays["ridge.weights"], arrays["ridge.bias"]),
         Stack(looked_at(targets), arrays["first_look.weights"], arrays["first_look.bias"]),
         Stack(targets, arrays["stack.weights"], arrays["stack.bias"]),
@@ -58,6 +53,20 @@ def from_bytes(archive: bytes, targets: tuple[Target, ...]) -> Model:
             arrays["subcodes.bias"],
             float(arrays["subcodes.accuracy"]),
         ),
+    )
+
+
+def vectoriser_in(archive: bytes) -> Vectoriser:
+    """The words of a model with their weights alone, whatever codes it learnt; raises as ``from_bytes``."""
+    return _vectoriser(_arrays_in(archive))
+
+
+def _vectoriser(arrays: Arrays) -> Vectoriser:
+    blocks = range(sum(name.startswith("vectoriser.idf") for name in arrays))
+    return Vectoriser(
+        tuple(_names(arrays[f"vectoriser.names.{block}"]) for block in blocks),
+        tuple(arrays[f"vectoriser.idf.{block}"] for block in blocks),
+        arrays["vectoriser.middle"],
     )
 
 

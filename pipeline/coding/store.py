@@ -22,7 +22,10 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.files import write_atomic
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from pipeline.codebook import Codebook
+    from pipeline.coding.vectors import Vectoriser
 
 IN_USE = "in_use.txt"
 ARCHIVE = "model.skops"
@@ -134,6 +137,24 @@ def load_model(folder: Path, codebook: "Codebook", language: str) -> tuple[Model
         raise damaged from error
 
 
+def read_vectoriser(folder: Path, language_name: str) -> "tuple[Vectoriser, Language]":
+    """The words of the model in ``folder`` with their weights, and the pipeline that reads texts for it.
+
+    It may have learnt other codes than those of the codebook in hand. Raises ModelError when it is missing or
+    damaged, or was made with another pipeline than the one called ``language_name``.
+    """
+    from pipeline.coding.archive import vectoriser_in
+    from pipeline.language import language_id, load_language
+
+    metadata, nlp = read_metadata(folder), load_language(language_name)
+    _check_language(metadata, folder, language_id(nlp))
+    try:
+        return vectoriser_in((folder / ARCHIVE).read_bytes()), nlp
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        wat = "Het modelbestand ontbreekt of is beschadigd."
+        raise ModelError(wat, waar=str(folder / ARCHIVE), doe=f"{RETRAIN}.") from error
+
+
 def learnt_with(folder: Path, metadata: Metadata, codebook: "Codebook") -> "Codebook":
     """The codebook that the model in ``folder`` learnt from, when that is not ``codebook``."""
     from pipeline.codebook import load_codebook
@@ -162,10 +183,7 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
             f"Dit model is getraind met codeboek {metadata.codebook}, maar het codeboek is nu {codebook.id}."
         )
         raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}, of gebruik het oude codeboek.")
-    if metadata.language != language:
-        wat = f"Dit model is getraind met taalmodel {metadata.language}, maar in gebruik is {language}."
-        doe = f"{RETRAIN}, of stel het oude taalmodel in (taalmodel in plancoder.yaml)."
-        raise ModelError(wat, waar=str(folder), doe=doe)
+    _check_language(metadata, folder, language)
     if metadata.word_classes != list_id():
         wat = "Dit model is getraind met een andere lijst van woordklassen (word_classes.yaml)."
         raise ModelError(wat, waar=str(folder), doe=f"{RETRAIN}.")
@@ -176,6 +194,13 @@ def check_fit(metadata: Metadata, folder: Path, codebook: "Codebook", language: 
     if _major(trained) != _major(installed["scikit-learn"]):
         wat = f"Dit model is gemaakt met scikit-learn {trained} en past niet bij {installed['scikit-learn']}."
         doe = f"{RETRAIN}, of installeer die versie met: pip install scikit-learn=={trained}"
+        raise ModelError(wat, waar=str(folder), doe=doe)
+
+
+def _check_language(metadata: Metadata, folder: Path, language: str) -> None:
+    if metadata.language != language:
+        wat = f"Dit model is getraind met taalmodel {metadata.language}, maar in gebruik is {language}."
+        doe = f"{RETRAIN}, of stel het oude taalmodel in (taalmodel in plancoder.yaml)."
         raise ModelError(wat, waar=str(folder), doe=doe)
 
 

@@ -75,7 +75,7 @@ def word_classes(codebook: "Codebook") -> WordClasses:
     entries: dict[str, list[str]] = dict(_list_of_the_field())
     for variable in codebook.variables.values():
         for code in variable.codes:
-            entries[f"{CODE}{variable.id}.{code.id}"] = [_pattern(term) for term in code.all_terms]
+            entries[f"{CODE}{variable.id}.{code.id}"] = [term_pattern(term) for term in code.all_terms]
     return WordClasses(entries)
 
 
@@ -92,7 +92,8 @@ def _list_of_the_field() -> dict[str, list[str]]:
     return {name: [entry.strip() for entry in entries.split(",")] for name, entries in data.items()}
 
 
-def _pattern(term: str) -> str:
+def term_pattern(term: str) -> str:
+    """A term of the codebook as an entry: with the words that begin with it when it is long enough."""
     plain = normalise(term).lower()
     return f"{plain}*" if len(plain.split()[-1]) >= INFLECTED else plain
 

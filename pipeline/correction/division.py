@@ -8,9 +8,14 @@ from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought, pla
 from pipeline.domain import Unit
 from pipeline.errors import CorrectionError
 from pipeline.migration.passage import Passage
-from pipeline.sample_file import MIGRATION, SampledUnit
+from pipeline.sample_file import MIGRATION, PROPOSAL, SampledUnit
 
 COPIES = 2
+_WHY = {
+    MIGRATION: "Opnieuw te bekijken, want het codeboek is veranderd",
+    PROPOSAL: "Een voorstel van het programma, geen codering",
+}
+"""What stands above the reasons of a unit that was not drawn."""
 
 
 def divide(
@@ -87,7 +92,7 @@ def _work_unit(
         meting=sample.rounds.get(drawn.plan),
         steekproef=drawn.steekproef,
         inclusiekans=drawn.inclusiekans,
-        reden=drawn.reden if drawn.ontwerp == MIGRATION else "",
+        reden=f"{_WHY[drawn.ontwerp]}\n{drawn.reden}" if drawn.ontwerp in _WHY else "",
         codeurs=tuple(coders),
         codes=codes,
     )

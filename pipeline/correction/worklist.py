@@ -71,9 +71,9 @@ class Proposal(Codes):
 class WorkUnit(_Entry):
     """A unit to code: what it is, who codes it, and what is shown beside it.
 
-    ``reden``: why it comes again, after a change of the codebook; a line for each reason, the last says which
-    change. ``codes`` is what the page is filled in with (None: nothing), ``voorstellen`` are codings to
-    choose between.
+    ``reden``: why it is to be looked at when it was not drawn: a title, a line for each reason, and what
+    these come from. ``codes`` is what the page is filled in with (None: nothing), ``voorstellen`` are codings
+    to choose between.
     """
 
     bestand: str

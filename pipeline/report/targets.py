@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.annotations import Annotation
-from pipeline.domain import Eenheid
+from pipeline.domain import OWN_COLUMN, Eenheid
 from pipeline.report.coded_folder import CodedFolder
 from pipeline.report.material import Material
 from pipeline.report.outcomes import OWN_EFFORT
@@ -47,6 +47,7 @@ def _targets(material: Material) -> Iterator[Target]:
         title = f"Instrument bij het {name} subdoel"
         yield from _single(material, title, "instrument", units, Eenheid.SUBDOEL)
     yield from _own_effort(folder)
+    yield from _added(material)
 
 
 def _themes(material: Material, what: str, units: Units) -> Iterator[Target]:
@@ -71,7 +72,30 @@ def _single(material: Material, what: str, variable_id: str, units: Units, kind:
 
 
 def _has(variable: str, ids: frozenset[str]) -> Callable[[Coded], bool]:
-    return lambda unit: getattr(unit, variable) in ids
+    if variable in OWN_COLUMN:
+        return lambda unit: getattr(unit, variable) in ids
+    return lambda unit: not ids.isdisjoint(dict(unit.andere).get(variable, ()))
+
+
+def _added(material: Material) -> Iterator[Target]:
+    """Of the variables that the codebook adds those that people were asked of all units that they coded.
+
+    Else it was asked of units that were chosen for it, and these do not stand for the others.
+    """
+    folder = material.folder
+    of_kind = {
+        Eenheid.HOOFDDOEL: folder.hoofddoelen,
+        Eenheid.SUBDOEL: folder.subdoelen,
+        Eenheid.AFSPRAAK: folder.afspraken,
+    }
+    codings = material.sample.codings.values() if material.sample else ()
+    for variable in material.codebook.added:
+        everything = frozenset(code.id for code in variable.codes)
+        given = folder.units.marks(_has(variable.id, everything)).any()
+        if given and all(variable.id in each.andere for each in codings if each.eenheid in variable.units):
+            for kind in (kind for kind in of_kind if kind in variable.units):
+                title = f"{variable.name} bij {kind.value}"
+                yield from _single(material, title, variable.id, of_kind[kind], kind)
 
 
 def _own_effort(folder: CodedFolder) -> Iterator[Target]:

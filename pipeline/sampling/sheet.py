@@ -31,12 +31,12 @@ def texts() -> dict[str, Any]:
     return data
 
 
-def columns(codebook: "Codebook", *, again: bool = False) -> list[Column]:
+def columns(codebook: "Codebook", *, reasons: bool = False) -> list[Column]:
     """The columns, from left to right; those of variables that the codebook adds after its own ones.
 
-    ``again``: with why each unit must be looked at again.
+    ``reasons``: with why each unit is to be looked at.
     """
-    known = texts()["kolommen"] if again else {k: v for k, v in texts()["kolommen"].items() if k != REASON}
+    known = texts()["kolommen"] if reasons else {k: v for k, v in texts()["kolommen"].items() if k != REASON}
     found = [Column(key, each["kop"], each["breedte"], each["uitleg"]) for key, each in known.items()]
     at = list(known).index(SINGLE[-1]) + 1
     return [*found[:at], *(column for each in codebook.added for column in _added(each)), *found[at:]]

@@ -9,7 +9,7 @@ from pipeline.domain import Eenheid
 from pipeline.export.sheets import Column
 from pipeline.export.uitleg import Line, section, variable_lines
 from pipeline.export.workbook import CREATED, Styles, write_lines, write_table
-from pipeline.sample_file import MIGRATION, SampledUnit
+from pipeline.sample_file import NOT_DRAWN, SampledUnit
 from pipeline.sampling.frame import FramePlan
 from pipeline.sampling.sheet import YES, Choices, columns, texts, to_fill
 
@@ -39,7 +39,7 @@ def to_xlsx(units: Sequence[SampledUnit], plans: Mapping[str, FramePlan], codebo
     coded = {each.key: each for plan in plans.values() for each in plan.units}
     rows = [(_cells(unit, coded[unit.key], codebook), _UNIT_STYLE[unit.eenheid]) for unit in units]
     sheet = workbook.add_worksheet(texts()["blad"])
-    layout = columns(codebook, again=units[0].ontwerp == MIGRATION)
+    layout = columns(codebook, reasons=units[0].ontwerp in NOT_DRAWN)
     write_table(sheet, layout, rows, styles)
     lines = list(_explanation(units, layout, codebook))
     write_lines(workbook.add_worksheet("Uitleg"), lines, styles)

@@ -9,10 +9,29 @@ from cutting_proxy import cutting_proxy
 from label_studio_work import Work
 from migrated_work import Study
 
+from pipeline.codebook import load_codebook
 from pipeline.correction.worklist import Codes
 
 MakeWork = Callable[..., Work]
 TEXT = pytest.CaptureFixture[str]
+NEW_QUESTION = """\
+van: 1.0.0
+naar: 1.1.0
+reden: Wat heeft haast?
+door: M. de Boer
+stappen:
+  - {soort: hernoemen, variabele: thema, code: gezondheid, wordt: welzijn}
+  - soort: nieuw
+    variabele: urgentie
+    nieuwe_variabele:
+      naam: Urgentie
+      omschrijving: Hoe snel er iets moet gebeuren.
+      eenheden: [subdoel]
+      meervoudig: false
+      codes:
+        - {id: hoog, naam: Hoog, definitie: Nu., gebruik_wanneer: [Nu.], voorbeelden: [Met spoed.]}
+        - {id: laag, naam: Laag, definitie: Later., gebruik_wanneer: [Later.], voorbeelden: [Op termijn.]}
+"""
 GOAL = Codes(thema=("gezondheid",), hoofddoel_type="anders")
 SUBDOEL = Codes(thema=("participatie", "gezondheid"), instrument="zorg")
 AFSPRAAK = Codes(thema=("werk",), eigen_inzet=True)
@@ -107,6 +126,25 @@ def test_what_must_be_looked_at_again_is_coded_again(study: Study) -> None:
     latest = [item for item in work.codings() if item.key == unit.key]
     assert [item.thema for item in latest] == [("contacten",), ("meedoen", "welzijn")]
     assert study.undo() == 2
+
+
+def test_a_whole_new_question_leaves_what_was_coded_as_it_was(study: Study, capsys: TEXT) -> None:
+    """Who coded before it was asked did not forget it, also when another code was renamed as well."""
+    (study.folder / "migraties" / "1.1.0.yaml").write_text(NEW_QUESTION, encoding="utf-8")
+    work = study.work
+    assert study.migrate("--yes") == 0
+    assert 'alias="hoog"' in work.project("bart").page
+    assert work.pull(*study.book) == 0
+    assert "0 nieuw, 0 veranderd, 3 gelijk" in capsys.readouterr().out
+    subdoel = work.worklist.of_coder("bart")[1]
+    (before,) = (item for item in work.codings() if item.key == subdoel.key)
+    assert (before.thema, before.andere) == (("participatie", "welzijn"), {})
+    again = Work(work.data, work.folder, work.batch, load_codebook(study.folder / "codebook.yaml"))
+    codes = Codes(thema=("welzijn",), instrument="zorg", andere={"urgentie": ("hoog",)})
+    again.code("bart", subdoel, codes)
+    assert work.pull(*study.book) == 0
+    (after,) = (item for item in work.codings() if item.key == subdoel.key)
+    assert (after.thema, after.andere) == (("welzijn",), {"urgentie": ("hoog",)})
 
 
 def test_undo_gives_back_every_byte_and_every_answer(study: Study, capsys: TEXT) -> None:

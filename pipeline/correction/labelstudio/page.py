@@ -24,7 +24,7 @@ SINGLE = ("instrument", "hoofddoel_type")
 OURS = (KIND, MAIN, ALSO, EFFORT, MISREAD, REMARK, *SINGLE)
 """The controls of every page; any other is a variable that the codebook adds."""
 
-_BOXES = {"reden": "again", "voorstellen": "proposals"}
+_BOXES = {"reden": "reasons", "voorstellen": "proposals"}
 NO_CODE = "geen_code"
 WRONG = "verkeerd_gelezen"
 
@@ -76,11 +76,11 @@ def aliases(page: str) -> dict[str, tuple[str, ...]]:
 
 
 def make_page(
-    codebook: Codebook, *, retired: Retired | None = None, proposals: bool = False, again: bool = False
+    codebook: Codebook, *, retired: Retired | None = None, proposals: bool = False, reasons: bool = False
 ) -> str:
     """The labelling page; ``proposals`` adds a block with two or more codings to choose between.
 
-    ``again`` adds one that says why the unit comes again.
+    ``reasons`` adds one that says why the unit is to be looked at.
     """
     asked = questions(codebook, retired=retired)
     keys = hotkeys(asked)
@@ -94,7 +94,7 @@ def make_page(
     ElementTree.SubElement(right, "Header", value="$kop", size="5")
     unit = ElementTree.SubElement(right, "View", className="pc-unit")
     ElementTree.SubElement(unit, "Text", name=TEXT, value="$tekst")
-    for name, shown in (("reden", again), ("voorstellen", proposals)):
+    for name, shown in (("reden", reasons), ("voorstellen", proposals)):
         if shown:
             box = ElementTree.SubElement(right, "View", className=f"pc-{_BOXES[name]}")
             ElementTree.SubElement(box, "HyperText", name=name, value=f"$weergave_{name}", inline="true")

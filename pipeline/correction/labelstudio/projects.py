@@ -137,8 +137,8 @@ def update(
 
 
 def _page(codebook: Codebook, worklist: WorkList, retired: Retired | None = None) -> str:
-    again = any(unit.reden for unit in worklist.eenheden)
-    return make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage", again=again)
+    reasons = any(unit.reden for unit in worklist.eenheden)
+    return make_page(codebook, retired=retired, proposals=worklist.soort == "arbitrage", reasons=reasons)
 
 
 def is_intact(project: Project, mark: Mark) -> bool:

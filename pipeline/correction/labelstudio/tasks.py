@@ -37,7 +37,7 @@ class TaskMaker:
             "weergave_plan": "".join(_plan_html(self.worklist.plannen[unit.plan], unit)),
         }
         if unit.reden:
-            data["weergave_reden"] = "".join(_again_html(unit.reden))
+            data["weergave_reden"] = "".join(_reason_html(unit.reden))
         result = to_result(unit.eenheid, unit.codes, self.asked)
         if unit.voorstellen:
             data["weergave_voorstellen"] = "".join(_proposals_html(unit, self.codebook))
@@ -82,12 +82,12 @@ def _same(line: PlanLine, unit: WorkUnit) -> bool:
     return (line.eenheid, line.subdoel_nr, line.afspraak_nr) == own
 
 
-def _again_html(reason: str) -> Iterator[str]:
-    *reasons, change = reason.split("\n")
-    yield "<b>Opnieuw te bekijken, want het codeboek is veranderd</b>"
+def _reason_html(reason: str) -> Iterator[str]:
+    title, *reasons, source = reason.split("\n")
+    yield f"<b>{escape(title)}</b>"
     for each in reasons:
         yield f"<div>{escape(each[:1].upper() + each[1:])}</div>"
-    yield f'<div style="{_GREY}">{escape(change)}</div>'
+    yield f'<div style="{_GREY}">{escape(source)}</div>'
 
 
 def _proposals_html(unit: WorkUnit, codebook: Codebook) -> Iterator[str]:

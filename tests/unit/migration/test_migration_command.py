@@ -66,7 +66,7 @@ def test_a_batch_can_be_coded_and_brought_back_and_bars_no_plan_from_a_draw(stud
     workbook = openpyxl.load_workbook(path)
     sheet = workbook.worksheets[0]
     column = {cell.value: cell.column for cell in sheet[1]}
-    told = str(sheet.cell(2, column["Waarom opnieuw"]).value).split("\n")
+    told = str(sheet.cell(2, column["Waarom deze eenheid"]).value).split("\n")
     assert told[0] == "code 'zorg' is gesplitst in 'arts', 'gezin'; voorlopig 'arts'"
     assert told[-1] == "Migratie 1.1.0: Overleg van de codeurs."
     sheet.cell(2, column["Thema"]).value = "vervoer"

@@ -144,7 +144,7 @@ def test_killed_halfway_codebook_and_model_go_together(study: Path, back: bool) 
     start, step, seen = shutil.copytree(study, study.with_name("begin")), 0, set()
     killed = True
     while killed:
-        step += 9
+        step += 15
         shutil.rmtree(study)
         shutil.copytree(start, study)
         killed = killed_at(step, lambda: undo(book) if back else carry_out(prepared))

@@ -100,7 +100,8 @@ def _with_columns(lines: list[Line], table: int) -> list[Line]:
         words = [word for line in frame for word in line.words]
         found = arrange_columns(group_lines(frame[0].page, words, split=True), table)
         cells = {line.cell for _, part in found for line in part if line.cell}
-        if len({cell.row for cell in cells}) < _ROWS or len({cell.column for cell in cells}) < 2:
+        rows = {(cell.table, cell.row) for cell in cells}
+        if len(rows) < _ROWS or len({cell.column for cell in cells}) < 2:
             result += frame
             continue
         table += len({cell.table for cell in cells})

@@ -14,7 +14,7 @@ from pipeline.reading.characters import BULLET
 from pipeline.reading.enumerators import split_enumerator
 from pipeline.reading.headings import main_concept, number_in
 from pipeline.reading.inner_labels import cut_at_inner_labels
-from pipeline.reading.labels import ACTORS, propose_label, split_label
+from pipeline.reading.labels import ACTORS, BRACKETED, propose_label, split_label
 from pipeline.reading.lines import Cell
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
@@ -143,6 +143,9 @@ def _split_text(base: Piece, before: str, affixes: Affixes) -> Iterator[Piece]:
         yield replace(base, text=label, number=number if own is None else own, depth=depth, is_label=True)
         number, depth, text = split_enumerator(text)
         base = replace(base, labelled=True)
+        if behind := BRACKETED.match(text):  # 'A1 [klant] ...'
+            yield replace(base, text=behind[1].strip(), is_label=True)
+            text = text[behind.end() :]
     maybe, joint, rest = propose_label(text, affixes)
     inside = joint.strip() in _INSIDE and main_concept(label) in _FINAL
     if maybe and not (inside and main_concept(maybe) not in ACTORS):

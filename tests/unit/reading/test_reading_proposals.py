@@ -254,3 +254,27 @@ def test_what_stands_behind_an_afspraak_and_is_no_part_of_it_names_who_acts() ->
     pieces = [plain("Taal leren"), plain("Gaat naar de les"), plain("kandidaat", joint=" / ")]
     (one,) = build_plan(pieces, ["subdoel", "afspraak", "anders"], NOBODY).subdoelen
     assert (one.afspraken[0].tekst, one.afspraken[0].wie) == ("Gaat naar de les", Wie.STATUSHOUDER)
+
+
+def test_who_acts_in_brackets_behind_a_number_is_a_label(tmp_path: Path) -> None:
+    lines = [
+        (50.0, 700.0 - 30 * number, "Helvetica", f"A{number} [{who}] {text}")
+        for number, (who, text) in enumerate((("gemeente", "Zij belt."), ("inwoner", "Hij leert.")), start=1)
+    ]
+    texts = [piece.text for piece in pieces_of(tmp_path / "a.pdf", lines)]
+    assert texts == ["A1", "gemeente", "Zij belt.", "A2", "inwoner", "Hij leert."]
+
+
+def test_fields_beside_each_other_in_a_frame_are_cells(tmp_path: Path) -> None:
+    lines = [
+        (x, 700.0 - 60 * number - down, text)
+        for number, step in enumerate(("meldt hem aan bij de", "gaat elke dag naar de"))
+        for x, down, text in (
+            (60.0, 0, "Actie"), (60.0, 12, f"De begeleider {step}"), (60.0, 24, "taalschool in de wijk."),
+            (400.0, 0, "Wanneer"), (400.0, 12, "6 mnd"), (60.0, 42, "Uitvoering"), (400.0, 42, "Gemeente"),
+        )
+    ]  # fmt: skip
+    path = draw(tmp_path / "a.pdf", lines, [(50.0, 560.0, 450.0, 160.0)])
+    texts = [piece.text for piece in open_document(path).pieces]
+    assert "De begeleider meldt hem aan bij de taalschool in de wijk." in texts
+    assert "De begeleider gaat elke dag naar de taalschool in de wijk." in texts

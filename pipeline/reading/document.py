@@ -1,7 +1,7 @@
 """A PDF as pieces of text in reading order, before anything is known of what they mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.reading.blocks import make_blocks
@@ -34,6 +34,10 @@ class Document:
     def clarity(self) -> float:
         """How sure the recogniser was of the letters of the least clear page, 0 to 1; 1 without scans."""
         return min((page.sure for page in self.pages if page.scanned), default=1.0)
+
+    def without_words(self) -> "Document":
+        """Without what the pieces were made of, which takes most memory."""
+        return replace(self, pages=tuple(replace(page, words=(), rulings=()) for page in self.pages))
 
     @property
     def lines(self) -> tuple[str, ...]:

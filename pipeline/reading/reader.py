@@ -51,9 +51,14 @@ def read_plan(
     Raises UnreadableFile when the file is no readable PDF, or holds only images or several plans; and
     ModelError.
     """
+    return interpret(read_document(path, passwords), model or default_model(), layouts, company)
+
+
+def read_document(path: Path, passwords: Sequence[str] = ()) -> Document:
+    """The pieces of a PDF that has text, to ``interpret``. Raises UnreadableFile as ``read_plan`` does."""
     document = open_document(path, passwords)
     check_text(document)
-    return interpret(document, model or default_model(), layouts, company)
+    return document
 
 
 def interpret(

@@ -111,7 +111,7 @@ def extract_sent(sent: Sent) -> Extract:
     where = place(sent.place)
     sha256, problem = fingerprint(where)
     if sha256 == sent.sha256:
-        return extract_beside(Beside(where, sent.others)) if sent.others else extract(where)
+        return extract_beside(Beside(where, sent.others)) if sent.others else extract(where, keep=False)
     why = problem or "Het is een ander bestand dan dat van de opdracht."
     reden = f"Een werker van het cluster kon dit bestand niet lezen. {why}"
     return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)

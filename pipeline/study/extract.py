@@ -1,7 +1,8 @@
 """One received PDF to a pseudonymised plan: the stage that runs in the worker processes.
 
-Between reading and pseudonymising the plan with its identifiers exists in the memory of a worker only. What a
-worker hands back holds tags and keyed pseudonyms.
+Between reading and pseudonymising the plan with its identifiers exists in the memory of a worker only; there
+the pieces of a plan that asks for others may stay until it was read beside them. What a worker hands back
+holds tags and keyed pseudonyms.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from pipeline.study.versions import PACKAGE, content_version
 if TYPE_CHECKING:
     from pipeline.privacy import Pseudonymiser
     from pipeline.reading.companions import Company
+    from pipeline.reading.document import Document
     from pipeline.reading.layouts.layout import Layout
 
 
@@ -94,6 +96,10 @@ _pseudonymisers: list["Pseudonymiser"] = []
 _layouts: list["Layout"] = []
 _passwords: list[str] = []
 _form_keys: list[bytes] = []
+_kept: dict[Place, "Document"] = {}
+
+MOST_KEPT = 400
+"""Plans of which a process keeps the pieces until they are read beside others: 25 kB each."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -120,11 +126,15 @@ def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = 
     _form_keys[:] = [hmac.new(key, b"plancoder forms", hashlib.sha256).digest()]
 
 
-def extract(where: Place) -> Extract:
-    """Read and pseudonymise a file; ``prepare`` came first."""
+def extract(where: Place, *, keep: bool = True) -> Extract:
+    """Read and pseudonymise a file; ``prepare`` came first.
+
+    ``keep``: hold on to the pieces of a plan that asks for others, as long as it is among the last; for
+    ``extract_beside`` in the same process, so while no file changes.
+    """
     from pipeline.reading.companions import Company
 
-    return _extract_from(where, Company(_form_keys[0]))
+    return _extract(where, Company(_form_keys[0]), MOST_KEPT if keep else 0)
 
 
 def extract_beside(item: Beside) -> Extract:
@@ -132,31 +142,43 @@ def extract_beside(item: Beside) -> Extract:
     from pipeline.reading.companions import Company, imprint_from, together
 
     others = together([imprint_from(kept) for kept in item.others])
-    return _extract_from(item.path, Company(_form_keys[0], others))
+    return _extract(item.path, Company(_form_keys[0], others))
 
 
-def _extract_from(where: Place, company: "Company") -> Extract:
+def _document(where: Place, company: "Company") -> "Document":
+    from pipeline.reading.reader import read_document
+
+    if company.others and where in _kept:
+        return _kept.pop(where)
+    with on_disk(where) as path:
+        return read_document(path, _passwords)
+
+
+def _keep(where: Place, document: "Document", most: int) -> None:
+    _kept[where] = document.without_words()
+    if len(_kept) > most:
+        del _kept[next(iter(_kept))]
+
+
+def _extract(where: Place, company: "Company", most_kept: int = 0) -> Extract:
+    from pipeline.reading.reader import default_model, interpret
+
     try:
-        with on_disk(where) as path:
-            return _extract(path, company)
-    except OSError:
-        if isinstance(where, Path):
-            raise
-        reden = "Het bestand kon niet worden opgehaald van het adres waar het staat."
-        return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)
-
-
-def _extract(path: Path, company: "Company") -> Extract:
-    from pipeline.reading import read_plan
-
-    try:
-        reading = read_plan(path, layouts=_layouts, passwords=_passwords, company=company)
+        document = _document(where, company)
+        reading = interpret(document, default_model(), _layouts, company)
     except ProtectedFile as error:
         return Extract(Outcome.BEVEILIGD, reden=f"{error.wat} {error.doe}".strip())
     except UnreadableFile as error:
         return Extract(Outcome.ONLEESBAAR, reden=f"{error.wat} {error.doe}".strip())
     except NoPlan as error:
         return Extract(Outcome.GEEN_PLAN, reden=f"{error.wat} {error.doe}".strip())
+    except OSError:
+        if isinstance(where, Path):
+            raise
+        reden = "Het bestand kon niet worden opgehaald van het adres waar het staat."
+        return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)
+    if reading.vraagt_andere and most_kept:
+        _keep(where, document, most_kept)
     if reading.plan is None:
         return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas, opmaak=reading.opmaak)
     private = _pseudonymisers[0].pseudonymise(reading)

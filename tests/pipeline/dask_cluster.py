@@ -43,6 +43,12 @@ class Cluster:
         options = ("--nthreads", "1", "--local-directory", str(space), "--death-timeout", "60", *options)
         return self._start("worker", variables, self.address, *options)
 
+    def wait_for_workers(self, count: int) -> None:
+        import distributed
+
+        with distributed.Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=60)
+
     def logs(self) -> str:
         return "".join(path.read_text(encoding="utf-8") for path in self.folder.glob("*.log"))
 

@@ -41,10 +41,16 @@ LIMITS = Limits(seconds=2, megabytes=512)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with plans that are read in some seconds, a key, and what one machine makes of them."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key."""
     folder = tmp_path_factory.mktemp("cluster")
     (folder / "sleutel").write_bytes(bytes(range(100, 132)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(folder: Path) -> Path:
+    """That folder with plans that are read in some seconds, and what one machine makes of them."""
     shutil.copytree(DEMO, folder / "plannen")
     made = plancoder("code", folder / "plannen", "--output", folder / "een", "--key", folder / "sleutel")
     assert made.returncode == 1, made.stderr
@@ -52,8 +58,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cluster(home: Path) -> Iterator[Cluster]:
-    with cluster_in(home / "cluster") as made:
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """With one worker, that has the key and comes back when it is killed."""
+    with cluster_in(folder / "cluster") as made:
+        made.start_worker({KEY: str(folder / "sleutel")})
+        made.wait_for_workers(1)
         yield made
 
 
@@ -84,9 +93,8 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def test_a_worker_killed_halfway_costs_nothing(home: Path, cluster: Cluster) -> None:
-    key = {KEY: str(home / "sleutel")}
-    lost = cluster.start_worker(key, "--no-nanny")
-    cluster.start_worker(key)
+    lost = cluster.start_worker({KEY: str(home / "sleutel")}, "--no-nanny")
+    cluster.wait_for_workers(2)
     job = start(*by_cluster(home, "twee", cluster))
     seen: set[str] = set()
     wait_until(lambda: seen.update(plans_open_in(lost)) or len(seen) >= 3)
@@ -101,20 +109,22 @@ def test_a_worker_killed_halfway_costs_nothing(home: Path, cluster: Cluster) -> 
     assert "P02-0" not in cluster.logs()  # names of files
 
 
-def test_a_worker_with_another_key_is_refused(home: Path, cluster: Cluster) -> None:
-    asked = needed(bytes(range(32)), (), ReadingVersion.now(home / "opmaken"))
-    left = {home / "plannen" / "plan.pdf": "0" * 64}
+def test_a_worker_with_another_key_is_refused(folder: Path, cluster: Cluster) -> None:
+    asked = needed(bytes(range(32)), (), ReadingVersion.now(folder / "opmaken"))
+    left = {folder / "plannen" / "plan.pdf": "0" * 64}
     with pytest.raises(EngineError, match=r"tcp://127\.0\.0\.1:\d+: De sleutel is een andere"):
         list(extract_elsewhere(cluster.address, left, Limits(30, 2048), asked))
 
 
-def test_a_file_that_workers_do_not_see_is_tried_again(home: Path, cluster: Cluster, tmp_path: Path) -> None:
+def test_a_file_that_workers_do_not_see_is_tried_again(
+    folder: Path, cluster: Cluster, tmp_path: Path
+) -> None:
     """Here the file goes away after it was received, as where a worker has another disk."""
-    folder = tmp_path / "plannen"
-    folder.mkdir()
-    shutil.copy(sorted(DEMO.glob("*.pdf"))[0], folder / "plan.pdf")
-    asked = needed((home / "sleutel").read_bytes(), (), ReadingVersion.now(tmp_path / "opmaken"))
-    wrong = {folder / "plan.pdf": "0" * 64, folder / "weg.pdf": "1" * 64}
+    plans = tmp_path / "plannen"
+    plans.mkdir()
+    shutil.copy(sorted(DEMO.glob("*.pdf"))[0], plans / "plan.pdf")
+    asked = needed((folder / "sleutel").read_bytes(), (), ReadingVersion.now(tmp_path / "opmaken"))
+    wrong = {plans / "plan.pdf": "0" * 64, plans / "weg.pdf": "1" * 64}
     results = list(extract_elsewhere(cluster.address, wrong, Limits(30, 2048), asked))
     read = {done.item.name: done.value for done in results}
     assert all(extract.transient for extract in read.values())

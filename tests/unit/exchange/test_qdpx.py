@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from added_variables import with_added
 from refi_schema import faults
 
 from pipeline.annotations import read_annotations
-from pipeline.codebook import Codebook, load_codebook
+from pipeline.codebook import load_codebook
 from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie
 from pipeline.errors import UsageError
 from pipeline.exchange.given import NO_THEMA, Given, fields_of, pairs_of
@@ -311,17 +312,7 @@ def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
 
 
 def test_codes_of_variables_that_a_codebook_adds_go_out_and_come_back(tmp_path: Path) -> None:
-    code = {"definitie": "x", "gebruik_wanneer": ["x"], "voorbeelden": ["x"]}
-    content = CODEBOOK.model_dump(by_alias=True)
-    for name, several, ids in (("urgentie", False, ("hoog", "laag")), ("hinder", True, ("kind", "reizen"))):
-        content["variabelen"][name] = {
-            "naam": name.capitalize(),
-            "omschrijving": "x",
-            "eenheden": ["subdoel"],
-            "meervoudig": several,
-            "codes": [code | {"id": each, "naam": each.capitalize()} for each in ids],
-        }
-    book = Codebook.model_validate(content)
+    book = with_added(CODEBOOK)
     coded = Coding(
         ("taal",), instrument="taalles", andere={"urgentie": ("hoog",), "hinder": ("kind", "reizen")}
     )

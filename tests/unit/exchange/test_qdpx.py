@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from added_variables import with_added
 from refi_schema import faults
 
 from pipeline.annotations import read_annotations
 from pipeline.codebook import load_codebook
-from pipeline.domain import Eenheid, Unit, UnitKey, Wie
+from pipeline.domain import Coding, Eenheid, Unit, UnitKey, Wie
 from pipeline.errors import UsageError
 from pipeline.exchange.given import NO_THEMA, Given, fields_of, pairs_of
 from pipeline.exchange.placing import Placed, place
@@ -308,3 +309,17 @@ def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"PK no zip")
     with pytest.raises(UsageError, match=r"p\.qdpx"):
         read_qdpx(path)
+
+
+def test_codes_of_variables_that_a_codebook_adds_go_out_and_come_back(tmp_path: Path) -> None:
+    book = with_added(CODEBOOK)
+    coded = Coding(
+        ("taal",), instrument="taalles", andere={"urgentie": ("hoog",), "hinder": ("kind", "reizen")}
+    )
+    path = tmp_path / "proef.qdpx"
+    path.write_bytes(to_qdpx(book, UNITS, [Given(AIM.key, "anna", pairs_of(coded))], "proef"))
+    (found,) = place(read_qdpx(path), UNITS, book).given
+    fields, wrong = fields_of(found.pairs, Eenheid.SUBDOEL, book)
+    assert (fields["andere"], wrong) == (coded.andere, [])
+    told = fields_of((("thema", "taal"), ("instrument", "taalles")), Eenheid.SUBDOEL, book)[1]
+    assert told == ["urgentie ontbreekt"]

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from added_variables import with_added
 
 from pipeline.codebook import load_codebook
 from pipeline.domain import Coding, Eenheid, Unit, Wie
 from pipeline.errors import UsageError
 from pipeline.export import parquet
-from pipeline.export.rows import COLUMNS, Row, jsonl_line, unit_row
+from pipeline.export.rows import COLUMNS, Row, columns_of, flat, jsonl_line, unit_row
 from pipeline.export.write import Formats, write_exports
 from pipeline.study.leak_sources import pieces_of
 from pipeline.study.store import open_study
@@ -55,6 +56,19 @@ def test_the_values_are_those_of_the_jsonl_and_have_types(pyarrow_parquet, tmp_p
     assert kinds["datum"] == "date32[day]"
     assert (kinds["subdoel_nr"], kinds["eigen_inzet"]) == ("int32", "bool")
     assert kinds["scores"].startswith("map<string, double")
+
+
+def test_variables_that_a_codebook_adds_have_columns(pyarrow_parquet, tmp_path: Path) -> None:
+    book, path = with_added(load_codebook(CODEBOOK)), tmp_path / "a.parquet"
+    coding = Coding(andere={"urgentie": ("hoog",), "hinder": ("kind", "reizen")})
+    rows = [unit_row(UNIT, each, (), model="m@1", codeboek="c@1") for each in (coding, Coding())]
+    with parquet.parquet_rows(path, book) as write_row:
+        for row in rows:
+            write_row(flat(row, book))
+    table = pyarrow_parquet.read_table(path)
+    assert table.column("urgentie").to_pylist() == ["hoog", None]
+    assert table.column("hinder").to_pylist() == [["kind", "reizen"], []]
+    assert tuple(table.column_names) == columns_of(book)
 
 
 def test_rows_are_written_in_groups_and_none_is_a_table_too(

@@ -131,6 +131,16 @@ def test_with_many_errors_the_interval_is_about_t_standard_errors_to_both_sides(
     assert (found.low, found.high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=1e-4)
 
 
+def test_of_a_large_set_it_is_prediction_powered_inference() -> None:
+    """``ppi_mean_ci`` of ppi-python 0.2.3 with lam=1, for 800 of 400,000 units; its interval is symmetric."""
+    more = np.repeat([0.0, 1.0, 0.0, 0.0], [200, 40, 32, 528])
+    fewer = np.repeat([0.0, 0.0, 1.0, 0.0], [200, 40, 32, 528])
+    plans = Plans(np.full(800, 800 / 400_000), np.ones(800), more, fewer)
+    found = corrected_shares(116_000, 400_000, plans, np.ones((1, 800), dtype=bool))
+    assert found.share[0] == pytest.approx(0.3, abs=1e-12)
+    assert (found.low[0], found.high[0]) == pytest.approx((0.27917546, 0.32082454), abs=3e-4)
+
+
 def test_units_of_one_plan_make_the_interval_wider_never_narrower() -> None:
     alike = [1, 1, 1, 1] + [0] * 36
     apart = [1, 0, 0, 0] * 4 + [0] * 24

@@ -15,7 +15,7 @@ from pipeline.reading.fields import labelled_values
 from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
-from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taught, finished
+from pipeline.reading.layouts.teach import agrees, certainty_as_taught, decided_as_taught, finished
 from pipeline.reading.looks import decided, emissions, looked_beside
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
@@ -80,7 +80,7 @@ def interpret(
     if layout:
         plan = finished(plan, layout, pieces, looks)
         plan = replace(plan, nakijken=(*plan.nakijken, *found.strange))
-        certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
+        certainty, sure = certainty_as_taught(looks, agreed=found.agreed), TAUGHT_SURE
     else:
         certainty, sure = _certainty(plan, pieces, looks, model, company, document.clarity)
     plan = replace(
@@ -127,12 +127,13 @@ def _says_hoofddoel(looks: Looks) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What each piece is; what is ``strange`` where its layout was taught; and what the document by itself
-    tells of its form to other plans, as ``Imprint.to_bytes``.
+    """What each piece is; what is ``strange`` where its layout was taught, and whether the general model
+    ``agreed``; and what the document by itself tells of its form to other plans, as ``Imprint.to_bytes``.
     """
 
     looks: Looks
     strange: tuple[str, ...] = ()
+    agreed: bool = False
     imprint: bytes = b""
 
 
@@ -144,8 +145,10 @@ def decide_roles(
     if company.others and layout is None:
         return Decided(decided(looked_beside(found, company.others, company.key, model.beside)))
     kept = imprint_of(found.features, found.last, company.key).to_bytes() if company.key else b""
-    looks, strange = decided_as_taught(layout, pieces, found) if layout else (decided(found), ())
-    return Decided(looks, strange, kept)
+    if layout is None:
+        return Decided(decided(found), imprint=kept)
+    looks, strange = decided_as_taught(layout, pieces, found)
+    return Decided(looks, strange, agrees(found, looks), kept)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

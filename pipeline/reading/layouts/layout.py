@@ -139,7 +139,9 @@ def _to_json(layout: Layout) -> dict[str, Any]:
 
 def _learnt(cutting: Cutting) -> dict[str, Any]:
     """What a layout that was taught long ago does not have."""
-    found: dict[str, Any] = {} if cutting.heads is None else {"kolomkoppen": sorted(cutting.heads)}
+    found: dict[str, Any] = {"aanhef": sorted(cutting.starts), "regels": cutting.lines}
+    if cutting.heads is not None:
+        found["kolomkoppen"] = sorted(cutting.heads)
     if joints := cutting.joints:
         found |= dict(zip(_JOINTS, map(sorted, (joints.parted, joints.joined, joints.labels)), strict=True))
     return found
@@ -185,4 +187,6 @@ def _cutting(data: dict[str, Any] | None) -> Cutting:
         if "los" in data
         else None,
         frozenset(data["kolomkoppen"]) if "kolomkoppen" in data else None,
+        frozenset(data.get("aanhef", ())),
+        bool(data.get("regels", False)),
     )

@@ -21,7 +21,7 @@ from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recog
 from pipeline.reading.layouts.sense import sense
 from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
-from pipeline.reading.layouts.variants import variant
+from pipeline.reading.layouts.variants import seen, variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
 from pipeline.reading.looks import Emissions, decided, emissions
 from pipeline.reading.model import ReadingModel
@@ -37,6 +37,7 @@ _ALIKE = 0.4
 _AS_CUT = Cutting()
 _STARTS = [role in {"hoofddoel", "subdoel", "afspraak"} for role in ROLES]
 _HARDLY_EVER = 8.0
+_LEFT_IF_AGREED = 0.5  # of the doubt
 _UNLIKELY = -18.0  # a log chance
 
 
@@ -151,7 +152,9 @@ def _lessons(
     generator = np.random.default_rng(1)
     whole = _lesson(pieces, roles, words, model)
     drawn = [variant(pieces, roles, generator) for _ in range(_VARIANTS)]
-    return [whole] * _COPIES + [_lesson(other, parts, words, model) for other, parts in drawn]
+    return [whole] * _COPIES + [
+        _lesson(other, parts, seen(words, generator), model) for other, parts in drawn
+    ]
 
 
 def _lesson(
@@ -187,9 +190,19 @@ def decided_as_taught(
     return looks, unlike(layout, pieces, looks.roles, features)
 
 
-def certainty_as_taught(looks: Looks) -> float:
-    """The certainty (0-1) of the least certain piece."""
-    return float(looks.marginals.max(axis=1).min()) if looks.roles else 0.0
+def certainty_as_taught(looks: Looks, *, agreed: bool) -> float:
+    """The certainty (0-1) of the least certain piece, and more where the general model ``agreed``."""
+    least = float(looks.marginals.max(axis=1).min()) if looks.roles else 0.0
+    return 1 - (1 - least) * (_LEFT_IF_AGREED if agreed else 1)
+
+
+def agrees(found: Emissions, looks: Looks) -> bool:
+    """Whether the general model by itself takes the same pieces for the same parts."""
+    parts = (
+        [role.replace("situatie", "anders") for role in roles]
+        for roles in (looks.roles, decided(found).roles)
+    )
+    return next(parts) == next(parts)
 
 
 def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) -> Plan:

@@ -14,6 +14,7 @@ from pipeline.reading.evidence import Looks, evidence_of, uncovered
 from pipeline.reading.fields import labelled_values
 from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise
+from pipeline.reading.layouts.references import led_back
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
 from pipeline.reading.layouts.teach import agrees, certainty_as_taught, decided_as_taught, finished
 from pipeline.reading.looks import decided, emissions, looked_beside
@@ -76,7 +77,8 @@ def interpret(
     # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
     alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
     second = second_plan(replace(document, pieces=tuple(pieces)), alone)
-    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
+    codes = led_back(layout.leads, pieces, roles) if layout and layout.leads else None
+    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns, codes=codes)
     if layout:
         plan = finished(plan, layout, pieces, looks)
         plan = replace(plan, nakijken=(*plan.nakijken, *found.strange))

@@ -30,7 +30,8 @@ class Layout:
     """A form: its ``prints`` and ``words`` (numbers), what was learnt of it, and the lessons that taught it.
 
     ``plans``: how many plans taught it. ``exact``: from their true roles each of these could be built.
-    ``returns``: a number or label may go back to a subdoel that was printed before.
+    ``returns``: a number or label may go back to a subdoel that was printed before; ``leads``: in a way of
+    the form's own (``references``), '' for none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layout:
     exact: bool
     cutting: Cutting
     returns: bool
+    leads: str = ""
 
     @property
     def afspraken_first(self) -> bool:
@@ -113,6 +115,7 @@ def _to_json(layout: Layout) -> dict[str, Any]:
         "plannen": layout.plans,
         "precies": layout.exact,
         "keert_terug": layout.returns,
+        "verwijst": layout.leads,
         "knippen": {
             "zinnen": layout.cutting.sentences.value,
             "ervoor": sorted(layout.cutting.before),
@@ -170,7 +173,7 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
         lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data.get("knippen")),
-        bool(data.get("keert_terug", True)),
+        bool(data.get("keert_terug", True)), str(data.get("verwijst", "")),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Teaching a layout from one plan with what it truly says, and reading with what was taught."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.reading.layouts.expert import Lesson, learn
 from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
 from pipeline.reading.layouts.form_features import form_features
 from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
+from pipeline.reading.layouts.references import led_back, ways
 from pipeline.reading.layouts.sense import sense
 from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
@@ -124,26 +125,35 @@ def taught_layout(
         )
     lessons = (*(known.lessons if known else ()), *_lessons(pieces, roles, words, model))
     cues = cues_of(pieces, roles, truth)
-    exact, returns = _building(pieces, roles, truth, model)
+    exact, returns, leads = _building(pieces, roles, truth, model, known)
     return Layout(
         known.name if known else name_of(own), own, words, learn(lessons, GRAMMAR),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
         exact and (known is None or known.exact), cutting,
-        returns or (known is not None and known.returns),
+        returns or (known is not None and known.returns), leads,
     )  # fmt: skip
 
 
 def _building(
-    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, model: ReadingModel
-) -> tuple[bool, bool]:
-    """Whether the plan can be built from its roles, and whether that takes going back to earlier subdoelen.
+    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, model: ReadingModel, known: Layout | None
+) -> tuple[bool, bool, str]:
+    """Whether the plan can be built from its roles, whether that takes going back to earlier subdoelen, and
+    which way of the form's own (``references``) leads there, '' for none.
 
     Where plans of one subdoel leave that open, it may be so.
     """
-    plain_order = is_right(build_plan(pieces, roles, model.actors, returns=False), truth)
-    if plain_order and roles.count("subdoel") > 1:
-        return True, False
-    return is_right(build_plan(pieces, roles, model.actors), truth), True
+
+    def right(*, returns: bool = True, codes: Mapping[int, int] | None = None) -> bool:
+        return is_right(build_plan(pieces, roles, model.actors, returns=returns, codes=codes), truth)
+
+    leads = known.leads if known else ""
+    if right(returns=False) and roles.count("subdoel") > 1:
+        return True, False, leads
+    if not leads and right():
+        return True, True, ""
+    tried = [leads] if leads else ways(pieces, roles)
+    way = next((way for way in tried if right(codes=led_back(way, pieces, roles))), "")
+    return bool(way), True, leads or way
 
 
 def _lessons(

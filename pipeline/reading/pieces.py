@@ -52,6 +52,7 @@ class Piece:
     column_kind: str = ""  # what the cells of its column hold: wie, wanneer, kruis
     in_head_row: bool = False  # it names what a column of its table holds
     sentence: int = 0  # its place in the paragraph it was cut from
+    lines: tuple[str, ...] = ()  # as printed, of the text it was cut from
 
 
 def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
@@ -102,8 +103,9 @@ def _pieces_of(block: Block, affixes: Affixes) -> Iterator[Piece]:
 def _pieces_of_part(block: Block, affixes: Affixes) -> Iterator[Piece]:
     label, text, bold = _bold_label(block)
     base = Piece(
-        text, block.page, block.cell, block.x0, block.size, bold, block.bullet, None, 0, False, bool(label)
-    )
+        text, block.page, block.cell, block.x0, block.size, bold, block.bullet, None, 0, False, bool(label),
+        lines=tuple(line.text for line in block.lines),
+    )  # fmt: skip
     if label:
         yield _label(base, label, affixes)
         yield from _split_text(base, label, affixes)

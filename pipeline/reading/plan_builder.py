@@ -1,8 +1,8 @@
 """Pieces with roles to a plan: which afspraken belong to which subdoel, and who acts."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.domain import Afspraak, Passage, Plan, Subdoel
 from pipeline.reading.characters import join_lines
@@ -54,19 +54,27 @@ class _State:
 
 
 def build_plan(
-    pieces: Sequence[Piece], roles: Sequence[str], actor_model: TextModel, *, returns: bool = True
+    pieces: Sequence[Piece],
+    roles: Sequence[str],
+    actor_model: TextModel,
+    *,
+    returns: bool = True,
+    codes: Mapping[int, int] | None = None,
 ) -> Plan:
     """The plan the roles tell of; its date is not filled in. ``nakijken`` says what does not fit a plan.
 
-    ``returns``: a number or label may go back to a subdoel that was printed before.
+    ``returns``: a number or label may go back to a subdoel that was printed before. ``codes``: by index of a
+    heading or afspraak the number of the subdoel that it is known to lead back to.
     """
     roles = without_phantom(pieces, roles)
-    state = _State(PlanShape.of(pieces, roles, returns=returns), returns)
+    shape = PlanShape.of(pieces, roles, returns=returns)
+    state = _State(replace(shape, codes=codes, by_number=False) if codes else shape, returns)
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
         if role == "anders":
             _note_heading(state, piece, pieces, roles, index)
         else:
-            _add(state, piece, role, index)
+            _go_back(state, index, role)
+            _add(state, piece, role)
         state.before = role
     if state.early and state.goals:
         state.goals[0].steps[:0] = state.early
@@ -76,7 +84,14 @@ def build_plan(
     return _plan(state)
 
 
-def _add(state: _State, piece: Piece, role: str, index: int) -> None:
+def _go_back(state: _State, index: int, role: str) -> None:
+    """To the subdoel that an afspraak itself is known to lead back to."""
+    number = state.shape.codes.get(index, 0) if role == "afspraak" else 0
+    if 0 < number <= len(state.goals):
+        state.current = state.goals[number - 1]
+
+
+def _add(state: _State, piece: Piece, role: str) -> None:
     part, more = role.rstrip("+"), role.endswith("+")
     if part == "situatie":
         more = more or (state.before == "situatie" and bool(piece.joint.strip()))
@@ -86,8 +101,6 @@ def _add(state: _State, piece: Piece, role: str, index: int) -> None:
     elif part == "subdoel":
         _add_goal(state, piece, more)
     else:
-        if index in state.shape.behind:
-            state.current = state.goals[state.shape.behind[index] - 1]
         _add_step(state, piece, more)
 
 
@@ -189,8 +202,6 @@ def _note_heading(
 
 def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], index: int) -> _Goal | None:
     """The subdoel that a heading or a first cell comes back to, by its text, its label or its number."""
-    if state.shape.behind:
-        return None
     if state.shape.codes:
         return state.goals[state.shape.codes[index] - 1] if index in state.shape.codes else None
     piece, following = pieces[index], next_part(roles, index)

@@ -22,7 +22,7 @@ class PlanShape:
 
     ``goals_first``: all subdoelen are listed before the first afspraak; ``upwards``: each subdoel stands
     under its afspraken. ``codes`` and ``by_number``: which subdoel a code before an afspraak, or its
-    number, leads back to; ``behind``: the one that a code behind it does, by index of the afspraak.
+    number, leads back to; of a code behind it, by index of the afspraak.
     ``step_labels`` count the afspraken ('actie 1', 'actie 2'); ``goal_heads``: what stands before a subdoel,
     without its number. ``turned``: the tables in which subdoelen stand beside each other.
     ``names_behind``: pieces that name who acts in the afspraak before them.
@@ -31,7 +31,6 @@ class PlanShape:
     goals_first: bool
     upwards: bool
     codes: Mapping[int, int]
-    behind: Mapping[int, int]
     by_number: bool
     step_labels: frozenset[str]
     goal_heads: frozenset[str]
@@ -47,8 +46,9 @@ class PlanShape:
         return cls(
             goals_first=goals_first,
             upwards=_goals_come_last(roles),
-            codes=goal_codes(pieces, roles) if returns and goals_first else {},
-            behind=codes_behind(pieces, roles) if returns and goals_first else {},
+            codes=(codes_behind(pieces, roles) or goal_codes(pieces, roles))
+            if returns and goals_first
+            else {},
             by_number=returns and goals_first and _steps_carry_goal_numbers(pieces, roles),
             step_labels=_step_labels(pieces, roles),
             goal_heads=goal_heads,

@@ -14,8 +14,9 @@ from pipeline.reading.evidence import Looks, evidence_of, uncovered
 from pipeline.reading.fields import labelled_values
 from pipeline.reading.layouts.fingerprint import heading_prints
 from pipeline.reading.layouts.layout import Layout, recognise
+from pipeline.reading.layouts.references import led_back
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
-from pipeline.reading.layouts.teach import certainty_as_taught, decided_as_taught, finished
+from pipeline.reading.layouts.teach import agrees, certainty_as_taught, decided_as_taught, finished
 from pipeline.reading.looks import decided, emissions, looked_beside
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
@@ -81,11 +82,12 @@ def interpret(
     # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
     alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
     second = second_plan(replace(document, pieces=tuple(pieces)), alone)
-    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns)
+    codes = led_back(layout.leads, pieces, roles) if layout and layout.leads else None
+    plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns, codes=codes)
     if layout:
         plan = finished(plan, layout, pieces, looks)
         plan = replace(plan, nakijken=(*plan.nakijken, *found.strange))
-        certainty, sure = certainty_as_taught(looks), TAUGHT_SURE
+        certainty, sure = certainty_as_taught(looks, agreed=found.agreed), TAUGHT_SURE
     else:
         certainty, sure = _certainty(plan, pieces, looks, model, company, document.clarity)
     plan = replace(
@@ -132,12 +134,13 @@ def _says_hoofddoel(looks: Looks) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What each piece is; what is ``strange`` where its layout was taught; and what the document by itself
-    tells of its form to other plans, as ``Imprint.to_bytes``.
+    """What each piece is; what is ``strange`` where its layout was taught, and whether the general model
+    ``agreed``; and what the document by itself tells of its form to other plans, as ``Imprint.to_bytes``.
     """
 
     looks: Looks
     strange: tuple[str, ...] = ()
+    agreed: bool = False
     imprint: bytes = b""
 
 
@@ -149,8 +152,10 @@ def decide_roles(
     if company.others and layout is None:
         return Decided(decided(looked_beside(found, company.others, company.key, model.beside)))
     kept = imprint_of(found.features, found.last, company.key).to_bytes() if company.key else b""
-    looks, strange = decided_as_taught(layout, pieces, found) if layout else (decided(found), ())
-    return Decided(looks, strange, kept)
+    if layout is None:
+        return Decided(decided(found), imprint=kept)
+    looks, strange = decided_as_taught(layout, pieces, found)
+    return Decided(looks, strange, agrees(found, looks), kept)
 
 
 def _several(second: SecondPlan) -> UnreadableFile:

@@ -89,6 +89,7 @@ def test_one_taught_plan_makes_the_others_right_and_sure(
     taught = teach(open_document(first), truth, default_model(), tmp_path)
     assert not taught.known
     layouts = load_layouts(tmp_path)
+    assert layouts[0].cutting == taught.layout.cutting
     after = [score(read_plan(path, layouts=layouts), expected) for path, expected in others]
     assert [one.perfect for one in after] == [True] * len(others)
     assert sum(one.right_marked for one in after) < sum(one.right_marked or not one.perfect for one in before)

@@ -5,17 +5,20 @@ and a label stands out that nobody would know for one elsewhere.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.reading.layouts.fingerprint import label_key, word_number
 from pipeline.reading.layouts.joints import Joints, joints_of
+from pipeline.reading.layouts.printed_lines import at_lines, texts_share_cells
 from pipeline.reading.learning import Truth, plain, roles_of
 from pipeline.reading.pieces import Piece
 from pipeline.reading.sentences import split_sentences
 
 _MOST_WORDS = 6  # of a label
+_SEVERAL = 4  # afspraken
 _SHORTEST = 8  # letters and digits of a text that is known by its end
 _BREAK = re.compile(r"\s?:\s+|\s[–—-]\s+")
 _NUMBER = re.compile(r"([1-9])\s+(?=[A-ZÀ-Þ])")
@@ -40,6 +43,8 @@ class Cutting:
 
     ``numbered``: the subdoelen have numbers. ``joints``: at which proposed labels texts part, None for a
     layout that was taught before this was learnt. ``heads``: numbers of the words that head columns, or None.
+    ``starts``: words before a text that no sign parts from it (``label_key``). ``lines``: a printed line in a
+    cell may be a text of its own.
     """
 
     sentences: Sentences = Sentences.AS_CUT
@@ -48,12 +53,17 @@ class Cutting:
     numbered: bool = False
     joints: Joints | None = None
     heads: frozenset[str] | None = None
+    starts: frozenset[str] = frozenset()
+    lines: bool = False
 
     def cut(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces of a document as they are cut on this form."""
-        bare = [self._number(piece) for piece in self._headed(pieces)]
+        bare = [self._number(line) for piece in self._headed(pieces) for line in self._lines(piece)]
         parts = [part for piece in bare for own in self._labels(piece) for part in self._sentences(own)]
         return self.joints.decide(parts, self.before) if self.joints else parts
+
+    def _lines(self, piece: Piece) -> list[Piece]:
+        return at_lines(piece) if self.lines else [piece]
 
     def _headed(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Without the heads of tables that have none on this form: a row that was taken for one."""
@@ -78,6 +88,8 @@ class Cutting:
             self.numbered or other.numbered,
             self.joints,
             self.heads,
+            self.starts | other.starts,
+            self.lines or other.lines,
         )
 
     def _number(self, piece: Piece) -> Piece:
@@ -104,7 +116,13 @@ class Cutting:
             yield piece
             return
         rest = piece
-        for label, before, after in self._found(piece.text):
+        words = piece.text.split(" ")
+        for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1) if self.starts else ():
+            if label_key(" ".join(words[:count])) in self.starts:
+                yield replace(piece, text=" ".join(words[:count]), is_label=True, labelled=False)
+                rest = replace(piece, text=" ".join(words[count:]), labelled=True, number=None, sentence=0)
+                break
+        for label, before, after in self._found(rest.text):
             if before:
                 yield replace(rest, text=before)
             yield replace(rest, text=label, is_label=True, labelled=False)
@@ -165,8 +183,8 @@ def _with_joints(cutting: Cutting, pieces: Sequence[Piece], truth: Truth) -> Cut
 
 
 def _seen(pieces: Sequence[Piece], truth: Truth, known: Cutting | None) -> Sentences:
-    """PARAGRAPHS if a part starts within a paragraph; WHOLE if none does, and parts of several sentences are
-    seen, in this plan or before.
+    """PARAGRAPHS if a part starts within a paragraph; WHOLE if none does, and there are several afspraken or
+    parts of several sentences, in this plan or before.
     """
     later = {
         role for piece, role in zip(pieces, roles_of(pieces, truth)[0], strict=True) if piece.sentence > 0
@@ -174,23 +192,40 @@ def _seen(pieces: Sequence[Piece], truth: Truth, known: Cutting | None) -> Sente
     if any(not role.endswith("+") for role in later):
         return Sentences.PARAGRAPHS
     before = known is not None and known.sentences is Sentences.WHOLE
-    return Sentences.WHOLE if later or before else Sentences.AS_CUT
+    apart = roles_of(pieces, truth)[0].count("afspraak") >= _SEVERAL  # each in a paragraph or cell of its own
+    return Sentences.WHOLE if later or before or apart else Sentences.AS_CUT
 
 
 def _labels_of(pieces: Sequence[Piece], truth: Truth) -> Cutting:
     roles, lost = roles_of(pieces, truth)
+    lines = texts_share_cells(pieces, roles)
+    if lost and not lines:
+        cut = [line for piece in pieces for line in at_lines(piece)]
+        lines = len(roles_of(cut, truth)[1]) < len(lost)
     own = [piece for piece, role in zip(pieces, roles, strict=True) if role == "anders"]
     before = {label_key(piece.text) for piece in own if piece.is_label and not piece.labelled}
     before |= {label_key(label) for text in lost for label in _labels_before(text, own)}
     behind = {label_key(piece.text) for piece in own if piece.is_label and piece.labelled}
+    starts = Counter(label_key(label) for text in lost for label in _words_before(text, own))
     nothing = frozenset({""})
     return Cutting(
         before=frozenset(before) - nothing,
         behind=frozenset(behind) - nothing,
+        lines=lines,
+        starts=frozenset(key for key, count in starts.items() if count > 1) - nothing,
         numbered=any(
             piece.number is not None for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"
         ),
     )
+
+
+def _words_before(text: str, pieces: Sequence[Piece]) -> Iterator[str]:
+    """The few words with which a piece starts that ends with a lost text."""
+    for piece in pieces:
+        words = piece.text.split(" ")
+        for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
+            if plain(" ".join(words[count:])) == plain(text):
+                yield " ".join(words[:count])
 
 
 def _labels_before(text: str, pieces: Sequence[Piece]) -> Iterator[str]:

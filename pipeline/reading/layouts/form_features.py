@@ -11,6 +11,7 @@ from pipeline.reading.pieces import Piece
 EMPTY_MARKS = ("geen", "n.v.t.", "nvt", "-", "niet van toepassing", "geen afspraken")
 _EMPTY = frozenset(mark.strip(" .-–").lower() for mark in EMPTY_MARKS)
 _LENGTHS = (1, 2, 4, 8, 16, 35)  # words
+_STEP = 6  # points of indent
 _COLUMN = 9  # points: pieces that start this near stand in line
 
 
@@ -46,6 +47,7 @@ def form_features(
             "altijd",
             *_own(piece, looks[i], names[i], heading[i], guess[i]),
             *_under(looks[i], *heads[i]),
+            *_indent(i, pieces, looks, heading),
             *_in_table(piece, looks[i], words),
             *_behind(i, pieces, looks, names),
             *_beside(i, pieces, looks, names),
@@ -88,6 +90,18 @@ def _under(look: _Look, head: str, known: str, since: int) -> list[str]:
         f"onder={known}", f"onder={known}|{near}", f"kop_ervoor={head}|{near}", f"onder={known}|{look.all}",
         f"onder={known}|{look.place}",
     ]  # fmt: skip
+
+
+def _indent(i: int, pieces: Sequence[Piece], looks: Sequence[_Look], heading: Sequence[bool]) -> list[str]:
+    """How far a piece stands in from the last heading and from the piece before it: in another column of the
+    page, or on another page, that is the same.
+    """
+    head = next((j for j in range(i - 1, -1, -1) if heading[j] or pieces[j].is_label), None)
+    found = []
+    for name, j in (("kop", head), ("vorige", i - 1 if i else None)):
+        step = "" if j is None else str(round((pieces[i].x0 - pieces[j].x0) / _STEP))
+        found += [f"in_{name}={step}", f"in_{name}={step}|{looks[i].all}"]
+    return found
 
 
 def _in_table(piece: Piece, look: _Look, words: frozenset[str]) -> list[str]:

@@ -30,7 +30,8 @@ class Layout:
     """A form: its ``prints`` and ``words`` (numbers), what was learnt of it, and the lessons that taught it.
 
     ``plans``: how many plans taught it. ``exact``: from their true roles each of these could be built.
-    ``returns``: a number or label may go back to a subdoel that was printed before.
+    ``returns``: a number or label may go back to a subdoel that was printed before; ``leads``: in a way of
+    the form's own (``references``), '' for none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layout:
     exact: bool
     cutting: Cutting
     returns: bool
+    leads: str = ""
 
     @property
     def afspraken_first(self) -> bool:
@@ -113,6 +115,7 @@ def _to_json(layout: Layout) -> dict[str, Any]:
         "plannen": layout.plans,
         "precies": layout.exact,
         "keert_terug": layout.returns,
+        "verwijst": layout.leads,
         "knippen": {
             "zinnen": layout.cutting.sentences.value,
             "ervoor": sorted(layout.cutting.before),
@@ -139,7 +142,9 @@ def _to_json(layout: Layout) -> dict[str, Any]:
 
 def _learnt(cutting: Cutting) -> dict[str, Any]:
     """What a layout that was taught long ago does not have."""
-    found: dict[str, Any] = {} if cutting.heads is None else {"kolomkoppen": sorted(cutting.heads)}
+    found: dict[str, Any] = {"aanhef": sorted(cutting.starts), "regels": cutting.lines}
+    if cutting.heads is not None:
+        found["kolomkoppen"] = sorted(cutting.heads)
     if joints := cutting.joints:
         found |= dict(zip(_JOINTS, map(sorted, (joints.parted, joints.joined, joints.labels)), strict=True))
     return found
@@ -168,7 +173,7 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
         lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data.get("knippen")),
-        bool(data.get("keert_terug", True)),
+        bool(data.get("keert_terug", True)), str(data.get("verwijst", "")),
     )  # fmt: skip
 
 
@@ -185,4 +190,6 @@ def _cutting(data: dict[str, Any] | None) -> Cutting:
         if "los" in data
         else None,
         frozenset(data["kolomkoppen"]) if "kolomkoppen" in data else None,
+        frozenset(data.get("aanhef", ())),
+        bool(data.get("regels", False)),
     )

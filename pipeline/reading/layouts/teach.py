@@ -1,6 +1,6 @@
 """Teaching a layout from one plan with what it truly says, and reading with what was taught."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,10 +18,11 @@ from pipeline.reading.layouts.expert import Lesson, learn
 from pipeline.reading.layouts.fingerprint import form_prints, form_words, prints
 from pipeline.reading.layouts.form_features import form_features
 from pipeline.reading.layouts.layout import Layout, load_layouts, name_of, recognise, save_layout
+from pipeline.reading.layouts.references import led_back, ways
 from pipeline.reading.layouts.sense import sense
 from pipeline.reading.layouts.truth import places_in
 from pipeline.reading.layouts.unlike import unlike
-from pipeline.reading.layouts.variants import variant
+from pipeline.reading.layouts.variants import seen, variant
 from pipeline.reading.learning import Truth, plain, roles_of, targets
 from pipeline.reading.looks import Emissions, decided, emissions
 from pipeline.reading.model import ReadingModel
@@ -37,6 +38,7 @@ _ALIKE = 0.4
 _AS_CUT = Cutting()
 _STARTS = [role in {"hoofddoel", "subdoel", "afspraak"} for role in ROLES]
 _HARDLY_EVER = 8.0
+_LEFT_IF_AGREED = 0.5  # of the doubt
 _UNLIKELY = -18.0  # a log chance
 
 
@@ -123,26 +125,35 @@ def taught_layout(
         )
     lessons = (*(known.lessons if known else ()), *_lessons(pieces, roles, words, model))
     cues = cues_of(pieces, roles, truth)
-    exact, returns = _building(pieces, roles, truth, model)
+    exact, returns, leads = _building(pieces, roles, truth, model, known)
     return Layout(
         known.name if known else name_of(own), own, words, learn(lessons, GRAMMAR),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
         exact and (known is None or known.exact), cutting,
-        returns or (known is not None and known.returns),
+        returns or (known is not None and known.returns), leads,
     )  # fmt: skip
 
 
 def _building(
-    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, model: ReadingModel
-) -> tuple[bool, bool]:
-    """Whether the plan can be built from its roles, and whether that takes going back to earlier subdoelen.
+    pieces: Sequence[Piece], roles: Sequence[str], truth: Truth, model: ReadingModel, known: Layout | None
+) -> tuple[bool, bool, str]:
+    """Whether the plan can be built from its roles, whether that takes going back to earlier subdoelen, and
+    which way of the form's own (``references``) leads there, '' for none.
 
     Where plans of one subdoel leave that open, it may be so.
     """
-    plain_order = is_right(build_plan(pieces, roles, model.actors, returns=False), truth)
-    if plain_order and roles.count("subdoel") > 1:
-        return True, False
-    return is_right(build_plan(pieces, roles, model.actors), truth), True
+
+    def right(*, returns: bool = True, codes: Mapping[int, int] | None = None) -> bool:
+        return is_right(build_plan(pieces, roles, model.actors, returns=returns, codes=codes), truth)
+
+    leads = known.leads if known else ""
+    if right(returns=False) and roles.count("subdoel") > 1:
+        return True, False, leads
+    if not leads and right():
+        return True, True, ""
+    tried = [leads] if leads else ways(pieces, roles)
+    way = next((way for way in tried if right(codes=led_back(way, pieces, roles))), "")
+    return bool(way), True, leads or way
 
 
 def _lessons(
@@ -151,7 +162,9 @@ def _lessons(
     generator = np.random.default_rng(1)
     whole = _lesson(pieces, roles, words, model)
     drawn = [variant(pieces, roles, generator) for _ in range(_VARIANTS)]
-    return [whole] * _COPIES + [_lesson(other, parts, words, model) for other, parts in drawn]
+    return [whole] * _COPIES + [
+        _lesson(other, parts, seen(words, generator), model) for other, parts in drawn
+    ]
 
 
 def _lesson(
@@ -187,9 +200,19 @@ def decided_as_taught(
     return looks, unlike(layout, pieces, looks.roles, features)
 
 
-def certainty_as_taught(looks: Looks) -> float:
-    """The certainty (0-1) of the least certain piece."""
-    return float(looks.marginals.max(axis=1).min()) if looks.roles else 0.0
+def certainty_as_taught(looks: Looks, *, agreed: bool) -> float:
+    """The certainty (0-1) of the least certain piece, and more where the general model ``agreed``."""
+    least = float(looks.marginals.max(axis=1).min()) if looks.roles else 0.0
+    return 1 - (1 - least) * (_LEFT_IF_AGREED if agreed else 1)
+
+
+def agrees(found: Emissions, looks: Looks) -> bool:
+    """Whether the general model by itself takes the same pieces for the same parts."""
+    parts = (
+        [role.replace("situatie", "anders") for role in roles]
+        for roles in (looks.roles, decided(found).roles)
+    )
+    return next(parts) == next(parts)
 
 
 def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) -> Plan:

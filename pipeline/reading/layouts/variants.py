@@ -1,7 +1,8 @@
 """A taught plan filled in otherwise: the same form with other things to say, to learn the form from.
 
 One plan shows little of what may happen on its form. Texts are cut in two, as where a line or page ends;
-afspraken come twice, fall out, or leave 'n.v.t.' behind; and where 'n.v.t.' stood comes an afspraak.
+afspraken come twice, fall out, or leave 'n.v.t.' behind; and where 'n.v.t.' stood comes an afspraak. A part
+stands in another column of the page, and of the words of the form some are others than in this plan.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,15 @@ from pipeline.reading.layouts.form_features import EMPTY_MARKS
 from pipeline.reading.pieces import Piece
 
 _CUT, _EMPTIED, _FILLED, _GONE, _TWICE = 0.15, 0.3, 0.5, 0.2, 0.2  # how often each happens
+_SHIFTED, _FARTHEST = 0.5, 300  # how often a part stands elsewhere, and how far: points
+_SEEN = 0.75  # of the words of a form come back in another plan
 _LABEL_WORDS, _LABELLED = 4, 0.5  # a text such as 'Schrijven: elke dag' looks like a label with its text
 Roled = tuple[list[Piece], list[str]]
 
 
 def variant(pieces: Sequence[Piece], roles: Sequence[str], generator: np.random.Generator) -> Roled:
     """Pieces and roles of the plan as it might have been filled in by another."""
+    pieces = _elsewhere(pieces, generator)
     steps = [piece.text for piece, role in zip(pieces, roles, strict=True) if role == "afspraak"]
     around = ["anders", *roles, "anders"]
     found: Roled = ([], [])
@@ -31,6 +35,23 @@ def variant(pieces: Sequence[Piece], roles: Sequence[str], generator: np.random.
         for each, part in drawn:
             _add(found, each, part, generator)
     return found
+
+
+def seen(words: frozenset[str], generator: np.random.Generator) -> frozenset[str]:
+    """Those words of the form that stand in another plan too: it names others who act, and less or more."""
+    return frozenset(word for word in sorted(words) if generator.random() < _SEEN)
+
+
+def _elsewhere(pieces: Sequence[Piece], generator: np.random.Generator) -> Sequence[Piece]:
+    """The pieces, part of them farther to the side, as in another column of text."""
+    if generator.random() >= _SHIFTED:
+        return pieces
+    start, end = sorted(generator.integers(0, len(pieces) + 1, size=2))
+    far = float(generator.integers(-_FARTHEST, _FARTHEST))
+    return [
+        replace(piece, x0=piece.x0 + far) if start <= i < end and piece.cell is None else piece
+        for i, piece in enumerate(pieces)
+    ]
 
 
 def _is_empty(piece: Piece) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pipeline.reading.layouts.cutting import Cutting, Sentences, learn_cutting
 from pipeline.reading.layouts.sense import sense
+from pipeline.reading.lines import Cell
 from pipeline.reading.pieces import Piece
 from pipeline.reading.roles import ROLES
 from pipeline.reading.sentences import split_sentences
@@ -41,6 +42,42 @@ def test_sentences_stay_together_where_a_taught_afspraak_has_two() -> None:
     assert learn_cutting(pieces, taught).sentences is Sentences.WHOLE
     one = truth("Werk.", "Taal leren.", "Zij gaat naar les.")
     assert learn_cutting(pieces[:3], one).sentences is Sentences.AS_CUT
+
+
+def test_sentences_stay_together_where_several_afspraken_stand_apart() -> None:
+    steps = ["Zij gaat naar les.", "Wij bellen.", "Zij leest thuis.", "De school helpt."]
+    taught = truth("Werk.", "Taal leren.", *steps)
+    pieces = [piece(text) for text in ("Werk.", "Taal leren.", *steps)]
+    assert learn_cutting(pieces, taught).sentences is Sentences.WHOLE
+
+
+def test_words_that_no_sign_parts_from_their_texts_are_cut_off_where_they_recur() -> None:
+    pieces = [
+        piece("Werk."),
+        piece("Taal leren."),
+        piece("Doet Wat Zij leest."),
+        piece("Doet Wat Wij bellen."),
+    ]
+    cutting = learn_cutting(pieces, truth("Werk.", "Taal leren.", "Zij leest.", "Wij bellen."))
+    found = cutting.cut([piece("Doet Wat de school helpt"), piece("Doet zij mee?")])
+    assert [(part.text, part.is_label) for part in found] == [
+        ("Doet Wat", True),
+        ("de school helpt", False),
+        ("Doet zij mee?", False),
+    ]
+
+
+def test_a_row_is_no_head_of_columns_on_a_form_without_such_heads() -> None:
+    def cell(text: str, row: int, head: str) -> Piece:
+        place = Cell(1, row, 0, 2, True, 50, 200)
+        return replace(piece(text), cell=place, column_head=head, in_head_row=row == 0)
+
+    cutting = learn_cutting([cell("Werk.", 0, ""), cell("Taal.", 1, "")], truth("Werk.", "Taal."))
+    found = cutting.cut([cell("Actie", 0, ""), cell("Zij leest.", 1, "Actie")])
+    assert [(part.column_head, part.in_head_row) for part in found] == [("", False), ("", False)]
+    headed = learn_cutting([cell("Doel", 0, ""), cell("Werk.", 1, "Doel")], truth("Werk.", "Taal."))
+    kept = [cell("Doel", 0, ""), cell("Zij leest.", 1, "Doel")]
+    assert headed.cut(kept) == kept
 
 
 def test_a_label_of_the_form_is_cut_off_wherever_it_stands() -> None:

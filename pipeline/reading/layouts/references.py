@@ -1,0 +1,71 @@
+"""How a form that lists its subdoelen first leads from each afspraak back to its subdoel.
+
+Where no rule for any form gives the taught plan, what stands before or behind its afspraken is tried: the
+number of the subdoel, or its words.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.reading.headings import number_in
+from pipeline.reading.layouts.fingerprint import word_number
+from pipeline.reading.learning import plain
+from pipeline.reading.pieces import Piece
+
+_NUMBER, _WORDS = "nummer", "woorden"
+_BEFORE, _BEHIND = "voor", "achter"
+_ANY = "*"
+_SHORTEST = 8  # letters and digits of a subdoel that is known by its words
+
+
+def ways(pieces: Sequence[Piece], roles: Sequence[str]) -> Iterator[str]:
+    """The ways that may lead back in a plan, the likeliest first: by what, where, behind which word."""
+    words = Counter(word_number(pieces[index].text) for index in _between(roles))
+    steps = roles.count("afspraak")
+    by_count = sorted(words, key=lambda word: (abs(words[word] - steps), word))  # one before each
+    for place in (_BEFORE, _BEHIND):
+        yield from (f"{_NUMBER} {place} {word}" for word in by_count if words[word] > 1)
+        yield f"{_WORDS} {place} {_ANY}"
+        yield f"{_NUMBER} {place} {_ANY}"
+
+
+def led_back(way: str, pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[int, int]:
+    """By index the number, from 1, of the subdoel that a piece leads back to, or an afspraak itself when what
+    leads back stands behind it. ``way``: one of ``ways``.
+    """
+    kind, place, word = way.split(" ", 2)
+    goals = [plain(piece.text) for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"]
+    found: dict[int, int] = {}
+    for index in _between(roles):
+        if word not in (_ANY, word_number(pieces[index].text)):
+            continue
+        number = _meant(kind, pieces[index], goals)
+        if number and number <= len(goals):
+            found[index if place == _BEFORE else _step_before(roles, index)] = number
+    return found
+
+
+def _meant(kind: str, piece: Piece, goals: Sequence[str]) -> int | None:
+    if kind == _NUMBER:
+        number = number_in(piece.text)
+        return piece.number if number is None else number
+    text = plain(piece.text)
+    named = [number for number, goal in enumerate(goals, start=1) if _says(text, goal)]
+    return named[0] if len(named) == 1 else None
+
+
+def _says(text: str, goal: str) -> bool:
+    """Whether a heading says the words of a subdoel, or the first of them."""
+    long = min(len(text), len(goal)) >= _SHORTEST
+    return long and (goal.startswith(text) or goal in text)
+
+
+def _step_before(roles: Sequence[str], index: int) -> int:
+    return max((at for at in range(index) if roles[at] == "afspraak"), default=index)
+
+
+def _between(roles: Sequence[str]) -> Iterator[int]:
+    """The pieces after the last subdoel that are no part of the plan."""
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    if goals:
+        yield from (index for index in range(goals[-1] + 1, len(roles)) if roles[index] == "anders")

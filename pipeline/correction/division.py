@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.annotations import Annotation, reference_codings
 from pipeline.coded_units import CodedUnit
 from pipeline.correction.sample import Sample
 from pipeline.correction.worklist import Codes, WorkList, WorkUnit, brought, plan_line
@@ -19,16 +20,24 @@ _WHY = {
 
 
 def divide(
-    sample: Sample, coders: Sequence[str], *, blind: bool, passage: Passage, copies: int = COPIES
+    sample: Sample,
+    coders: Sequence[str],
+    *,
+    blind: bool,
+    passage: Passage,
+    copies: int = COPIES,
+    people: Sequence[Annotation] = (),
 ) -> WorkList:
     """The sample over ``coders``: double units go to ``copies`` of them, the others to one.
 
     Plans stay whole. They go round: each to the coder with the fewest units so far, its double units also to
-    those with the fewest after. Codes of an earlier version are taken along by ``passage``. Raises
+    those with the fewest after. Codes of an earlier version are taken along by ``passage``. Of units to look
+    at again the page is filled in with what ``people`` gave them: that is what has to be looked at. Raises
     CorrectionError when there are too few coders, or when the codes are of another codebook.
     """
     _check(sample, coders, passage, copies)
     shares = _shares(sample, coders, copies)
+    known = {each.key: each for each in reference_codings(people)}
     return WorkList(
         naam=sample.batch,
         codeboek=passage.codebook.id,
@@ -42,7 +51,7 @@ def divide(
                 drawn,
                 unit.unit,
                 shares[drawn.plan][: copies if drawn.dubbel else 1],
-                None if blind else _codes(unit, passage),
+                None if blind else _codes(unit, known.get(drawn.key), drawn.ontwerp, passage),
             )
             for drawn, unit in sample.units
         ),
@@ -79,8 +88,10 @@ def _shares(sample: Sample, coders: Sequence[str], copies: int) -> dict[str, lis
     return shares
 
 
-def _codes(unit: CodedUnit, passage: Passage) -> Codes:
-    """What the model gave, in the version in hand."""
+def _codes(unit: CodedUnit, by_people: Annotation | None, design: str, passage: Passage) -> Codes:
+    """What the model gave, or people when that is to be looked at again, in the version in hand."""
+    if by_people and design == MIGRATION:
+        return brought(Codes.of(by_people.coding), unit.unit, by_people.codeboek, passage)[0]
     return brought(Codes.of(unit.coding), unit.unit, unit.codeboek, passage)[0]
 
 

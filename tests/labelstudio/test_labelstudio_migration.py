@@ -118,13 +118,15 @@ def test_what_must_be_looked_at_again_is_coded_again(study: Study) -> None:
     with coder_at(batch.url, account.email, account.wachtwoord, batch.project("bart").id) as page:
         assert "Code 'participatie' is gesplitst in 'meedoen', 'contacten'" in page.text()
     result = batch.tasks("bart")[0]["predictions"][0]["result"]
+    filled_in = {item["from_name"]: item["value"]["choices"] for item in result}
+    assert filled_in["hoofdcode"] == ["meedoen"]  # what bart gave it, and not the model
     chosen = [
         {**item, "value": {"choices": ["contacten"]}} for item in result if item["from_name"] == "hoofdcode"
     ]
     batch.submit("bart", unit, [*(item for item in result if item["from_name"] != "hoofdcode"), *chosen])
     assert batch.pull(*study.book) == 0
     latest = [item for item in work.codings() if item.key == unit.key]
-    assert [item.thema for item in latest] == [("contacten",), ("meedoen", "welzijn")]
+    assert [item.thema for item in latest] == [("contacten", "welzijn"), ("meedoen", "welzijn")]
     assert study.undo() == 2
 
 

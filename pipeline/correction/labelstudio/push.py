@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Annotation
+from pipeline.annotations import Annotation, read_annotations
 from pipeline.correction import worklist as worklists
 from pipeline.correction.division import COPIES, divide
 from pipeline.correction.labelstudio import projects
@@ -17,6 +17,7 @@ from pipeline.correction.sample import read_sample
 from pipeline.correction.worklist import WorkList, WorkUnit
 from pipeline.errors import CorrectionError
 from pipeline.migration.passage import Passage
+from pipeline.report.sample import OWN_FOLDERS
 
 BATCH = 250  # fast, and little to do again after a cut
 
@@ -46,7 +47,8 @@ def worklist_for(
     sample = read_sample(folder, sample_file)
     found = worklists.load(folder, sample.batch)
     if found is None:
-        found = divide(sample, coders, blind=blind, passage=passage, copies=copies)
+        people = _coded_by_people(folder)
+        found = divide(sample, coders, blind=blind, passage=passage, copies=copies, people=people)
         worklists.save(found, folder)
     if {unit.key for unit in found.eenheden} != {drawn.key for drawn, _ in sample.units}:
         raise CorrectionError(
@@ -63,6 +65,12 @@ def worklist_for(
             "trek voor andere codeurs een nieuwe steekproef.",
         )
     return found
+
+
+def _coded_by_people(folder: Path) -> list[Annotation]:
+    """The codings in the coded folder; AnnotationError when they cannot be read."""
+    own = folder / OWN_FOLDERS[0]
+    return read_annotations(own) if any(own.glob("*.jsonl")) else []
 
 
 @dataclass(frozen=True)

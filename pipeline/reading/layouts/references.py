@@ -13,7 +13,7 @@ from pipeline.reading.learning import plain
 from pipeline.reading.pieces import Piece
 
 _NUMBER, _WORDS = "nummer", "woorden"
-_BEFORE, _BEHIND = "voor", "achter"
+_EACH, _BEFORE, _BEHIND = "elk", "voor", "achter"
 _ANY = "*"
 _SHORTEST = 8  # letters and digits of a subdoel that is known by its words
 
@@ -23,6 +23,7 @@ def ways(pieces: Sequence[Piece], roles: Sequence[str]) -> Iterator[str]:
     words = Counter(word_number(pieces[index].text) for index in _between(roles))
     steps = roles.count("afspraak")
     by_count = sorted(words, key=lambda word: (abs(words[word] - steps), word))  # one before each
+    yield from (f"{_NUMBER} {_EACH} {word}" for word in by_count if words[word] == steps)
     for place in (_BEFORE, _BEHIND):
         yield from (f"{_NUMBER} {place} {word}" for word in by_count if words[word] > 1)
         yield f"{_WORDS} {place} {_ANY}"
@@ -41,8 +42,14 @@ def led_back(way: str, pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping
             continue
         number = _meant(kind, pieces[index], goals)
         if number and number <= len(goals):
-            found[index if place == _BEFORE else _step_before(roles, index)] = number
-    return found
+            found[_step_before(roles, index) if place == _BEHIND else index] = number
+    return _one_each(found, roles) if place == _EACH else found
+
+
+def _one_each(found: Mapping[int, int], roles: Sequence[str]) -> dict[int, int]:
+    """The n-th number for the n-th afspraak, wherever in its record it is read; nothing if these differ."""
+    steps = [index for index, role in enumerate(roles) if role == "afspraak"]
+    return dict(zip(steps, found.values(), strict=True)) if len(steps) == len(found) else {}
 
 
 def _meant(kind: str, piece: Piece, goals: Sequence[str]) -> int | None:

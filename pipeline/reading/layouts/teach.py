@@ -218,7 +218,8 @@ def agrees(found: Emissions, looks: Looks) -> bool:
 def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) -> Plan:
     """The plan with who acts as the form tells it, and a warning if the layout cannot be followed."""
     plan = name_actors(plan, pieces, looks.roles, layout.cues)
-    if layout.exact:
+    lost = bool(layout.leads) and not led_back(layout.leads, pieces, looks.roles)
+    if layout.exact and not lost:
         return plan
     doubt = "lezen: van deze opmaak kan de indeling niet precies worden gevolgd"
     return replace(plan, nakijken=(*plan.nakijken, doubt))

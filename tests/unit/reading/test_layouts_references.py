@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pipeline.reading.layouts.fingerprint import word_number
 from pipeline.reading.layouts.references import led_back, ways
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -39,7 +40,17 @@ def test_a_number_behind_a_word_of_the_form_leads_back() -> None:
     pieces = [piece(text) for text in ("Werk", *GOALS, *texts)]
     right = [["Gaat naar les"], ["Belt de makelaar"]]
     found = [way for way in ways(pieces, [*ROLES, *roles]) if plan_of(texts, roles, way) == right]
-    assert found[0].startswith("nummer voor")
+    assert found[0].startswith("nummer elk")
+    assert any(way.startswith("nummer voor") for way in found)
+
+
+def test_numbers_as_many_as_afspraken_belong_to_these_in_their_order() -> None:
+    texts = ["Bij 2", "Belt de makelaar", "Gaat naar les", "Bij 1"]  # one stands before, one behind
+    way = f"nummer elk {word_number('Bij 1')}"
+    roles = ["anders", "afspraak", "afspraak", "anders"]
+    assert plan_of(texts, roles, way) == [["Gaat naar les"], ["Belt de makelaar"]]
+    pieces = [piece(text) for text in ("Werk", *GOALS, *texts[:3])]
+    assert led_back(way, pieces, [*ROLES, *roles[:3]]) == {}
 
 
 def test_the_words_of_a_subdoel_lead_back_from_before_or_behind() -> None:

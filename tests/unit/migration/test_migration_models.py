@@ -20,6 +20,7 @@ PROJECT = Path(__file__).parents[3]
 MODEL = "ondersteuningsplannen"
 NEW = f"{MODEL}-1.1.0"
 PLANS = 12
+_APART = 15  # changes of a file between two kills: every one of them takes minutes
 MIGRATION = """\
 van: 1.0.0
 naar: 1.1.0
@@ -141,10 +142,10 @@ def test_killed_halfway_codebook_and_model_go_together(study: Path, back: bool) 
     prepared = prepare(study / "migraties" / "1.1.0.yaml", book, [study / "annotations"], models=models)
     if back:
         carry_out(prepared)
-    start, step, seen = shutil.copytree(study, study.with_name("begin")), 0, set()
+    start, step, seen = shutil.copytree(study, study.with_name("begin")), 3 - _APART, set()
     killed = True
     while killed:
-        step += 15
+        step += _APART
         shutil.rmtree(study)
         shutil.copytree(start, study)
         killed = killed_at(step, lambda: undo(book) if back else carry_out(prepared))

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.domain import Eenheid, UnitKey, unit_key
+from pipeline.domain import Eenheid, Unit, UnitKey, unit_key
 from pipeline.errors import StudyError, UsageError
 from pipeline.validation import wrong_line
 
@@ -43,6 +44,23 @@ class SampledUnit(BaseModel):
     reden: str
     laag: str = ""
     inclusiekans_samen: float | None = Field(default=None, gt=0, le=1)
+
+    @classmethod
+    def chosen(cls, unit: Unit, ontwerp: str, batch: str, reasons: Sequence[str]) -> Self:
+        """A unit that was picked for ``reasons`` and not left to chance."""
+        return cls(
+            batch=batch,
+            ontwerp=ontwerp,
+            seed=0,
+            plan=unit.plan,
+            bestand=unit.bestand,
+            eenheid=unit.eenheid,
+            subdoel_nr=unit.subdoel_nr,
+            afspraak_nr=unit.afspraak_nr,
+            inclusiekans=None,
+            dubbel=False,
+            reden="\n".join(reasons),
+        )
 
     @property
     def key(self) -> UnitKey:

@@ -96,7 +96,10 @@ def _batch(folder: Path, migration: str, title: str, units: Iterable[CodedUnit],
     """``title`` stands below the reasons of each unit."""
     name = batch_name(migration)
     chosen = [each for each in units if each.key in again]
-    sampled = ((_sampled(each, name, [*again[each.key][1], title]), each) for each in chosen)
+    sampled = (
+        (SampledUnit.chosen(each.unit, MIGRATION, name, [*again[each.key][1], title]), each)
+        for each in chosen
+    )
     return Batch(folder, name, tuple(sampled))
 
 
@@ -116,20 +119,3 @@ def again_table(again: Again, batches: Sequence[Batch]) -> bytes:
         for key, (annotation, reasons) in again.items()
     ]
     return to_csv(rows, COLUMNS).encode()
-
-
-def _sampled(coded: CodedUnit, batch: str, reasons: Sequence[str]) -> SampledUnit:
-    unit = coded.unit
-    return SampledUnit(
-        batch=batch,
-        ontwerp=MIGRATION,
-        seed=0,
-        plan=unit.plan,
-        bestand=unit.bestand,
-        eenheid=unit.eenheid,
-        subdoel_nr=unit.subdoel_nr,
-        afspraak_nr=unit.afspraak_nr,
-        inclusiekans=None,
-        dubbel=False,
-        reden="\n".join(reasons),
-    )

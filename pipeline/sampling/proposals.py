@@ -64,7 +64,7 @@ def propose(
     best = sorted(zip(units, guesses, strict=True), key=lambda pair: -pair[1].score)[:number]
     name = _free_name(folder, f"{PROPOSAL}-{code_name.replace('.', '-').replace('_', '-')}")
     sampled = tuple(
-        _sampled(each, name, _reasons(code, guess, rank, len(best)))
+        SampledUnit.chosen(each.unit, PROPOSAL, name, _reasons(code, guess, rank, len(best)))
         for rank, (each, guess) in enumerate(best, start=1)
     )
     file = sample_file(folder, name)
@@ -100,12 +100,11 @@ def _explained(each: CodedUnit, variable: str, code: str) -> float:
     return max(others, default=0.0)
 
 
-def _reasons(code: "Code", guess: Guess, rank: int, number: int) -> str:
+def _reasons(code: "Code", guess: Guess, rank: int, number: int) -> list[str]:
     named = ", ".join(f"'{term}'" for term in guess.terms)
     lines = [f"past '{code.name}' hier?"]
     lines += [f"de tekst noemt: {named}"] if named else []
-    lines += [f"het meest lijkt zij op: '{guess.like}'", SOURCE.format(rank=rank, number=number)]
-    return "\n".join(lines)
+    return [*lines, f"het meest lijkt zij op: '{guess.like}'", SOURCE.format(rank=rank, number=number)]
 
 
 def _rows(best: Sequence[tuple[CodedUnit, Guess]], code_name: str) -> list[dict[str, object]]:
@@ -125,23 +124,6 @@ def _rows(best: Sequence[tuple[CodedUnit, Guess]], code_name: str) -> list[dict[
         }
         for rank, (each, guess) in enumerate(best, start=1)
     ]
-
-
-def _sampled(each: CodedUnit, batch: str, reasons: str) -> SampledUnit:
-    unit = each.unit
-    return SampledUnit(
-        batch=batch,
-        ontwerp=PROPOSAL,
-        seed=0,
-        plan=unit.plan,
-        bestand=unit.bestand,
-        eenheid=unit.eenheid,
-        subdoel_nr=unit.subdoel_nr,
-        afspraak_nr=unit.afspraak_nr,
-        inclusiekans=None,
-        dubbel=False,
-        reden=reasons,
-    )
 
 
 def _free_name(folder: Path, name: str) -> str:

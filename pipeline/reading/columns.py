@@ -42,7 +42,7 @@ def arrange_columns(segments: Sequence[Line], table: int) -> list[Block]:
 
 def _chains(segments: Sequence[Line]) -> list[Chain]:
     chains: list[Chain] = []
-    beside = [_has_beside(segments, index) for index in range(len(segments))]
+    beside = _have_beside(segments)
     for index, segment in enumerate(segments):
         if chains and _is_under(chains[-1][-1], segment) and not _starts_row(segments, beside, index):
             chains[-1].append(segment)
@@ -51,14 +51,20 @@ def _chains(segments: Sequence[Line]) -> list[Chain]:
     return chains
 
 
-def _has_beside(segments: Sequence[Line], index: int) -> bool:
+def _have_beside(segments: Sequence[Line]) -> list[bool]:
     """Whether what follows a line and those that go on under it stands level with it, further right."""
-    start, right, last = segments[index], segments[index].x1, index
-    while last + 1 < len(segments) and _is_under(segments[last], segments[last + 1]):
-        last += 1
-        right = max(right, segments[last].x1)
-    following = segments[last + 1] if last + 1 < len(segments) else None
-    return following is not None and abs(following.baseline - start.baseline) < 2 and following.x0 > right
+    found: list[bool] = []
+    following: Line | None = None  # behind the lines that go on under each other
+    right, below = 0.0, None
+    for line in reversed(segments):
+        if below is not None and _is_under(line, below):
+            right = max(right, line.x1)
+        else:
+            following, right = below, line.x1
+        level = following is not None and abs(following.baseline - line.baseline) < 2
+        found.append(level and following is not None and following.x0 > right)
+        below = line
+    return found[::-1]
 
 
 def _starts_row(segments: Sequence[Line], beside: Sequence[bool], index: int) -> bool:

@@ -141,14 +141,23 @@ def _exceptions(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
     count = Counter(words)
     groups: dict[Hashable, list[str]] = defaultdict(list)
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):
-        cell = piece.cell
-        place: Hashable = (cell.column, cell.columns) if cell else round(piece.x0 / 6)
+        place = _place(piece)
         part = role.rstrip("+")
-        groups["druk", piece.bold, piece.bullet, piece.is_label, round(piece.size), place].append(part)
+        groups["druk", *_print(piece)].append(part)
         if index and words[index - 1] and count[words[index - 1]] > 1:
             groups["na", words[index - 1], place].append(part)
     most = [(len(parts), Counter(parts).most_common(1)[0][1]) for parts in groups.values()]
     return sum(total - top for total, top in most if total >= 3 and top >= _MOST * total)
+
+
+def _print(piece: Piece) -> tuple[Hashable, ...]:
+    """How a piece is printed, and where."""
+    return piece.bold, piece.bullet, piece.is_label, round(piece.size), _place(piece)
+
+
+def _place(piece: Piece) -> Hashable:
+    """The column a piece stands in, of its table or on the page."""
+    return (piece.cell.column, piece.cell.columns) if piece.cell else round(piece.x0 / 6)
 
 
 def _odds(looks: Looks) -> list[float]:
@@ -182,9 +191,8 @@ def _passed_over(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
     last: dict[Hashable, str] = {}
     found = 0
     for index in range(min(len(pieces), inside[-1] + 1 + _NEAR) if inside else 0):
-        piece, cell = pieces[index], pieces[index].cell
-        place: Hashable = (cell.column, cell.columns) if cell else round(piece.x0 / 6)
-        alike = (piece.bold, piece.bullet, piece.is_label, piece.labelled, round(piece.size), place)
+        piece = pieces[index]
+        alike = (*_print(piece), piece.labelled)
         text = roles[index] == "anders" and not piece.column_kind and len(piece.text.split()) >= _A_TEXT
         found += text and last.get(alike, "").startswith(("subdoel", "afspraak"))
         last[alike] = roles[index]

@@ -5,7 +5,7 @@ Forms that list all subdoelen first use them, in an appendix or a table of actio
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.reading.pieces import Piece
@@ -44,12 +44,8 @@ def _fits(numbers: Sequence[int], roles: Sequence[str]) -> bool:
 
 def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
     """The codes before afspraken that were printed before the subdoelen too: 'D1' in both tables."""
-    own = _own_codes(pieces, roles)
-    found = {
-        index: goal
-        for index, goal in _own_again(pieces, roles, own).items()
-        if leads_to_afspraak(roles, index)
-    }
+    again = _own_again(pieces, roles, _own_codes(pieces, roles))
+    found = {index: goal for index, goal in again.items() if leads_to_afspraak(roles, index)}
     return found if len(found) >= _SHARE * roles.count("afspraak") else {}
 
 
@@ -64,7 +60,8 @@ def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int
     behind = 0
     for index, goal in _own_again(pieces, roles, own).items():
         before = max((i for i in range(index) if roles[i] in ("subdoel", "afspraak")), default=index)
-        is_behind = roles[before] == "afspraak" and _in_one_row(pieces[before], pieces[index])
+        row = pieces[index].row
+        is_behind = roles[before] == "afspraak" and row is not None and pieces[before].row == row
         step = before if is_behind else next_part(roles, index)
         if step is not None and roles[step] == "afspraak":
             found.setdefault(step, goal)
@@ -72,11 +69,6 @@ def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int
     goals = [found[step] for step in sorted(found)]
     sure = not any(code.isdigit() for code in own) or (goals == sorted(goals) and len(set(goals)) > 1)
     return found if behind and sure and len(found) >= _SHARE * roles.count("afspraak") else {}
-
-
-def _in_one_row(piece: Piece, other: Piece) -> bool:
-    one, two = piece.cell, other.cell
-    return one is not None and two is not None and (one.table, one.row) == (two.table, two.row)
 
 
 def _own_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
@@ -92,26 +84,24 @@ def _own_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
 def _own_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int]:
     """The numbers that the subdoelen themselves have, if all have their own."""
     numbers = [piece.number for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"]
-    return (
-        {str(number): number for number in range(1, len(numbers) + 1)}
-        if numbers == [*range(1, len(numbers) + 1)]
-        else {}
-    )
+    all_of_them = range(1, len(numbers) + 1)
+    return {str(number): number for number in all_of_them} if numbers == [*all_of_them] else {}
 
 
 def _own_again(pieces: Sequence[Piece], roles: Sequence[str], own: Mapping[str, int]) -> dict[int, int]:
     """Where the codes of subdoelen come back after the last subdoel, with the number of the subdoel."""
-    if not own:
-        return {}
-    last = max(index for index, role in enumerate(roles) if role == "subdoel")
-    codes = {
-        index: _bare(pieces[index].text) for index in range(last + 1, len(pieces)) if roles[index] == "anders"
-    }
-    return {index: own[code] for index, code in codes.items() if code in own}
+    return {index: own[code] for index in after_goals(roles) if (code := _bare(pieces[index].text)) in own}
 
 
 def _bare(code: str) -> str:
     return re.sub(r"\W", "", code).lower()
+
+
+def after_goals(roles: Sequence[str]) -> Iterator[int]:
+    """The pieces after the last subdoel that are no part of the plan."""
+    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
+    if goals:
+        yield from (index for index in range(goals[-1] + 1, len(roles)) if roles[index] == "anders")
 
 
 def next_part(roles: Sequence[str], index: int) -> int | None:

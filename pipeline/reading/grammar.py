@@ -47,12 +47,14 @@ def moves_between(
     roles: Sequence[str],
     transitions: Floats,
     start: Floats,
-    early: float = _EARLY_AFSPRAAK,
+    *,
+    afspraken_first: bool = False,
 ) -> Moves:
     """What the rules and the model, ``transitions`` (roles, roles) and ``start`` (roles,), say together.
 
-    ``early``: what an afspraak before any subdoel costs.
+    ``afspraken_first``: an afspraak before any subdoel costs nothing.
     """
+    early = 0.0 if afspraken_first else _EARLY_AFSPRAAK
     nothing = State(-1, False, False)
     first = [_rule(nothing, state, roles, early) + float(start[state.role]) for state in states]
     between = [

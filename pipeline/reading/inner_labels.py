@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from pipeline.reading.blocks import Block, block_of
 from pipeline.reading.headings import masked
-from pipeline.reading.set_off import Placed, joined, placed_words, runs_of
+from pipeline.reading.set_off import Placed, is_mixed, joined, placed_words, runs_of
 
 _LONGEST = 5  # words of a label
 _OFTEN = 3  # in one document: a word that is stressed comes back less
@@ -22,7 +22,7 @@ _Label = tuple[str, str]  # its words and its style
 
 def cut_at_inner_labels(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, those with labels amid their text in parts. Labels come back in the document."""
-    runs = [runs_of(placed_words(block)) for block in blocks]
+    runs = [runs_of(placed_words(block)) if is_mixed(block) else [] for block in blocks]
     counts = Counter(label for found in runs for label in _labels(found))
     known = {label for label, count in counts.items() if count >= _OFTEN}
     return [

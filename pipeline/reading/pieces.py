@@ -18,7 +18,7 @@ from pipeline.reading.labels import ACTORS, BRACKETED, propose_label, split_labe
 from pipeline.reading.lines import Cell
 from pipeline.reading.recurring import find_affixes
 from pipeline.reading.sentences import split_sentences
-from pipeline.reading.set_off import joined, set_off
+from pipeline.reading.set_off import joined, placed_words, set_off
 from pipeline.reading.suffixes import propose_suffix, split_suffix
 
 _ITEMS = re.compile(r"(?<=[.!?]);\s+|;\s+(?=[A-ZÀ-Þ0-9])")
@@ -53,6 +53,11 @@ class Piece:
     in_head_row: bool = False  # it names what a column of its table holds
     sentence: int = 0  # its place in the paragraph it was cut from
     lines: tuple[str, ...] = ()  # as printed, of the text it was cut from
+
+    @property
+    def row(self) -> tuple[int, int] | None:
+        """The table and row it stands in."""
+        return (self.cell.table, self.cell.row) if self.cell else None
 
 
 def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
@@ -188,7 +193,7 @@ def _is_list(label: str, base: Piece) -> bool:
 
 def _bold_label(block: Block) -> tuple[str, str, bool]:
     """Label, text and whether the text is bold: a block that starts bold and goes on plain has a label."""
-    words = [(word, index) for index, line in enumerate(block.lines) for word in line.words]
+    words = placed_words(block)
     first = next((i for i, (word, _) in enumerate(words) if not BULLET.fullmatch(word.text)), 0)
     lead = first
     while lead < len(words) and words[lead][0].bold:

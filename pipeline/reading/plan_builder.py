@@ -130,7 +130,7 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
     if known is None:
         number = piece.number if piece.number is not None else state.number
         known = _Goal(piece.text, piece.page, number, state.label if piece.labelled or piece.joint else "")
-        known.row = _row(piece)
+        known.row = piece.row
         known.steps += [] if state.shape.upwards else _steps_left_of(state, piece)
         state.goals.append(known)
     if piece.cell and piece.cell.table in state.shape.turned:
@@ -143,12 +143,12 @@ def _add_goal(state: _State, piece: Piece, more: bool) -> None:
 def _steps_left_of(state: _State, piece: Piece) -> list[Step]:
     """The steps in the row of a new subdoel that stand before it, taken from where they were put."""
     cell, earlier = piece.cell, state.current.steps if state.current else state.early
-    if cell is None or (state.current and state.current.row == _row(piece)):
+    if cell is None or (state.current and state.current.row == piece.row):
         return []  # subdoelen side by side have their own steps below them
     moved = [
         step
         for step in earlier
-        if _row(step.piece) == _row(piece) and step.piece.cell and step.piece.cell.column < cell.column
+        if step.piece.row == piece.row and step.piece.cell and step.piece.cell.column < cell.column
     ]
     earlier[:] = [step for step in earlier if step not in moved]
     return moved
@@ -189,7 +189,7 @@ def _note_heading(
         return
     number = piece.number if piece.number is not None else number_in(piece.text)
     if number is not None and (concept in _NUMBERED or _BARE_NUMBER.fullmatch(piece.text)):
-        beside_goal = piece.cell and state.current and state.current.row == _row(piece)
+        beside_goal = piece.cell and state.current and state.current.row == piece.row
         state.number = state.number if beside_goal else number  # a score is no number of the next subdoel
     behind = (piece.is_label and piece.labelled) or bool(piece.joint)  # its text
     if behind and index and roles[index - 1].startswith("afspraak"):
@@ -214,10 +214,6 @@ def _goal_meant(state: _State, pieces: Sequence[Piece], roles: Sequence[str], in
     return _labelled_so(state.goals, piece.text) or _numbered_so(state, piece, pieces[following])
 
 
-def _row(piece: Piece) -> tuple[int, int] | None:
-    return (piece.cell.table, piece.cell.row) if piece.cell else None
-
-
 def _labelled_so(goals: Sequence[_Goal], text: str) -> _Goal | None:
     """The subdoel behind whose label a heading comes back to: 'Bij station A' after 'Station A: ...'."""
     words = _words(text)
@@ -240,7 +236,7 @@ def _numbered_so(state: _State, piece: Piece, following: Piece) -> _Goal | None:
     bare = len(masked(piece.text)) < 2 or masked(piece.text) in state.shape.goal_heads
     if number is None and (piece.is_label or _BARE_NUMBER.fullmatch(piece.text)) and bare:
         number = piece.number
-    elsewhere = piece.cell and following.cell and _row(piece) != _row(following)
+    elsewhere = piece.cell and following.cell and piece.row != following.row
     if number is None or elsewhere:
         return None
     if masked(piece.text) not in state.shape.goal_heads and _names_who_acts(piece.text):

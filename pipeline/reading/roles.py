@@ -46,8 +46,9 @@ class RoleModel:
         none = np.zeros(len(self.roles))
         self._weights = np.array([features.get(name, none) for name in names])
         self._states = states_of(self.roles)
-        free = {"early": 0.0} if afspraken_first else {}
-        self._moves = moves_between(self._states, self.roles, transitions, self._start(), **free)
+        self._moves = moves_between(
+            self._states, self.roles, transitions, self._start(), afspraken_first=afspraken_first
+        )
         self._weights[:, 1:] -= np.array([[_AGAINST.get(name, 0.0)] for name in names])
         self._weights, self._nothing = np.vstack([self._weights, none]), len(names)
 

@@ -42,7 +42,7 @@ class SetOff:
 
 def set_off(block: Block) -> SetOff:
     """The text of a block, without its bullet, apart from what is set off at its start and end."""
-    if not any(map(_is_mixed, block.lines)) and len({line.words[0].style for line in block.lines}) == 1:
+    if not is_mixed(block):
         return SetOff(block.text)
     words = placed_words(block)
     while len(words) > 1 and BULLET.fullmatch(words[0][0].text):
@@ -60,6 +60,11 @@ def set_off(block: Block) -> SetOff:
 def placed_words(block: Block) -> list[Placed]:
     """The words of a block."""
     return [(word, index) for index, line in enumerate(block.lines) for word in line.words]
+
+
+def is_mixed(block: Block) -> bool:
+    """Whether a block holds more than one type, or a tab stop: if not, its words are one run."""
+    return any(map(_is_mixed, block.lines)) or len({line.words[0].style for line in block.lines}) > 1
 
 
 def _is_mixed(line: Line) -> bool:

@@ -152,7 +152,7 @@ def _is_above(head: Piece, piece: Piece) -> bool:
 
 
 def _with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
-    """What columns hold that take their head from a table above, by all cells under that head."""
+    """What a column holds of which its own table did not tell, by all cells under the same words."""
     columns: dict[str, list[str]] = defaultdict(list)
     for piece in pieces:
         if piece.column_head and not piece.column_kind:

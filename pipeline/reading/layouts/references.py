@@ -7,6 +7,7 @@ number of the subdoel, or its words.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.reading.goal_codes import after_goals
 from pipeline.reading.headings import number_in
 from pipeline.reading.layouts.fingerprint import word_number
 from pipeline.reading.learning import plain
@@ -20,7 +21,7 @@ _SHORTEST = 8  # letters and digits of a subdoel that is known by its words
 
 def ways(pieces: Sequence[Piece], roles: Sequence[str]) -> Iterator[str]:
     """The ways that may lead back in a plan, the likeliest first: by what, where, behind which word."""
-    words = Counter(word_number(pieces[index].text) for index in _between(roles))
+    words = Counter(word_number(pieces[index].text) for index in after_goals(roles))
     steps = roles.count("afspraak")
     by_count = sorted(words, key=lambda word: (abs(words[word] - steps), word))  # one before each
     yield from (f"{_NUMBER} {_EACH} {word}" for word in by_count if words[word] == steps)
@@ -37,7 +38,7 @@ def led_back(way: str, pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping
     kind, place, word = way.split(" ", 2)
     goals = [plain(piece.text) for piece, role in zip(pieces, roles, strict=True) if role == "subdoel"]
     found: dict[int, int] = {}
-    for index in _between(roles):
+    for index in after_goals(roles):
         if word not in (_ANY, word_number(pieces[index].text)):
             continue
         number = _meant(kind, pieces[index], goals)
@@ -69,10 +70,3 @@ def _says(text: str, goal: str) -> bool:
 
 def _step_before(roles: Sequence[str], index: int) -> int:
     return max((at for at in range(index) if roles[at] == "afspraak"), default=index)
-
-
-def _between(roles: Sequence[str]) -> Iterator[int]:
-    """The pieces after the last subdoel that are no part of the plan."""
-    goals = [index for index, role in enumerate(roles) if role == "subdoel"]
-    if goals:
-        yield from (index for index in range(goals[-1] + 1, len(roles)) if roles[index] == "anders")

@@ -208,11 +208,11 @@ def certainty_as_taught(looks: Looks, *, agreed: bool) -> float:
 
 def agrees(found: Emissions, looks: Looks) -> bool:
     """Whether the general model by itself takes the same pieces for the same parts."""
-    parts = (
+    taught, general = (
         [role.replace("situatie", "anders") for role in roles]
         for roles in (looks.roles, decided(found).roles)
     )
-    return next(parts) == next(parts)
+    return taught == general
 
 
 def finished(plan: Plan, layout: Layout, pieces: Sequence[Piece], looks: Looks) -> Plan:

@@ -148,6 +148,8 @@ def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
         return False
     if before.page != line.page:
         return _goes_on_over_page(block, line) and not _starts_anew(block, line, habits)
+    if _goes_on_in_next_column(before, line):
+        return not _starts_anew(block, line, habits)
     return (
         close
         and _is_aligned(block, line)
@@ -238,6 +240,14 @@ def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     aligned = min(abs(line.x0 - before.x0), abs(line.x0 - _text_start(block[0]))) < 4
     runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
     return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
+
+
+def _goes_on_in_next_column(before: Line, line: Line) -> bool:
+    """Whether a text breaks off at the foot of a newspaper column, and goes on at the top of the next."""
+    if line.cell is not None or line.x0 < before.x1 or before.baseline - line.baseline < 3 * line.size:
+        return False
+    runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
+    return runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
 
 
 def _mend_broken_rows(blocks: list[Block], habits: Habits) -> list[Block]:

@@ -21,6 +21,7 @@ Block = tuple[float, list[Line]]
 Chain = list[Line]
 Row = list[Chain]
 _PARTED = 3  # words between two texts, for them to be no row
+_TALL = 6  # lines
 _ALIGNED = 6.0  # points within which the starts of a column's cells line up
 
 
@@ -87,7 +88,7 @@ def _is_under(above: Line, line: Line) -> bool:
 def _rows(chains: Sequence[Chain]) -> list[Row]:
     rows: list[Row] = []
     for chain in chains:
-        if rows and _is_beside(rows[-1], chain):
+        if rows and _is_beside(rows[-1], chain) and not _is_next_column(rows, chain):
             rows[-1].append(chain)
         else:
             rows.append([chain])
@@ -106,6 +107,26 @@ def _is_beside(row: Row, chain: Chain) -> bool:
     top, bottom = min(cell[0].baseline for cell in row), max(cell[-1].baseline for cell in row)
     slack = 0.6 * chain[0].size
     return chain[0].baseline <= bottom + slack and chain[-1].baseline >= top - slack
+
+
+def _is_next_column(rows: Sequence[Row], chain: Chain) -> bool:
+    """Whether a tall text is the next column of a page that is set in columns as a newspaper.
+
+    It then stands beside more than the text before it in the file; or both go on under heads of their own.
+    """
+    if len(chain) < _TALL:
+        return False
+    above = rows[-2][-1] if len(rows) > 1 else []
+    beside = [line for line in above if line.x1 < chain[0].x0 and line.baseline > chain[0].baseline]
+    return len(beside) > 1 or min(_heads_within(chain), _heads_within(rows[-1][-1])) > 1
+
+
+def _heads_within(chain: Chain) -> int:
+    """How many lines stand out in type over the line under them."""
+    return sum(
+        above.size > line.size + 0.6 or (above.bold > 0.9 and line.bold < 0.1)
+        for above, line in pairwise(chain)
+    )
 
 
 def _tables(rows: Sequence[Row]) -> list[list[Row]]:

@@ -21,8 +21,8 @@ from pipeline.reading.page import Page, Word
 from pipeline.reading.recognition import Box, is_available, recognise
 from pipeline.reading.scan_bullets import find_bullets
 from pipeline.reading.scan_columns import Area, reading_areas
-from pipeline.reading.scan_image import Grey, draw, evened, straightened, without_borders
-from pipeline.reading.scan_rulings import find_fills, find_rulings
+from pipeline.reading.scan_image import Grey, draw, evened, is_dark, straightened, without_borders
+from pipeline.reading.scan_rulings import edges_of, find_fills, find_rulings
 from pipeline.reading.scan_style import styles_of
 from pipeline.reading.scan_type import baseline_of, fitted, sizes_of, split_at_gaps
 
@@ -90,8 +90,10 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     Raises UnreadableFile when the program is missing or takes too long.
     """
     grey = np.asarray(straightened(without_borders(image)))
-    paper = evened(grey, find_fills(grey < np.median(grey) - _SHADE, dpi))
+    fills = find_fills(grey < np.median(grey) - _SHADE, dpi)
+    paper = evened(grey, fills)
     rulings, lines = find_rulings(paper < 255 - _FAINT, dpi)
+    rulings += edges_of([fill for fill in fills if is_dark(grey, fill)], rulings, dpi)
     paper[lines] = 255
     bullets = find_bullets(paper < 128, dpi)
     for top, bottom, left, right in bullets:

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.reading.grid import find_grids
 from pipeline.reading.pdf import Ruling
+from pipeline.reading.scan_cells import column_areas
 from pipeline.reading.scan_image import Ink
 
 Area = tuple[int, int, int, int]  # top, bottom, left, right in pixels
@@ -30,11 +31,12 @@ def reading_areas(ink: Ink, rulings: Sequence[Ruling], dpi: int) -> list[Area]:
     ys, xs = np.nonzero(ink)
     cells = (ys / side).astype(int) * columns + (xs / side).astype(int)
     coarse = np.bincount(cells, minlength=rows * columns).reshape(rows, columns) >= _SPECK
-    for grid in find_grids(rulings):  # the columns of a drawn table are no columns of the page
+    grids = find_grids(rulings)
+    for grid in grids:  # the columns of a drawn table are no columns of the page
         if grid.columns > 1:
             coarse[int(grid.ys[0] / _CELL) : int(grid.ys[-1] / _CELL) + 1] = True
     ends = np.array([ink.shape[0], ink.shape[0], ink.shape[1], ink.shape[1]])
-    found = _divided(coarse, (0, rows, 0, columns))
+    found = (part for area in _divided(coarse, (0, rows, 0, columns)) for part in column_areas(area, grids))
     areas = (np.minimum(np.round(np.array(area) * side), ends) for area in found)
     return [(int(top), int(bottom), int(left), int(right)) for top, bottom, left, right in areas]
 

@@ -74,6 +74,12 @@ def levelness(image: Any, angle: float) -> float:
     return float(np.var(rows.sum(axis=1)))
 
 
+def is_dark(grey: Grey, fill: Fill) -> bool:
+    """Whether what is printed in a filled bar is lighter than the bar."""
+    top, bottom, left, right = fill
+    return bool(np.median(grey[top:bottom, left:right]) < _DARK_BAR)
+
+
 def evened(grey: Grey, fills: Sequence[Fill]) -> Grey:
     """The picture as black on white: light print darkened, shades lifted, white text in dark bars turned."""
     paper = np.median(grey)
@@ -81,7 +87,7 @@ def evened(grey: Grey, fills: Sequence[Fill]) -> Grey:
     for top, bottom, left, right in fills:
         box = slice(top, bottom), slice(left, right)
         level = float(np.median(grey[box]))
-        if level < _DARK_BAR:
+        if is_dark(grey, (top, bottom, left, right)):
             around = slice(max(0, top - _BLUR), bottom + _BLUR), slice(max(0, left - _BLUR), right + _BLUR)
             ink[around] = 0
             inner = slice(top + _BLUR, bottom - _BLUR), slice(left + _BLUR, right - _BLUR)

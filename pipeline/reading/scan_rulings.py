@@ -1,5 +1,7 @@
 """The drawn lines and the filled bars on the picture of a page, and which pixels the lines cover."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +13,7 @@ _LONG = 150  # points; longer than any word
 _THICKEST = 3  # points
 _LOWEST_FILL = 6  # points
 _HIGHEST_TEXT = 24  # points, of the text in a filled bar
+_LEEWAY = 6  # points between a line and the filled bar it leads to
 _FILLED = 0.6  # share of a filled bar that is not its text
 _GAP = 4  # pixels that a scan may leave open in a line
 _DRAWN = 0.85  # share of a ruling that must be there
@@ -85,12 +88,33 @@ def find_fills(ink: Ink, dpi: int) -> list[Fill]:
     ]
 
 
+def edges_of(fills: Sequence[Fill], rulings: Sequence[Ruling], dpi: int) -> Iterator[Ruling]:
+    """The sides of filled bars that upright lines lead to: rows of a table, of which no line can be seen."""
+    points = 72 / dpi
+    for fill in fills:
+        top, bottom, left, right = (side * points for side in fill)
+        leading = [
+            line
+            for line in rulings
+            if not line.horizontal
+            and left - _LEEWAY < line.at < right + _LEEWAY
+            and (abs(line.end - top) < _LEEWAY or abs(line.start - bottom) < _LEEWAY)
+        ]
+        if len(leading) > 1:
+            yield from (Ruling(True, left, right, at) for at in (top, bottom))
+            yield from (Ruling(False, top, bottom, at) for at in (left, right))
+            for line in leading:
+                start, end = sorted((min(line.end, bottom), max(line.start, top)))
+                yield Ruling(False, start, end, line.at)
+
+
 def _are_one(above: Bar, below: Bar, ink: Ink, dpi: int) -> bool:
     """Whether two bars are the upper and the lower edge of a filled bar with a text that runs through it."""
     near = dpi // 24
     same = abs(above[2] - below[2]) < near and abs(above[3] - below[3]) < near
-    between = ink[above[0] : below[1], below[2] : below[3]]
-    return same and below[0] - above[1] < _HIGHEST_TEXT * dpi / 72 and bool(between.mean() > _FILLED)
+    between = ink[above[1] + 1 : below[0], below[2] : below[3]]
+    filled = not between.size or bool(between.mean() > _FILLED)
+    return same and below[0] - above[1] < _HIGHEST_TEXT * dpi / 72 and filled
 
 
 def _is_line(bar: Bar, ink: Ink, dpi: int) -> bool:

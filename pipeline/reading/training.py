@@ -44,7 +44,7 @@ class Learnt:
 def train_reading_model(examples: Sequence[Example]) -> ReadingModel:
     """The whole reading model from examples of at least two writers and two layouts.
 
-    Takes a quarter of an hour for two thousand plans on two cores.
+    Takes a quarter of an hour for three thousand plans on two cores.
     """
     return learn_to_read(examples).model
 
@@ -53,27 +53,27 @@ def learn_to_read(examples: Sequence[Example]) -> Learnt:
     """As ``train_reading_model``, with how layouts were read that were left out on the way."""
     looked = look_at(examples, text_models_by_writer(examples))
     first, others = _trained(looked, folds_of(looked))
-    printed = [item for item in looked if item.variant is AS_PRINTED]  # they come first
     firsts = [
         model.marginals(model.emissions(item.features.names))
-        for item, model in zip(printed, others, strict=False)
+        for item, model in zip(looked, others, strict=True)
     ]
-    return learn_later_looks(printed, first, firsts)
+    return learn_later_looks(looked, first, firsts)
 
 
-def learn_later_looks(printed: Sequence[Looked], first: RoleModel, firsts: Sequence[Floats]) -> Learnt:
+def learn_later_looks(looked: Sequence[Looked], first: RoleModel, firsts: Sequence[Floats]) -> Learnt:
     """All after the first look; ``firsts``: per example what it gave when it had not learnt its layout."""
-    second, seconds = _looked_again(printed, firsts)
-    third, thirds = _looked_again(printed, seconds)
+    second, seconds = _looked_again(looked, firsts)
+    third, thirds = _looked_again(looked, seconds)
+    printed = [item for item in looked if item.variant is AS_PRINTED]  # they come first
     examples = [item.example for item in printed]
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     looks = [
         decided(judged(item.features, one, two, three))
-        for item, one, two, three in zip(printed, firsts, seconds, thirds, strict=True)
+        for item, one, two, three in zip(printed, firsts, seconds, thirds, strict=False)
     ]
     alone = judge(printed, looks, actors)
     sure = certainty_alone(alone)
-    beside, company = learn_beside(printed, firsts, thirds, actors)
+    beside, company = learn_beside(printed, firsts[: len(printed)], thirds[: len(printed)], actors)
     sure_beside = certainty_beside(company, alone, sure.very_sure)
     kinds = train_text_model(kind_texts(examples), KINDS)
     model = ReadingModel(kinds, actors, first, second, third, sure, beside, sure_beside)
@@ -96,11 +96,12 @@ def _trained(looked: Sequence[Looked], folds: Sequence[set[str]]) -> tuple[RoleM
 
     The models are trained beside each other.
     """
-    documents = [(_interned(item.features.names), item.example.roles) for item in looked]
+    taught = [item for item in looked if item.taught]
+    documents = [(_interned(item.features.names), item.example.roles) for item in taught]
     parts = [documents] + [
         [
             document
-            for document, item in zip(documents, looked, strict=True)
+            for document, item in zip(documents, taught, strict=True)
             if item.example.layout not in fold
         ]
         for fold in folds
@@ -110,10 +111,10 @@ def _trained(looked: Sequence[Looked], folds: Sequence[set[str]]) -> tuple[RoleM
     return whole, [left_out[fold_of(item, folds)] for item in looked]
 
 
-def _looked_again(printed: Sequence[Looked], before: Sequence[Floats]) -> tuple[Trees, list[Floats]]:
+def _looked_again(looked: Sequence[Looked], before: Sequence[Floats]) -> tuple[Trees, list[Floats]]:
     """Another look, and per plan what it gave when it had not learnt from its layout.
 
     ``before``: per plan the chances that the last look gave.
     """
-    known = [numbers(item.features, chances) for item, chances in zip(printed, before, strict=True)]
-    return grow_with_left_out(printed, known)
+    known = [numbers(item.features, chances) for item, chances in zip(looked, before, strict=True)]
+    return grow_with_left_out(looked, known)

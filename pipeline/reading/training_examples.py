@@ -1,6 +1,7 @@
 """Examples to learn from, in the variants in which they are looked at, and which are left out together."""
 
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from pipeline.reading.text_model import KINDS, TextModel
 from pipeline.reading.variation import restyled, with_side_matter
 
 FOLDS = 4
+MOST = 14  # plans of one layout that are learnt from: more of them teach nothing about other layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,17 @@ class Variant:
 
 
 AS_PRINTED = Variant(0.0)
-VARIANTS = (AS_PRINTED, Variant(0.4, True), Variant(0.4, True, True), Variant(0.6, True, True))
+VARIED = (Variant(0.4, True), Variant(0.4, True, True), Variant(0.6, True, True))
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An example in one variant with the features of its pieces."""
+    """An example in one variant with the features of its pieces; ``taught``: it is learnt from."""
 
     example: Example
     variant: Variant
     features: Features
+    taught: bool = True
 
 
 def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
@@ -49,13 +52,29 @@ def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
 
 
 def look_at(examples: Sequence[Example], models: dict[str, TextModel], seed: int = 7) -> list[Looked]:
-    """Features of each example in each variant; ``models`` as of ``text_models_by_writer``."""
+    """Features of each example as printed, and then of each that is learnt from in one variant.
+
+    ``models``: as of ``text_models_by_writer``.
+    """
     generator = np.random.default_rng(seed)
-    return [
-        _looked(example, variant, models[example.writer], generator)
-        for variant in VARIANTS
-        for example in examples
+    taught = _taught(examples, generator)
+    printed = [
+        replace(_looked(example, AS_PRINTED, models[example.writer], generator), taught=index in taught)
+        for index, example in enumerate(examples)
     ]
+    varied = [
+        _looked(examples[index], VARIED[place % len(VARIED)], models[examples[index].writer], generator)
+        for place, index in enumerate(sorted(taught))
+    ]
+    return printed + varied
+
+
+def _taught(examples: Sequence[Example], generator: np.random.Generator) -> set[int]:
+    """Which examples are learnt from: at most so many of a layout."""
+    layouts: dict[str, list[int]] = defaultdict(list)
+    for index, example in enumerate(examples):
+        layouts[example.layout].append(index)
+    return {int(index) for members in layouts.values() for index in generator.permutation(members)[:MOST]}
 
 
 def _looked(example: Example, variant: Variant, model: TextModel, generator: np.random.Generator) -> Looked:

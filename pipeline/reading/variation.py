@@ -56,7 +56,7 @@ def _loose(piece: Piece) -> Piece:
 def with_side_matter(pieces: Sequence[Piece], roles: Sequence[str], generator: np.random.Generator) -> Roled:
     """The pieces with one to three sections added that look like the document's own and are no plan."""
     places = _section_starts(pieces, roles)
-    if not places:
+    if not places or not {"situatie", "afspraak"} & set(roles):  # nothing to look like
         return tuple(pieces), tuple(roles)
     drawn = generator.choice(len(places), size=min(len(places), int(generator.integers(1, 4))), replace=False)
     new_pieces, new_roles = list(pieces), list(roles)

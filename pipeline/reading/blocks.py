@@ -17,7 +17,10 @@ from pipeline.reading.lines import Cell, Line
 from pipeline.reading.sentences import ends_sentence, must_go_on
 
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
+_CODE_END = re.compile(r"(?:→|[-=]>)\s?[A-Z]{1,3}(?:\s?[+/&]\s?[A-Z]{1,3})*$")  # '→ SW', who acts
+_WIDE = 0.7  # of the distance between two newspaper columns
 _ALIGNED = 4.0  # points
+_FEW = 3  # words: a code, who acts
 _FIRST = re.compile(r"^\W?[1aAiI]\W")  # sign of a list
 _INFINITIVE = re.compile(
     r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:en|aan|oen|ien)\b"
@@ -135,7 +138,7 @@ def _is_open(text: str) -> bool:
 
 def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     before = block[-1]
-    if before.cell != line.cell or BULLET.match(line.text):
+    if before.cell != line.cell or BULLET.match(line.text) or _CODE_END.search(before.text):
         return False
     pitch = habits.pitches.get(round(line.size), 1.3 * line.size)
     close = before.page == line.page and 0 < line.baseline - before.baseline <= 1.18 * pitch + 0.5
@@ -247,20 +250,46 @@ def _goes_on_in_next_column(before: Line, line: Line) -> bool:
     if line.cell is not None or line.x0 < before.x1 or before.baseline - line.baseline < 3 * line.size:
         return False
     runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
-    return runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
+    return runs_on and before.x1 - before.x0 > _WIDE * (line.x0 - before.x0)
 
 
 def _mend_broken_rows(blocks: list[Block], habits: Habits) -> list[Block]:
     """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
     mended: list[Block] = []
+    new_rows = _new_rows(blocks)
     for block in blocks:
-        target = _cut_block(mended, block, habits)
+        target = None if (block.page, _row(block)) in new_rows else _cut_block(mended, block, habits)
         if target is None:
             mended.append(block)
         else:
             whole = block_of([*mended[target].lines, *block.lines], habits)
             mended[target] = replace(whole, bullet=mended[target].bullet)
     return mended
+
+
+def _new_rows(blocks: Sequence[Block]) -> set[tuple[int, tuple[int, int] | None]]:
+    """The rows at the head of a page, by page and row, in which a cell tells what one above it told whole."""
+    found: set[tuple[int, tuple[int, int] | None]] = set()
+    latest: dict[tuple[int, int], Block] = {}  # by table and column
+    for block in blocks:
+        if block.cell is None:
+            continue
+        place = (block.cell.table, block.cell.column)
+        above = latest.get(place)
+        if above is not None and above.page < block.page and _tells_anew(above, block):
+            found.add((block.page, _row(block)))
+        latest[place] = block
+    return found
+
+
+def _row(block: Block) -> tuple[int, int] | None:
+    return (block.cell.table, block.cell.row) if block.cell else None
+
+
+def _tells_anew(above: Block, block: Block) -> bool:
+    """Whether a short text stands under one that had room for it."""
+    short = len(block.lines) == 1 and len(block.text.split()) <= _FEW
+    return short and not block.text[:1].islower() and not _was_full(above.lines[-1], block.lines[0])
 
 
 def _cut_block(blocks: Sequence[Block], block: Block, habits: Habits) -> int | None:

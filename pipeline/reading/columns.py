@@ -12,7 +12,7 @@ A file written line by line across the columns gives rows of one line; those are
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.reading.headings import masked
 from pipeline.reading.lines import Cell, Line
@@ -21,6 +21,7 @@ Block = tuple[float, list[Line]]
 Chain = list[Line]
 Row = list[Chain]
 _PARTED = 3  # words between two texts, for them to be no row
+_SIGNS = (":", "=", "|")
 _TALL = 6  # lines
 _ALIGNED = 6.0  # points within which the starts of a column's cells line up
 
@@ -116,8 +117,10 @@ def _is_next_column(rows: Sequence[Row], chain: Chain) -> bool:
     """
     if len(chain) < _TALL:
         return False
-    above = rows[-2][-1] if len(rows) > 1 else []
-    beside = [line for line in above if line.x1 < chain[0].x0 and line.baseline > chain[0].baseline]
+    left = takewhile(
+        lambda line: line.x1 < chain[0].x0, (line for row in rows[-2::-1] for line in row[-1][::-1])
+    )
+    beside = [line for line in left if line.baseline > chain[0].baseline]
     return len(beside) > 1 or min(_heads_within(chain), _heads_within(rows[-1][-1])) > 1
 
 
@@ -218,7 +221,7 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
 
 def _row_numbers(rows: Sequence[Row]) -> list[int]:
     """A number per row; rows of single lines that run on tightly are one row written line by line."""
-    if len(rows) < 3 or any(len(cell) > 1 for row in rows for cell in row):
+    if len(rows) < 3 or any(len(cell) > 1 for row in rows for cell in row) or _name_fields(rows):
         return list(range(len(rows)))
     tops = [row[0][0].baseline for row in rows]
     gaps = [after - before for before, after in pairwise(tops)]
@@ -231,6 +234,11 @@ def _row_numbers(rows: Sequence[Row]) -> list[int]:
         numbered = before == head != ""  # 'doel 1', 'doel 2'
         numbers.append(numbers[-1] + (gap > 1.25 * pitch or numbered))
     return numbers
+
+
+def _name_fields(rows: Sequence[Row]) -> bool:
+    """Whether most first cells end in a sign for what stands behind them."""
+    return sum(row[0][0].text.endswith(_SIGNS) for row in rows) > 0.6 * len(rows)
 
 
 def is_in_reading_order(lines: Sequence[Line]) -> bool:

@@ -28,21 +28,22 @@ def without_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) ->
     body: list[list[Line]] = []
     for page, on_page in zip(pages, lines, strict=True):
         heights: set[int] = set()
-        numbers: set[int] = set()
+        again: set[int] = set()
         running: set[int] = set()
         for line in on_page:
             band, height = _band(page, line), round(line.baseline / 4)
             if band is None:
                 continue
-            if line.text.isdigit():
-                numbers.add(height)
-            elif _PAGE_NUMBER.search(line.text) or (
+            bare = not any(map(str.isalpha, line.text))
+            if _PAGE_NUMBER.search(line.text) and not bare:
+                heights.add(height)
+            elif (bare and _PAGE_NUMBER.search(line.text)) or (
                 len(repeated[_masked(line.text), band]) > 1 and not _counts_goals(line.text, page.number)
             ):
-                heights.add(height)
+                again.add(height)
             else:
                 running.add(height)
-        heights |= numbers - running  # a bare number beside a text is the number of that text
+        heights |= again - running  # beside a text a number counts that text, and 'klant' is who acts
         body.append(
             [line for line in on_page if _band(page, line) is None or round(line.baseline / 4) not in heights]
         )

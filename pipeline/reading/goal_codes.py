@@ -12,6 +12,8 @@ from pipeline.reading.pieces import Piece
 
 _CODE = re.compile(r"\W*([A-Za-z]{0,4})[ .-]?(?:(\d{1,2})[-./ ]?(?:\d{1,2}|[a-z])|([A-J])[-./ ]?\d{1,2})\W*")
 _OWN = re.compile(r"\W*[A-Za-z]{0,12}[ .-]?(?:\d{1,2}|[A-Z])\W*")  # of a subdoel: 'D1', 'Uitkomst 2', 'C'
+_MIXED = re.compile(r"[a-z]+\d+")  # what is both a letter and a number counts nothing else
+_WORDS = 4
 _SHARE = 0.6  # of the afspraken, at least, stand behind a code
 
 
@@ -43,10 +45,14 @@ def _fits(numbers: Sequence[int], roles: Sequence[str]) -> bool:
 
 
 def _repeated_codes(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
-    """The codes before afspraken that were printed before the subdoelen too: 'D1' in both tables."""
-    again = _own_again(pieces, roles, _own_codes(pieces, roles))
+    """The codes before afspraken, or over those of one subdoel, that stand before the subdoelen too."""
+    own = _own_codes(pieces, roles)
+    again = _own_again(pieces, roles, own)
     found = {index: goal for index, goal in again.items() if leads_to_afspraak(roles, index)}
-    return found if len(found) >= _SHARE * roles.count("afspraak") else {}
+    goals = list(found.values())
+    heads = all(map(_MIXED.fullmatch, own)) and len(goals) >= max(2, _SHARE * len(own))
+    heads = heads and all(before < after for before, after in pairwise(goals))
+    return found if heads or len(found) >= _SHARE * roles.count("afspraak") else {}
 
 
 def codes_behind(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[int, int]:
@@ -90,7 +96,17 @@ def _own_numbers(pieces: Sequence[Piece], roles: Sequence[str]) -> dict[str, int
 
 def _own_again(pieces: Sequence[Piece], roles: Sequence[str], own: Mapping[str, int]) -> dict[int, int]:
     """Where the codes of subdoelen come back after the last subdoel, with the number of the subdoel."""
-    return {index: own[code] for index in after_goals(roles) if (code := _bare(pieces[index].text)) in own}
+    found = ((index, _code_of(pieces[index].text, own)) for index in after_goals(roles))
+    return {index: own[code] for index, code in found if code}
+
+
+def _code_of(text: str, own: Mapping[str, int]) -> str:
+    """The code that a text is, or leads to in a few words, as 'Bij R1'; '' if none."""
+    words = text.split()
+    if _bare(text) in own or len(words) > _WORDS:
+        return _bare(text) if _bare(text) in own else ""
+    ends = (_bare("".join(words[-count:])) for count in (1, 2))
+    return next((end for end in ends if end in own and _MIXED.fullmatch(end)), "")
 
 
 def _bare(code: str) -> str:

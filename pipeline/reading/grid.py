@@ -13,12 +13,15 @@ from itertools import pairwise
 from pipeline.reading.pdf import Ruling
 
 _TOUCH = 3.0  # points within which two rulings meet
+_NO_CELL = -1
 _COVERED = 0.6  # share of a side that must be drawn for it to separate
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A drawn table: column edges ``xs``, row edges ``ys`` and, per rectangle, the cell it belongs to."""
+    """A drawn table: column edges ``xs``, row edges ``ys`` and, per rectangle, the cell it belongs to
+    (its first rectangle; -1 for none).
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -38,7 +41,8 @@ class Grid:
             return None
         column = min(max(bisect_right(self.xs, x) - 1, 0), self.columns - 1)
         row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return divmod(self.cells[row * self.columns + column], self.columns)
+        cell = self.cells[row * self.columns + column]
+        return None if cell == _NO_CELL else divmod(cell, self.columns)
 
 
 def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
@@ -100,7 +104,30 @@ def _grid(flat: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
                 groups.join(here, here + 1)
             if row + 1 < rows and not _separates(flat, ys[row + 1], xs[column], xs[column + 1]):
                 groups.join(here, here + columns)
-    return Grid(tuple(xs), tuple(ys), tuple(groups.root(i) for i in range(columns * rows)))
+    cells = [groups.root(i) for i in range(columns * rows)]
+    loose = {cells[i] for i in _open_corners(flat, upright, xs, ys)}
+    return Grid(tuple(xs), tuple(ys), tuple(_NO_CELL if cell in loose else cell for cell in cells))
+
+
+def _open_corners(
+    flat: Sequence[Ruling], upright: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float]
+) -> list[int]:
+    """The rectangles at a corner with no ruling on either side, where something smaller has its edge.
+
+    So a small box on a line makes no cell of the text beside it.
+    """
+    columns, rows = len(xs) - 1, len(ys) - 1
+    found = []
+    for row, y in ((0, ys[0]), (rows - 1, ys[-1])):
+        for column, x in ((0, xs[0]), (columns - 1, xs[-1])):
+            drawn = any(abs(ruling.at - y) < _TOUCH for ruling in flat)
+            if (
+                drawn
+                and not _separates(flat, y, xs[column], xs[column + 1])
+                and not _separates(upright, x, ys[row], ys[row + 1])
+            ):
+                found.append(row * columns + column)
+    return found
 
 
 def _open_ends(upright: Sequence[Ruling]) -> list[float]:

@@ -186,7 +186,7 @@ def number_in(label: str) -> int | None:
     words = words_of(label)
     if sign := re.search(r"\s([A-H])[.:)]?\s*$", label):
         return ord(sign[1]) - ord("A") + 1
-    if len(words) > 1:
+    if len(words) > 1 and label.lower().split()[-1].strip("().:[]<>–- ") == words[-1]:  # not 'R+I'
         return _ROMANS.get(words[-1]) or (_COUNTS.get(words[-1]) if words[-1] != "een" else 1)
     return None
 

@@ -8,7 +8,8 @@ from pipeline.reading.affixes import Affixes
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.sentences import split_sentences
 
-ACTORS = frozenset({"klantmanager", "statushouder", "beide", "derde"})
+PERSONS = frozenset({"klantmanager", "statushouder", "beide"})
+ACTORS = PERSONS | {"derde"}
 _LABELS = ACTORS | {
     "hoofddoel", "subdoel", "situatie", "afspraak", "gegevens", "datum", "ondertekening", "wie", "wanneer",
     "evaluatie", "titel",
@@ -37,6 +38,9 @@ PARTED = re.compile(
 # Others count only where the document keeps doing so.
 _SURE_PARTS = frozenset((":", ")", ".", "|", ">", "→", "->", "=>", "·", "..", "//", "»", "→→", ">>"))
 _CLOSED = re.compile(r"^(?P<label>[^()]{1,25})(?P<joint>\)\s+)(?=\S)")  # 'KM+kl) '
+_COUNTING = re.compile(  # 'Leerlijn 1. '
+    r"^(?P<label>[A-ZÀ-Þ][^\W\d_]{2,14} \d{1,2})(?P<joint>\.\s+)(?=[A-ZÀ-Þ\"“'‘])"
+)
 BRACKETED = re.compile(
     r"^[(\[{</|*~]([^()\[\]{}<>|*~]{1,45}?)[)\]}>/|*~]\s+(?:[-–—:]\s+)?(?=\S)"  # also '(KM/SH) - '
 )
@@ -93,7 +97,7 @@ def propose_label(text: str, affixes: Affixes) -> tuple[str, str, str]:
     """What may be a label at the start of a text, what parts them, and the rest; ('', '', text) for none."""
     if affixes.codes and (code := CODE.match(text)):
         return code[1], " ", text[code.end() :]
-    match = _CLOSED.match(text) or PARTED.match(text)
+    match = _CLOSED.match(text) or _COUNTING.match(text) or PARTED.match(text)
     if match is None or not re.search(r"[^\W\d_]", match["label"]) or _is_open(match["label"]):
         return "", "", text
     words, sign = len(match["label"].split()), match["joint"].strip()

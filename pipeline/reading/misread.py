@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipeline.reading.recognition import Box
 
+_ROMAN = re.compile(r"(.*[-/])([Il]l|lI|Ill|IIl)(\W*)")
 _LEVEL = re.compile(r"(\W*[ABC])[lI](\W*)")
 _TIMES = re.compile(r"[Il]x(\W*)")
 _QUOTES = "\"'“‘„("
@@ -29,6 +30,8 @@ def _mended(texts: Sequence[str], index: int) -> str:
     text = texts[index]
     if text in _NUMBERS:
         return _NUMBERS[text]
+    if roman := _ROMAN.fullmatch(text):  # 'NT2-Il'
+        return f"{roman[1]}{roman[2].replace('l', 'I')}{roman[3]}"
     if (level := _LEVEL.fullmatch(text)) and _is_level(texts, index):
         return f"{level[1]}1{level[2]}"
     if repeated := _TIMES.fullmatch(text):

@@ -1,7 +1,7 @@
 """The printed lines of a page, each in its table cell or column, in the order a person reads them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from pipeline.reading.page import Page, Word
 from pipeline.reading.paint_order import with_floats_in_place
 
 _ROWS = 3  # of a table in a frame
+_BADGE = 3  # words
 
 
 def page_lines(page: Page, first_table: int) -> list[Line]:
@@ -26,6 +27,7 @@ def page_lines(page: Page, first_table: int) -> list[Line]:
             free.append(word)
         else:
             in_cells[place].append(word)
+    free += _out_of_badges(grids, in_cells)
     drawn = {
         number: _grid_lines(page.number, grid, first_table + number, number, in_cells)
         for number, grid in enumerate(grids)
@@ -68,6 +70,22 @@ def _place(word: Word, grids: Sequence[Grid]) -> tuple[int, int, int] | None:
         if cell is not None:
             return (number, *cell)
     return None
+
+
+def _out_of_badges(grids: Sequence[Grid], in_cells: dict[tuple[int, int, int], list[Word]]) -> Iterator[Word]:
+    """The words in boxes right around them, as 'KM' before a text, taken from cells that are none."""
+    for number, grid in enumerate(grids):
+        places = [place for place in in_cells if place[0] == number]
+        if len(places) != 1 or not 0 < len(in_cells[places[0]]) <= _BADGE:
+            continue
+        words = in_cells[places[0]]
+        _, row, column = places[0]
+        size = words[0].size
+        high = grid.ys[row + 1] - grid.ys[row]
+        wide = grid.xs[column + 1] - grid.xs[column]
+        text = max(word.x1 for word in words) - min(word.x0 for word in words)
+        if high < 2.6 * size and wide < text + 2.5 * size:
+            yield from in_cells.pop(places[0])
 
 
 def _grid_lines(

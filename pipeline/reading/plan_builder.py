@@ -10,7 +10,7 @@ from pipeline.reading.goal_codes import next_part
 from pipeline.reading.headings import main_concept, masked, number_in
 from pipeline.reading.labels import ACTORS
 from pipeline.reading.pieces import Piece
-from pipeline.reading.plan_shape import PlanShape, without_phantom
+from pipeline.reading.plan_shape import PlanShape, without_names, without_phantom
 from pipeline.reading.text_model import TextModel
 from pipeline.reading.who_acts import Step, actor_of, name_actors
 
@@ -66,7 +66,7 @@ def build_plan(
     ``returns``: a number or label may go back to a subdoel that was printed before. ``codes``: by index of a
     heading or afspraak the number of the subdoel that it is known to lead back to.
     """
-    roles = without_phantom(pieces, roles)
+    roles = without_names(pieces, without_phantom(pieces, roles))
     shape = PlanShape.of(pieces, roles, returns=returns)
     state = _State(replace(shape, codes=codes, by_number=False) if codes else shape, returns)
     for index, (piece, role) in enumerate(zip(pieces, roles, strict=True)):

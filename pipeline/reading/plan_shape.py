@@ -1,5 +1,6 @@
 """How a form sets out its subdoelen and afspraken, by all of its pieces and their roles."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from itertools import pairwise
 from typing import Self
 
 from pipeline.reading.goal_codes import codes_behind, goal_codes
-from pipeline.reading.headings import masked
+from pipeline.reading.headings import main_concept, masked
+from pipeline.reading.labels import PERSONS
 from pipeline.reading.pieces import Piece
 from pipeline.reading.who_acts import actor_of
 
 _SEVERAL = 3  # afspraken: with fewer a habit is not seen
 _FEW_NAMES = 5  # a plan names hardly more who act
+_PARTICLES = frozenset("van de der den het 't ten ter te en samen met".split())
 _MOST = 0.6  # of those names are known words
 
 
@@ -65,6 +68,25 @@ def without_phantom(pieces: Sequence[Piece], roles: Sequence[str]) -> list[str]:
     first = next((index for index, role in enumerate(roles) if role == "subdoel"), None)
     bare = ["anders" if index == first else role for index, role in enumerate(roles)]
     return bare if first is not None and pieces[first].is_label and _goals_come_last(bare) else list(roles)
+
+
+def without_names(pieces: Sequence[Piece], roles: Sequence[str]) -> list[str]:
+    """The roles without names taken for the start of an afspraak: 'Anja Bos samen met cursist: ...'."""
+    bare = list(roles)
+    for index, (piece, following) in enumerate(pairwise(pieces)):
+        goes_on = roles[index + 1].startswith("afspraak") and bool(following.joint)
+        if roles[index] == "afspraak" and goes_on and _is_named(piece.text):
+            bare[index : index + 2] = ["anders", "afspraak"]
+    return bare
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is names of people and no more: two or three, or with a word for who acts."""
+    words = [word for word in re.findall(r"[\w']+", text) if word.lower() not in _PARTICLES]
+    if not 0 < len(words) <= _FEW_NAMES or not all(word[0].isupper() for word in words):
+        return False
+    alone = len(words) > 1 and text.endswith(".")
+    return alone or any(main_concept(word, 0.8) in PERSONS for word in words)
 
 
 def _names_behind(

@@ -19,6 +19,7 @@ _CELL = 1  # point: gutters are sought on a coarse picture
 _SPECK = 2  # pixels in a cell; fewer are no letter
 _GUTTER = 10  # cells
 _LOWEST = 100  # cells that a pair of columns is high
+_LINE = 14  # cells, higher than a line of text
 _LINES = 6  # in each column
 _FULL = 0.28  # share of the lines that reach the end of their column
 _ALIKE = 3  # paragraphs that start side by side: these are the rows of a table
@@ -70,7 +71,14 @@ def _gutter(ink: Ink) -> tuple[int, int, int] | None:
     if best is None:
         return None
     start, end, x = best
-    return best if _are_columns(ink[start:end, first:x], ink[start:end, x:last]) else None
+    start, end = _between_lines(ink, start, 1), _between_lines(ink, end, -1)
+    return (start, end, x) if _are_columns(ink[start:end, first:x], ink[start:end, x:last]) else None
+
+
+def _between_lines(ink: Ink, row: int, step: int) -> int:
+    """The row, or the next without ink: a line that is as wide as the page is not cut through."""
+    near = (row + step * count for count in range(_LINE))
+    return next((r for r in near if not 0 < r < len(ink) or not ink[r].any()), row)
 
 
 def _longest(free: Ink) -> tuple[int, int]:

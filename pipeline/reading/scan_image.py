@@ -1,6 +1,6 @@
 """The picture of a scanned page made fit to read: at its own resolution, without borders, and straight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ _STEEPEST = 2.4  # degrees
 _BORDER = 0.5  # of the grey of paper: what is darker, at the edge, is no paper
 _DARK_BAR = 110  # grey: what is darker is a bar with white text
 _PRINT = 0.25  # of the grey of paper: what is that much darker is printed
+_NOISE = 12  # grey levels
+_COARSE, _AROUND = 4, 13  # pixels in one, and of those around it: letters fill less than half of that
 _BLUR = 2  # pixels at the edge of a bar that are neither bar nor paper
 
 
@@ -74,6 +76,17 @@ def levelness(image: Any, angle: float) -> float:
     return float(np.var(rows.sum(axis=1)))
 
 
+def _backgrounds(grey: Grey) -> Iterator[npt.NDArray[np.float32]]:
+    """How light the paper or shade is under what is printed: the darker and the lighter where two meet."""
+    from PIL import Image
+    from scipy import ndimage
+
+    usual = ndimage.median_filter(np.asarray(Image.fromarray(grey).reduce(_COARSE)), _AROUND)
+    for filtered in (ndimage.minimum_filter(usual, 3), ndimage.maximum_filter(usual, 3)):
+        enlarged = np.repeat(np.repeat(filtered, _COARSE, axis=0), _COARSE, axis=1)
+        yield enlarged[: grey.shape[0], : grey.shape[1]].astype(np.float32)
+
+
 def is_dark(grey: Grey, fill: Fill) -> bool:
     """Whether what is printed in a filled bar is lighter than the bar."""
     top, bottom, left, right = fill
@@ -83,17 +96,16 @@ def is_dark(grey: Grey, fill: Fill) -> bool:
 def evened(grey: Grey, fills: Sequence[Fill]) -> Grey:
     """The picture as black on white: light print darkened, shades lifted, white text in dark bars turned."""
     paper = np.median(grey)
-    ink = paper - grey.astype(np.float32)
+    darker, lighter = (np.where(side < _DARK_BAR, paper, side) for side in _backgrounds(grey))
+    under = np.minimum(np.where(grey < darker - _NOISE, lighter, darker), paper)
+    ink = (under - grey.astype(np.float32)) * paper / under
     for top, bottom, left, right in fills:
-        box = slice(top, bottom), slice(left, right)
-        level = float(np.median(grey[box]))
         if is_dark(grey, (top, bottom, left, right)):
             around = slice(max(0, top - _BLUR), bottom + _BLUR), slice(max(0, left - _BLUR), right + _BLUR)
             ink[around] = 0
             inner = slice(top + _BLUR, bottom - _BLUR), slice(left + _BLUR, right - _BLUR)
+            level = float(np.median(grey[top:bottom, left:right]))
             ink[inner] = (grey[inner] - level) * paper / (255 - level)
-        else:
-            ink[box] = (level - grey[box]) * paper / level
     printed = ink[ink > _PRINT * paper]  # a page with few words is mostly noise: that must stay light
     darkest = float(np.percentile(printed, 75)) if len(printed) else float(paper)
     clean: Grey = np.round(255 - 255 * np.clip(ink / darkest, 0, 1)).astype(np.uint8)

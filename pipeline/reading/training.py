@@ -96,12 +96,11 @@ def _trained(looked: Sequence[Looked], folds: Sequence[set[str]]) -> tuple[RoleM
 
     The models are trained beside each other.
     """
-    taught = [item for item in looked if item.taught]
-    documents = [(_interned(item.features.names), item.example.roles) for item in taught]
+    documents = [(_interned(item.features.names), item.example.roles) for item in looked]
     parts = [documents] + [
         [
             document
-            for document, item in zip(documents, taught, strict=True)
+            for document, item in zip(documents, looked, strict=True)
             if item.example.layout not in fold
         ]
         for fold in folds

@@ -14,7 +14,7 @@ from pipeline.reading.text_model import KINDS, TextModel
 from pipeline.reading.variation import restyled, with_side_matter
 
 FOLDS = 4
-MOST = 14  # plans of one layout that are learnt from: more of them teach nothing about other layouts
+MOST_VARIED = 14  # plans of one layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ VARIED = (Variant(0.4, True), Variant(0.4, True, True), Variant(0.6, True, True)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An example in one variant with the features of its pieces; ``taught``: it is learnt from."""
+    """An example in one variant with the features of its pieces."""
 
     example: Example
     variant: Variant
     features: Features
-    taught: bool = True
 
 
 def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
@@ -52,29 +51,26 @@ def text_models_by_writer(examples: Sequence[Example]) -> dict[str, TextModel]:
 
 
 def look_at(examples: Sequence[Example], models: dict[str, TextModel], seed: int = 7) -> list[Looked]:
-    """Features of each example as printed, and then of each that is learnt from in one variant.
+    """Features of each example as printed, and then of some of each layout in one variant.
 
     ``models``: as of ``text_models_by_writer``.
     """
     generator = np.random.default_rng(seed)
-    taught = _taught(examples, generator)
-    printed = [
-        replace(_looked(example, AS_PRINTED, models[example.writer], generator), taught=index in taught)
-        for index, example in enumerate(examples)
-    ]
+    printed = [_looked(example, AS_PRINTED, models[example.writer], generator) for example in examples]
     varied = [
-        _looked(examples[index], VARIED[place % len(VARIED)], models[examples[index].writer], generator)
-        for place, index in enumerate(sorted(taught))
+        _looked(example, VARIED[place % len(VARIED)], models[example.writer], generator)
+        for place, example in enumerate(_some(examples, generator))
     ]
     return printed + varied
 
 
-def _taught(examples: Sequence[Example], generator: np.random.Generator) -> set[int]:
-    """Which examples are learnt from: at most so many of a layout."""
+def _some(examples: Sequence[Example], generator: np.random.Generator) -> list[Example]:
+    """At most so many examples of each layout."""
     layouts: dict[str, list[int]] = defaultdict(list)
     for index, example in enumerate(examples):
         layouts[example.layout].append(index)
-    return {int(index) for members in layouts.values() for index in generator.permutation(members)[:MOST]}
+    chosen = (generator.permutation(members)[:MOST_VARIED] for members in layouts.values())
+    return [examples[index] for index in sorted(int(index) for each in chosen for index in each)]
 
 
 def _looked(example: Example, variant: Variant, model: TextModel, generator: np.random.Generator) -> Looked:

@@ -11,8 +11,7 @@ from pipeline.reading.trees import Numbers, Trees
 
 
 def grow_with_left_out(looked: Sequence[Looked], known: Sequence[Numbers]) -> tuple[Trees, list[Floats]]:
-    """Trees learnt from all plans that are taught; and per plan the chances by trees that learnt from other
-    layouts only.
+    """Trees learnt from all plans; and per plan the chances by trees that learnt from other layouts only.
 
     ``known``: per plan the numbers of its pieces. Plans of which not every text was found in the document
     would teach that these texts are no part of a plan.
@@ -20,9 +19,7 @@ def grow_with_left_out(looked: Sequence[Looked], known: Sequence[Numbers]) -> tu
 
     def grown(without: set[str]) -> Trees:
         chosen = [
-            i
-            for i, item in enumerate(looked)
-            if item.taught and item.example.whole and item.example.layout not in without
+            i for i, item in enumerate(looked) if item.example.whole and item.example.layout not in without
         ]
         roles = [role for i in chosen for role in looked[i].example.roles]
         return grow_role_trees(np.vstack([known[i] for i in chosen]), roles)

@@ -1,5 +1,7 @@
 """From pieces with roles to a plan: belonging, order, who acts, and what does not fit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -69,6 +71,46 @@ def test_codes_printed_in_two_tables_lead_back_whatever_else_counts() -> None:
         roles += ["anders", "anders", "afspraak"]
     goals = build_plan(pieces, roles, ACTORS).subdoelen
     assert [goal.afspraken[0].tekst for goal in goals] == ["Naar de les gaan", "Cv maken"]
+
+
+@pytest.mark.parametrize("heading", ["Bij R{}", "Behorend bij R{}", "R{}"])
+def test_a_code_over_the_steps_of_a_goal_leads_back(heading: str) -> None:
+    pieces, roles = [], []
+    for number, goal in enumerate(("Nederlands leren", "Werk vinden"), start=1):
+        pieces += [piece(f"R{number}"), piece(goal)]
+        roles += ["anders", "subdoel"]
+    for number, steps in ((1, ["Naar de les gaan", "Thuis oefenen", "Examen doen"]), (2, ["Cv maken"])):
+        pieces += [piece(heading.format(number)), *map(piece, steps)]
+        roles += ["anders", *["afspraak"] * len(steps)]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [3, 1]
+
+
+def test_who_act_together_is_no_roman_number() -> None:
+    pieces = [piece("Doelen"), piece("Nederlands leren", number=1), piece("Werk vinden", number=2)]
+    pieces += [piece("Stap 2"), piece("R+I"), piece("Cv maken")]
+    roles = ["anders", "subdoel", "subdoel", "anders", "anders", "afspraak"]
+    goals = build_plan(pieces, roles, ACTORS).subdoelen
+    assert [len(goal.afspraken) for goal in goals] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "joint", "found"),
+    [
+        ("Anja van 't Hof samen met Cursist", ": ", ["Zij bellen de school."]),
+        ("Fenna Postma.", " ", ["Zij bellen de school."]),
+        ("Taalschool Veluwe", ": ", ["Taalschool Veluwe: Zij bellen de school."]),
+        ("Bellen met de school", ". ", ["Bellen met de school. Zij bellen de school."]),
+    ],
+)
+def test_names_before_an_afspraak_are_no_part_of_it(name: str, joint: str, found: list[str]) -> None:
+    pieces = [
+        piece("Nederlands leren"),
+        piece(name),
+        replace(piece("Zij bellen de school."), joint=joint),
+    ]
+    plan = build_plan(pieces, ["subdoel", "afspraak", "afspraak+"], ACTORS)
+    assert [step.tekst for step in plan.subdoelen[0].afspraken] == found
 
 
 @pytest.mark.parametrize("own", ["Uitkomst {}", "C{})", "{}."])

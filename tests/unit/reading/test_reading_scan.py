@@ -14,14 +14,15 @@ from pipeline.reading import read_plan
 from pipeline.reading.checks import doubts
 from pipeline.reading.document import open_document
 from pipeline.reading.evaluation import score
+from pipeline.reading.grid import find_grids
 from pipeline.reading.misread import mended
-from pipeline.reading.pdf import Page, Word
+from pipeline.reading.pdf import Page, Ruling, Word
 from pipeline.reading.recognition import Box, is_available
 from pipeline.reading.scan import _bulleted, _without_specks, unclear_pages
 from pipeline.reading.scan_bullets import find_bullets
 from pipeline.reading.scan_columns import reading_areas
 from pipeline.reading.scan_image import draw, evened, levelness, straightened, without_borders
-from pipeline.reading.scan_rulings import find_fills, find_rulings
+from pipeline.reading.scan_rulings import edges_of, find_fills, find_rulings
 from pipeline.reading.scan_style import likeliest_runs, styles_of
 from pipeline.reading.scan_type import fitted, sizes_of
 
@@ -237,6 +238,33 @@ def test_columns_of_running_text_are_areas_and_a_plain_page_is_one() -> None:
     assert above[1] < 200 and (above[2], above[3]) == (0, 1200)
     assert left[2] == 0 and 570 <= left[3] <= 630 and (right[2], right[3]) == (left[3], 1200)
     assert len(reading_areas(np.asarray(page_with_lines()) < 128, [], 150)) == 1
+
+
+def test_the_column_of_merged_cells_is_an_area_apart() -> None:
+    flat = [Ruling(True, start, 540, at) for start, at in ((50, 100), (160, 140), (160, 180), (50, 220))]
+    upright = [Ruling(False, 100, 220, at) for at in (50, 160, 300, 540)]
+    ink = np.zeros((842, 596), dtype=bool)
+    found = reading_areas(ink, [*flat, *upright], 72)
+    assert found == [(0, 100, 0, 596), (100, 220, 0, 160), (100, 220, 160, 596), (220, 842, 0, 596)]
+    even = [Ruling(True, 50, 540, line.at) for line in flat]
+    assert reading_areas(ink, [*even, *upright], 72) == [(0, 842, 0, 596)]
+
+
+def test_a_dark_bar_is_a_row_of_the_table_whose_lines_lead_to_it() -> None:
+    grey = np.full((600, 800), 240, dtype=np.uint8)
+    grey[200:240, 100:701] = 40  # the bar
+    for y in (120, 160, 280, 320):
+        grey[y : y + 2, 100:701] = 60
+    for x in (100, 400, 699):
+        grey[120:196, x : x + 2] = grey[244:322, x : x + 2] = 60
+    fills = find_fills(grey < 220, 144)
+    assert [(top, bottom) for top, bottom, _, _ in fills] == [(200, 240)]
+    rulings, _ = find_rulings(evened(grey, fills) < 219, 144)
+    parts = find_grids(rulings)
+    (whole,) = find_grids([*rulings, *edges_of(fills, rulings, 144)])
+    assert len(parts) == 2
+    assert len(whole.ys) - 1 == 5
+    assert whole.cell_at(60, 110) == whole.cell_at(340, 110) == (2, 0)
 
 
 def test_a_page_that_was_hard_to_read_is_for_a_person_to_see() -> None:

@@ -6,27 +6,32 @@ when its first word would not have fitted on the line before: nobody breaks a li
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.reading.characters import BULLET, join_lines
 from pipeline.reading.habits import ITEM, Habits, masked_line
 from pipeline.reading.headings import main_concept
 from pipeline.reading.labels import starts_with_label
+from pipeline.reading.line_ends import (
+    MARKER,
+    SENTENCE_END,
+    is_set_off,
+    nearly_full,
+    text_start,
+    was_full,
+)
 from pipeline.reading.lines import Cell, Line
 from pipeline.reading.sentences import ends_sentence, must_go_on
 
-_SENTENCE_END = re.compile(r"[.!?;:][\"'”’)\]]*$")
 _CODE_END = re.compile(r"(?:→|[-=]>)\s?[A-Z]{1,3}(?:\s?[+/&]\s?[A-Z]{1,3})*$")  # '→ SW', who acts
 _WIDE = 0.7  # of the distance between two newspaper columns
 _ALIGNED = 4.0  # points
-_FEW = 3  # words: a code, who acts
 _FIRST = re.compile(r"^\W?[1aAiI]\W")  # sign of a list
 _INFINITIVE = re.compile(
     r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:en|aan|oen|ien)\b"
 )  # 'Vragen', as texts in telegram style start
 _LABEL = re.compile(r"^[A-ZÀ-Þ]\w*(?: \w+){0,2}:\s")
-_MARKER = re.compile(r"\(?(?:\d{1,2}(?:\.\d)*|[A-H])[.):]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +73,15 @@ class Block:
         return [block_of(self.lines[start:end]) for start, end in edges]
 
 
-def make_blocks(lines: Sequence[Line]) -> list[Block]:
-    """The blocks of a document in reading order."""
-    habits = Habits.of(lines)
+def make_blocks(lines: Sequence[Line], habits: Habits) -> list[Block]:
+    """The blocks of a document in reading order, by the ``habits`` of its lines."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line, habits) and not _is_apart(groups[-1][-1], line, habits):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _mend_broken_rows([block_of(group, habits) for group in groups], habits)
+    return [block_of(group, habits) for group in groups]
 
 
 def _is_apart(before: Line, line: Line, habits: Habits) -> bool:
@@ -103,7 +107,7 @@ def block_of(lines: Sequence[Line], habits: Habits | None = None) -> Block:
 
 def _cuts(lines: Sequence[Line], bullet: bool, habits: Habits) -> tuple[int, ...]:
     """The lines that may start a text of their own, though they were taken to go on."""
-    item_text = _text_start(lines[0]) if bullet else 0.0
+    item_text = text_start(lines[0]) if bullet else 0.0
     pairs = enumerate(pairwise(lines), start=1)
     return tuple(index for index, (before, line) in pairs if _may_part(before, line, item_text, habits))
 
@@ -123,7 +127,7 @@ def _may_part(before: Line, line: Line, item_text: float, habits: Habits) -> boo
     repeats = [masked_line(one) in habits.repeats for one in (before, line)]  # both: a label on two lines
     if repeats == [False, True] or _LABEL.match(line.text):
         return True
-    if not _was_full(before, line):
+    if not was_full(before, line):
         return not small or line.x0 < item_text - _ALIGNED
     if not habits.has_edge(before) and line.text[:1].isupper():
         return True
@@ -163,29 +167,22 @@ def _goes_on(block: Sequence[Line], line: Line, habits: Habits) -> bool:
 
 
 def _is_aligned(block: Sequence[Line], line: Line) -> bool:
-    starts = (block[0].x0, block[-1].x0, _text_start(block[0]))
+    starts = (block[0].x0, block[-1].x0, text_start(block[0]))
     last = block[-1]
     centred = abs(last.x0 + last.x1 - line.x0 - line.x1) < _ALIGNED
-    return centred or any(abs(line.x0 - start) < _ALIGNED for start in starts) or _is_set_off(last, line)
-
-
-def _is_set_off(before: Line, line: Line) -> bool:
-    """Whether two lines of a cell are set to the right."""
-    if line.cell is None or before.cell != line.cell or abs(line.x0 - before.x0) < 2:
-        return False
-    return abs(line.x1 - before.x1) < 2
+    return centred or any(abs(line.x0 - start) < _ALIGNED for start in starts) or is_set_off(last, line)
 
 
 def _starts_anew(block: Sequence[Line], line: Line, habits: Habits) -> bool:
     """Whether a line starts with a label or the next number of a list."""
     before = block[-1]
     if (
-        _MARKER.fullmatch(line.text)
+        MARKER.fullmatch(line.text)
         or starts_with_label(line.text, habits.labels, habits.counted)
         or (line.words[0].bold and not before.words[-1].bold)
     ):
         return True
-    in_list = ITEM.match(block[0].text) or _SENTENCE_END.search(before.text) or _follows(block, line)
+    in_list = ITEM.match(block[0].text) or SENTENCE_END.search(before.text) or _follows(block, line)
     return bool(ITEM.match(line.text) and (in_list or habits.counts_on(line)))
 
 
@@ -199,125 +196,33 @@ def _follows(block: Sequence[Line], line: Line) -> bool:
 def _fills_its_cell(before: Line, line: Line) -> bool:
     """Whether a text had to break off at the edge of its cell, and goes on in the same type."""
     same = before.cell is not None and before.cell == line.cell and (before.bold > 0.5) == (line.bold > 0.5)
-    return same and not before.text.endswith(":") and _was_full(before, line)
+    return same and not before.text.endswith(":") and was_full(before, line)
 
 
 def _runs_on(before: Line, line: Line, casual: bool) -> bool:
     """Whether the text of a line goes on from the line right above it."""
     if _is_open(before.text):
         return True
-    ended = bool(_SENTENCE_END.search(before.text))
+    ended = bool(SENTENCE_END.search(before.text))
     if ended and len(line.words) <= 6 and main_concept(line.text, 0.8):
         return False
     small = line.text[:1].islower() and not casual
     ended = ended and not (small and before.text.endswith(":"))
-    return _was_full(before, line) or (not ended and (small or _nearly_full(before)))
-
-
-def _text_start(line: Line) -> float:
-    """Where the text of an item starts, after its bullet or number."""
-    first = line.words[0].text
-    if len(line.words) > 1 and (BULLET.fullmatch(first) or ITEM.match(line.text) or _MARKER.fullmatch(first)):
-        return line.words[1].x0
-    return line.x0
-
-
-def _was_full(before: Line, line: Line) -> bool:
-    """Whether the first word of ``line`` did not fit behind ``before``."""
-    first = line.words[0]
-    if line.cell and _is_set_off(before, line):
-        margin = min(min(one.x0 - line.cell.left, line.cell.right - one.x1) for one in (before, line))
-        room = line.cell.right - line.cell.left - 2 * margin - (before.x1 - before.x0)
-        return 0.2 * line.size + (first.x1 - first.x0) > room - 1.5
-    return before.x1 + 0.2 * line.size + (first.x1 - first.x0) > before.right_edge - 1.5
-
-
-def _nearly_full(line: Line) -> bool:
-    return len(line.words) > 3 and line.x1 - line.x0 > 0.8 * (line.right_edge - line.x0)
+    return was_full(before, line) or (not ended and (small or nearly_full(before)))
 
 
 def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     before = block[-1]
     if line.cell is not None or line.page != before.page + 1:
         return False  # cells cut by a page end are mended afterwards
-    aligned = min(abs(line.x0 - before.x0), abs(line.x0 - _text_start(block[0]))) < 4
-    runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
-    return aligned and runs_on and _was_full(before, line) and not main_concept(line.text, 0.4)
+    aligned = min(abs(line.x0 - before.x0), abs(line.x0 - text_start(block[0]))) < 4
+    runs_on = line.text[:1].islower() and not SENTENCE_END.search(before.text)
+    return aligned and runs_on and was_full(before, line) and not main_concept(line.text, 0.4)
 
 
 def _goes_on_in_next_column(before: Line, line: Line) -> bool:
     """Whether a text breaks off at the foot of a newspaper column, and goes on at the top of the next."""
     if line.cell is not None or line.x0 < before.x1 or before.baseline - line.baseline < 3 * line.size:
         return False
-    runs_on = line.text[:1].islower() and not _SENTENCE_END.search(before.text)
+    runs_on = line.text[:1].islower() and not SENTENCE_END.search(before.text)
     return runs_on and before.x1 - before.x0 > _WIDE * (line.x0 - before.x0)
-
-
-def _mend_broken_rows(blocks: list[Block], habits: Habits) -> list[Block]:
-    """A table row cut by a page end: text that goes on in the same column joins the text it belongs to."""
-    mended: list[Block] = []
-    new_rows = _new_rows(blocks)
-    for block in blocks:
-        target = None if (block.page, _row(block)) in new_rows else _cut_block(mended, block, habits)
-        if target is None:
-            mended.append(block)
-        else:
-            whole = block_of([*mended[target].lines, *block.lines], habits)
-            mended[target] = replace(whole, bullet=mended[target].bullet)
-    return mended
-
-
-def _new_rows(blocks: Sequence[Block]) -> set[tuple[int, tuple[int, int] | None]]:
-    """The rows at the head of a page, by page and row, in which a cell tells what one above it told whole."""
-    found: set[tuple[int, tuple[int, int] | None]] = set()
-    latest: dict[tuple[int, int], Block] = {}  # by table and column
-    for block in blocks:
-        if block.cell is None:
-            continue
-        place = (block.cell.table, block.cell.column)
-        above = latest.get(place)
-        if above is not None and above.page < block.page and _tells_anew(above, block):
-            found.add((block.page, _row(block)))
-        latest[place] = block
-    return found
-
-
-def _row(block: Block) -> tuple[int, int] | None:
-    return (block.cell.table, block.cell.row) if block.cell else None
-
-
-def _tells_anew(above: Block, block: Block) -> bool:
-    """Whether a short text stands under one that had room for it."""
-    short = len(block.lines) == 1 and len(block.text.split()) <= _FEW
-    return short and not block.text[:1].islower() and not _was_full(above.lines[-1], block.lines[0])
-
-
-def _cut_block(blocks: Sequence[Block], block: Block, habits: Habits) -> int | None:
-    """Which of the ``blocks`` before it a block goes on with over a page end, if it is the rest of one."""
-    if block.bullet or not block.text[:1].islower() or ITEM.match(block.text):
-        return None
-    if len(block.lines) == 1 and masked_line(block.lines[0]) in habits.repeats:
-        return None  # 'doel 3', in a column of these
-    for index in range(len(blocks) - 1, -1, -1):
-        other = blocks[index]
-        over_page = other.page < block.page
-        if not _in_one_column(other, block) or (not over_page and other.bold > 0.5 > block.bold):
-            continue  # the head of the table is printed again on the new page
-        last = other.lines[-1]
-        in_table = other.cell is not None or block.cell is not None
-        cut = over_page and last.page >= block.page - 1 and in_table and abs(last.size - block.size) < 0.6
-        cut = (
-            cut and (other.cell is None or other.cell != block.cell) and not _SENTENCE_END.search(other.text)
-        )
-        full = _was_full(last, block.lines[0])
-        cut = cut and (full or (not habits.casual and _nearly_full(last)))
-        return index if cut else None
-    return None
-
-
-def _in_one_column(one: Block, other: Block) -> bool:
-    """Whether two blocks are in one column of a table, also where a page has lost some of its cells."""
-    a, b = one.cell, other.cell
-    if a and b and (a.table, a.column, a.columns) == (b.table, b.column, b.columns):
-        return True
-    return min(abs(start - other.x0) for start in (one.lines[-1].x0, _text_start(one.lines[0]))) < 4

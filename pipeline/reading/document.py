@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.reading.blocks import make_blocks
+from pipeline.reading.broken_rows import mend_broken_rows
 from pipeline.reading.furniture import join_tables, without_furniture
 from pipeline.reading.garbled import mend_garbled
+from pipeline.reading.habits import Habits
 from pipeline.reading.lost_letters import mend_lost_letters
 from pipeline.reading.opening import fitting_password
 from pipeline.reading.page_lines import page_lines
@@ -52,7 +54,8 @@ def open_document(path: Path, passwords: Sequence[str] = ()) -> Document:
     pages = mend_scans(path, mend_garbled(path, pages, password), password)
     lines = [page_lines(page, page.number * _TABLES_PER_PAGE) for page in pages]
     body = join_tables(without_furniture(pages, lines))
-    blocks = turn_tables(make_blocks(body))
+    habits = Habits.of(body)
+    blocks = turn_tables(mend_broken_rows(make_blocks(body, habits), habits))
     pieces = add_heads(make_pieces(blocks))
     texts = tuple(tuple(line.text for line in on_page) for on_page in lines)
     return Document(tuple(pages), texts, tuple(pieces), password)

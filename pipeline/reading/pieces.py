@@ -85,8 +85,7 @@ def _as_number(piece: Piece) -> Piece:
 
 def _sentences(piece: Piece) -> list[Piece]:
     """A paragraph as its sentences: in prose each may be a part of the plan. A bulleted item stays whole."""
-    in_cell = piece.cell is not None and len(piece.text) <= _LONG
-    if piece.bullet or piece.is_label or piece.proposed or in_cell:
+    if piece.bullet or piece.is_label or piece.proposed or piece.cell is not None:
         return [piece]
     first, *rest = split_sentences(piece.text)
     later = (

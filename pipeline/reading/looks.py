@@ -9,7 +9,7 @@ that fit best as a whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,10 @@ class Emissions:
     last: Floats
     features: Features
     told: Numbers | None = None
+
+    def without_names(self) -> "Emissions":
+        """Without what no further look asks for, which takes most memory."""
+        return replace(self, features=self.features.without_names(_NO_PART))
 
 
 def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:

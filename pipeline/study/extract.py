@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.privacy import Cleaned, Pseudonymiser
     from pipeline.reading.companions import Company
     from pipeline.reading.layouts.layout import Layout
+    from pipeline.reading.model import ReadingModel
     from pipeline.reading.reader import LookedAt
 
 
@@ -93,6 +94,7 @@ def reading_model() -> Path:
 
 
 _pseudonymisers: list["Pseudonymiser"] = []
+_models: list["ReadingModel"] = []
 _layouts: list["Layout"] = []
 _passwords: list[str] = []
 _form_keys: list[bytes] = []
@@ -127,7 +129,7 @@ def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = 
     from pipeline.reading.layouts.layout import load_layouts
     from pipeline.reading.reader import default_model
 
-    default_model()
+    _models[:] = [default_model()]
     _pseudonymisers[:] = [Pseudonymiser(key)]
     _layouts[:] = load_layouts(layouts) if layouts else ()
     _passwords[:] = passwords
@@ -154,10 +156,10 @@ def extract_beside(item: Beside) -> Extract:
 
 
 def _looked_at(where: Place) -> "LookedAt":
-    from pipeline.reading.reader import default_model, look_at, read_document
+    from pipeline.reading.reader import look_at, read_document
 
     with on_disk(where) as path:
-        return look_at(read_document(path, _passwords), default_model(), _layouts)
+        return look_at(read_document(path, _passwords), _models[0], _layouts)
 
 
 def _keep(where: Place, looked: "LookedAt", cleaned: "Cleaned | None", most: int) -> None:
@@ -167,12 +169,12 @@ def _keep(where: Place, looked: "LookedAt", cleaned: "Cleaned | None", most: int
 
 
 def _extract(where: Place, company: "Company", most_kept: int = 0) -> Extract:
-    from pipeline.reading.reader import default_model, interpret
+    from pipeline.reading.reader import interpret
 
     kept = _kept.pop(where, None) if company.others else None
     try:
         looked = kept.looked if kept else _looked_at(where)
-        reading = interpret(looked, default_model(), company)
+        reading = interpret(looked, _models[0], company)
     except ProtectedFile as error:
         return Extract(Outcome.BEVEILIGD, reden=f"{error.wat} {error.doe}".strip())
     except UnreadableFile as error:

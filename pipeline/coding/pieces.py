@@ -105,10 +105,12 @@ class Splitter:
         pieces = [Piece(word.form, is_class=False) for word in text.words]
         for piece, word in zip(pieces, text.words, strict=True):
             found.add(piece, number, self._of_word(word), 1.0)
+        pairs = self._columns[1]
         for first, second in pairwise(pieces):
-            if columns := self._known(1, [pair_feature(first.name, second.name)]):
-                found.add(first, number, columns, 0.5)
-                found.add(second, number, columns, 0.5)
+            column = pairs.get(pair_feature(first.name, second.name))
+            if column is not None:
+                for half in (first, second):
+                    found.add(half, number, (self._starts[1] + column,), 0.5)
 
     def _find(self, word: Word) -> list[int]:
         """The columns of what a word has by itself."""
@@ -117,10 +119,11 @@ class Splitter:
 
     def _add_classes(self, found: _Found, number: int, text: Text) -> None:
         for feature in meaning_features(text):
-            if columns := self._known(2, [feature]):
+            column = self._columns[2].get(feature)
+            if column is not None:
                 names = feature.split("+")
                 for name in names:
-                    found.add(Piece(name, is_class=True), number, columns, 1 / len(names))
+                    found.add(Piece(name, is_class=True), number, (self._starts[2] + column,), 1 / len(names))
 
     def _known(self, block: int, features: Iterable[str]) -> list[int]:
         """The columns of the features that the model knows."""

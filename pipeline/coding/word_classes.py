@@ -104,5 +104,7 @@ def term_pattern(term: str) -> str:
 def _matches(pattern: Sequence[str], forms: Sequence[str]) -> bool:
     if len(pattern) > len(forms):
         return False
-    pairs = zip(pattern, forms, strict=True)
-    return all(form.startswith(part[:-1]) if part.endswith("*") else form == part for part, form in pairs)
+    for part, form in zip(pattern, forms, strict=True):
+        if form != part and not (part.endswith("*") and form.startswith(part[:-1])):
+            return False
+    return True

@@ -96,7 +96,7 @@ class _WayDown(NamedTuple):
         """Which rows come to each leaf."""
         by_column = np.zeros((numbers.shape[1], ROWS_AT_ONCE), dtype=np.float32)
         by_column[:, : len(numbers)] = numbers.T
-        answers = _as_rows(by_column[self.column] <= self.limit[:, None])
+        answers = _as_rows(by_column.take(self.column, axis=0) <= self.limit[:, None])
         here = np.repeat(_as_rows(np.arange(ROWS_AT_ONCE) < len(numbers)), len(self.first))
         ends = []
         for level in self.levels:

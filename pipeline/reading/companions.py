@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -79,6 +80,7 @@ def others_of(name: Name, form: Sequence[Name]) -> list[Name]:
     return others if len(others) >= FEWEST else []
 
 
+@lru_cache(maxsize=128)  # plans on one form have the same ones beside them
 def imprint_from(kept: bytes) -> Imprint:
     """An imprint as it was kept. Raises ValueError when it is damaged."""
     try:

@@ -27,7 +27,7 @@ from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.teach import taught_layout
 from pipeline.reading.learning import roles_of
 from pipeline.reading.model import ReadingModel, load_model
-from pipeline.reading.reader import interpret
+from pipeline.reading.reader import interpret, look_at
 from pipeline.settings import project_root
 
 Truths = list[tuple[Document, dict[str, Any]]]
@@ -93,7 +93,7 @@ def _models(folds: Path) -> dict[str, Path]:
 
 def _evaluate(name: str, truths: Truths, model: ReadingModel, choices: int) -> Result:
     result = Result()
-    untaught = [score(interpret(document, model), truth) for document, truth in truths]
+    untaught = [score(interpret(look_at(document, model), model), truth) for document, truth in truths]
     for chosen in random.Random(name).sample(range(len(truths)), len(truths)):
         layout = _taught(*truths[chosen], model) if len(result.taught) < choices else None
         if layout is None:
@@ -103,7 +103,7 @@ def _evaluate(name: str, truths: Truths, model: ReadingModel, choices: int) -> R
         for index, (other, expected) in enumerate(truths):
             if index != chosen:
                 result.before.append(untaught[index])
-                result.after.append(score(interpret(other, model, [layout]), expected))
+                result.after.append(score(interpret(look_at(other, model, [layout]), model), expected))
                 result.recognised += recognise(other.pieces, [layout]) is not None
     return result
 

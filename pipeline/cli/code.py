@@ -157,10 +157,7 @@ def code(
       1  klaar, maar van sommige bestanden is geen plan gecodeerd (zie intake.csv)
       2  verkeerd gebruik of onbruikbare instellingen; er is niets gedaan
     """
-    from pipeline.cli.link import OUTDATED
     from pipeline.cli.progress import show_progress
-    from pipeline.cli.summary import describe
-    from pipeline.linking.figures import is_outdated
     from pipeline.settings import user_folder
     from pipeline.study.job import code_plans
     from pipeline.study.output_place import output_folder
@@ -192,6 +189,12 @@ def code(
             cluster=cluster,
             progress=show_progress,
         )
+
+    # Asked for at the end, so that workers start sooner.
+    from pipeline.cli.link import OUTDATED
+    from pipeline.cli.summary import describe
+    from pipeline.linking.figures import is_outdated
+
     click.echo(describe(summary))
     if is_address(output):
         click.echo(f"\nAlles wat in die map staat, staat nu ook op {output}.")

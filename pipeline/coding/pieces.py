@@ -49,9 +49,8 @@ class _Found:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.text: list[int] = []
-        self.piece: list[int] = []
         self.column: list[int] = []
-        self.share: list[float] = []
+        self._adding: list[tuple[int, int, float]] = []
         self._of_text: dict[Piece, int] = {}
 
     def start_text(self) -> None:
@@ -63,9 +62,15 @@ class _Found:
         if number == len(self.pieces):
             self.pieces.append(piece)
             self.text.append(text)
-        self.piece += [number] * len(columns)
         self.column += columns
-        self.share += [share] * len(columns)
+        self._adding.append((number, len(columns), share))
+
+    def piece_and_share(self) -> tuple[Integers, npt.NDArray[np.float64]]:
+        """Of each entry of ``column`` the piece that has the feature, and what share of it."""
+        sizes = np.array([size for _, size, _ in self._adding], dtype=np.intp)
+        numbers = np.array([number for number, _, _ in self._adding], dtype=np.intp)
+        shares = np.array([share for _, _, share in self._adding], dtype=np.float64)
+        return np.repeat(numbers, sizes), np.repeat(shares, sizes)
 
 
 class Splitter:
@@ -89,20 +94,23 @@ class Splitter:
             self._add_words(found, number, text)
             self._add_classes(found, number, text)
         text_of = np.array(found.text, dtype=np.intp)
-        piece = np.array(found.piece, dtype=np.intp)
+        piece, share = found.piece_and_share()
         column = np.array(found.column, dtype=np.int64)
         of_words = features[:, : self._starts[-1]]
-        share = np.array(found.share) * _per_share(of_words, text_of[piece], column, np.array(found.share))
+        share = share * _per_share(of_words, text_of[piece], column, share)
         rows = sp.csr_matrix((share, (piece, column)), shape=(len(found.pieces), features.shape[1]))
         return Pieces(tuple(found.pieces), text_of, rows)
 
     def _add_words(self, found: _Found, number: int, text: Text) -> None:
-        for word in text.words:
-            found.add(Piece(word.form, is_class=False), number, self._of_word(word), 1.0)
-        for first, second in pairwise(text.words):
-            if columns := self._known(1, [pair_feature(first.form, second.form)]):
-                found.add(Piece(first.form, is_class=False), number, columns, 0.5)
-                found.add(Piece(second.form, is_class=False), number, columns, 0.5)
+        pieces = [Piece(word.form, is_class=False) for word in text.words]
+        for piece, word in zip(pieces, text.words, strict=True):
+            found.add(piece, number, self._of_word(word), 1.0)
+        pairs = self._columns[1]
+        for first, second in pairwise(pieces):
+            column = pairs.get(pair_feature(first.name, second.name))
+            if column is not None:
+                for half in (first, second):
+                    found.add(half, number, (self._starts[1] + column,), 0.5)
 
     def _find(self, word: Word) -> list[int]:
         """The columns of what a word has by itself."""
@@ -111,10 +119,11 @@ class Splitter:
 
     def _add_classes(self, found: _Found, number: int, text: Text) -> None:
         for feature in meaning_features(text):
-            if columns := self._known(2, [feature]):
+            column = self._columns[2].get(feature)
+            if column is not None:
                 names = feature.split("+")
                 for name in names:
-                    found.add(Piece(name, is_class=True), number, columns, 1 / len(names))
+                    found.add(Piece(name, is_class=True), number, (self._starts[2] + column,), 1 / len(names))
 
     def _known(self, block: int, features: Iterable[str]) -> list[int]:
         """The columns of the features that the model knows."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ from pipeline.coding.around import Surroundings
 from pipeline.coding.asked import Asked, asked_codes
 from pipeline.coding.contributions import AROUND, Contributions, contributions
 from pipeline.coding.model import Model, Working
-from pipeline.coding.pieces import WORDS_KEPT, Piece, Splitter
+from pipeline.coding.pieces import Piece, Splitter
 from pipeline.coding.structure import KINDS, Structure
 from pipeline.coding.targets import EIGEN_INZET, THEMA, Target, applies
 from pipeline.coding.text import PERSON, Text
@@ -33,7 +32,7 @@ class Explainer:
     def __init__(self, model: Model, classes: WordClasses) -> None:
         self._model = model
         self._splitter = Splitter(model.vectoriser)
-        self._classes_of = lru_cache(WORDS_KEPT)(lambda word: classes.in_words((word,)))
+        self._classes = classes
         self._labels = {target.name: label(target) for target in model.stack.targets}
 
     def reasons(
@@ -81,7 +80,7 @@ class Explainer:
             name = f"woordgroep {code.replace('_', ' ')}"
         else:
             name = f"codeboekterm van {self._labels.get(code, code.partition('.')[2].replace('_', ' '))}"
-        members = [word.form for word in text.words if piece.name in self._classes_of(word)]
+        members = [word.form for word in text.words if piece.name in self._classes.of_word(word)]
         quoted = ", ".join(f'"{as_written(form, written)}"' for form in dict.fromkeys(members))
         return f"{name} ({quoted})" if quoted else name
 

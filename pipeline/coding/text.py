@@ -55,15 +55,21 @@ def read_texts(texts: Iterable[str], nlp: "Language", classes: "WordClasses") ->
     """Each text as the language pipeline sees it; punctuation left out."""
     read = []
     for doc in nlp.pipe((normalise(text) for text in texts), disable=_UNUSED):
-        seen = ((token.lower_, token.lemma_) for token in doc if _WORD.search(token.text))
-        words = tuple(_word(form, lemma) for form, lemma in seen)
+        seen = (_word(token.text, token.lemma_) for token in doc)
+        words = tuple(word for word in seen if word)
         read.append(Text(words, classes.in_words(words), doc._.vector))
     return read
 
 
 @lru_cache(maxsize=100_000)  # a few thousand words make up most text
-def _word(form: str, lemma: str) -> Word:
-    """The word, or that for any name when it is a name that was left in: those are not to be learnt."""
+def _word(text: str, lemma: str) -> Word | None:
+    """The word, or that for any name when it is a name that was left in: those are not to be learnt.
+
+    None for punctuation.
+    """
+    if not _WORD.search(text):
+        return None
+    form = text.lower()
     if is_only_a_name(form):
         return _ANYONE
     parts = (part.lower() for part in splitter().parts(lemma))

@@ -7,7 +7,7 @@ met only one of the two.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.codebook import Codebook
 
 DATA = Path(__file__).parent / "data" / "word_classes.yaml"
+WORDS_KEPT = 100_000  # with their classes; a few thousand words make up most text
 CODE = "code="  # how the class of a code is named; the others carry their name in the list
 
 Entries = dict[str, set[str]]
@@ -31,7 +32,7 @@ class WordClasses:
         self._starts: Entries = defaultdict(set)
         self._ends: Entries = defaultdict(set)
         self._phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
-        self._known: dict[str, frozenset[str]] = {}
+        self.of_word = lru_cache(WORDS_KEPT)(self._of_word)
         for name, patterns in entries.items():
             for pattern in patterns:
                 self._add(name, pattern.split())
@@ -54,20 +55,22 @@ class WordClasses:
         found: set[str] = set()
         forms = [word.form for word in words]
         for at, word in enumerate(words):
-            for form in {word.form, word.lemma, *word.parts}:
-                found |= self._of(form)
+            found |= self.of_word(word)
             for pattern, name in self._phrases.get(word.form, ()):
                 if _matches(pattern, forms[at : at + len(pattern)]):
                     found.add(name)
         return tuple(sorted(found))
 
-    def _of(self, form: str) -> frozenset[str]:
-        if form not in self._known:
-            found = set(self._exact.get(form, ()))
-            for size in range(1, len(form) + 1):
-                found |= self._starts.get(form[:size], set()) | self._ends.get(form[-size:], set())
-            self._known[form] = frozenset(found)
-        return self._known[form]
+    def _of_word(self, word: Word) -> frozenset[str]:
+        """The classes of a word by itself."""
+        forms = {word.form, word.lemma, *word.parts}
+        return frozenset(name for form in forms for name in self._of(form))
+
+    def _of(self, form: str) -> set[str]:
+        found = set(self._exact.get(form, ()))
+        for size in range(1, len(form) + 1):
+            found |= self._starts.get(form[:size], set()) | self._ends.get(form[-size:], set())
+        return found
 
 
 def word_classes(codebook: "Codebook") -> WordClasses:
@@ -101,5 +104,7 @@ def term_pattern(term: str) -> str:
 def _matches(pattern: Sequence[str], forms: Sequence[str]) -> bool:
     if len(pattern) > len(forms):
         return False
-    pairs = zip(pattern, forms, strict=True)
-    return all(form.startswith(part[:-1]) if part.endswith("*") else form == part for part, form in pairs)
+    for part, form in zip(pattern, forms, strict=True):
+        if form != part and not (part.endswith("*") and form.startswith(part[:-1])):
+            return False
+    return True

@@ -7,7 +7,8 @@ by ``spawn`` on every system, so that all behave alike, and are replaced after a
 import concurrent.futures
 import math
 import multiprocessing
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,8 +72,8 @@ class Workers:
         self._most = workers
         self._given = (limits, prepare, arguments)
         self._limits = limits
-        self._pool: pebble.ProcessPool | None = None
-        self._size = 0
+        self._pools: list[pebble.ProcessPool] = []  # of one process each: an item goes to a worker of choice
+        self._had: dict[int, int] = {}  # by the hash of an item, which may be large
 
     def __enter__(self) -> "Workers":
         return self
@@ -80,24 +81,34 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._end(at_once=kind is not None)
 
+    def start(self, items: int) -> None:
+        """Start already the workers that so many items will have."""
+        with interrupts_held():
+            for pool in self._pools_for(items):
+                pool.schedule(worker.call, args=[int, 0])
+
     def run(
         self,
         function: Callable[[Any], Value],
         items: Sequence[Item],
         sent: Callable[[Item], Any] = lambda item: item,
+        after: Callable[[Item], Any] = lambda item: item,
     ) -> Generator[Done[Item, Value], None, None]:
         """``function`` of each item, in the order in which they get ready.
 
-        The function is importable by name; it gets what ``sent`` makes of an item when its turn comes. Raises
+        The function is importable by name; it gets what ``sent`` makes of an item when its turn comes.
+        ``after`` tells which item of an earlier run it comes after: if it can be, in the same worker. Raises
         EngineError when the workers cannot be started.
         """
         left = list(items)
         while left:
             before = len(left)
             try:
-                pool = self._pool_for(before)
-                for done in _run(pool, function, list(left), self._size, self._limits, sent):
+                pools = self._pools_for(before)
+                waiting = Waiting((item, self._had.get(hash(after(item)))) for item in left)
+                for number, done in _run(pools, function, waiting, self._limits, sent):
                     left.remove(done.item)
+                    self._had[hash(done.item)] = number
                     yield done
             except BrokenProcessPool as error:
                 # Happens when a worker dies between two items: a new pool goes on with what is left.
@@ -108,20 +119,37 @@ class Workers:
                         doe="Controleer de installatie (zie de README) en of er genoeg geheugen vrij is.",
                     ) from error
 
-    def _pool_for(self, items: int) -> pebble.ProcessPool:
+    def _pools_for(self, items: int) -> list[pebble.ProcessPool]:
+        if not all(pool.active for pool in self._pools):
+            self._end(at_once=True)
         wanted = max(1, min(self._most, math.ceil(items / ITEMS_PER_WORKER)))
-        if self._pool is None or self._size < wanted:
-            self._end(at_once=False)
-            self._pool, self._size = new_pool(wanted, *self._given), wanted
-        return self._pool
+        self._pools += [new_pool(1, *self._given) for _ in range(len(self._pools), wanted)]
+        return self._pools
 
     def _end(self, *, at_once: bool) -> None:
-        if self._pool is not None:
-            pool, self._pool = self._pool, None
-            try:
+        pools, self._pools = self._pools, []
+        self._had.clear()
+        try:
+            for pool in pools:
                 pool.stop() if at_once else pool.close()
-            finally:
+        finally:
+            for pool in pools:
                 pool.join()
+
+
+class Waiting(Generic[Item]):
+    """Items to do, each of which may be best done by a worker: by its number, None when by any."""
+
+    def __init__(self, items: Iterable[tuple[Item, int | None]]) -> None:
+        self._queues: dict[int | None, deque[Item]] = {None: deque()}
+        for item, number in items:
+            self._queues.setdefault(number, deque()).append(item)
+
+    def next_for(self, number: int) -> list[Item]:
+        """The next item for a worker: its own, else of any, else of who has most left; [] at the end."""
+        queues = self._queues
+        queue = queues.get(number) or queues[None] or max(queues.values(), key=len)
+        return [queue.popleft()] if queue else []
 
 
 def run_over(
@@ -155,28 +183,32 @@ def new_pool(
 
 
 def _run(
-    pool: pebble.ProcessPool,
+    pools: Sequence[pebble.ProcessPool],
     function: Callable[[Any], Value],
-    waiting: list[Item],
-    workers: int,
+    waiting: Waiting[Item],
     limits: Limits,
     sent: Callable[[Item], Any],
-) -> Iterator[Done[Item, Value]]:
-    """Keep two items per worker under way; hand out each as it gets ready."""
-    waiting.reverse()
-    under_way: dict[Future, Item] = {}
-    while waiting or under_way:
+) -> Iterator[tuple[int, Done[Item, Value]]]:
+    """Keep two items per worker under way; hand out each as it gets ready, with the number of its worker."""
+    under_way: dict[Future, tuple[int, Item]] = {}
+    free = [number for number in range(len(pools)) for _ in range(2)]
+    while True:
         with interrupts_held():  # the first item starts the workers, which must not see Ctrl-C
-            while waiting and len(under_way) < 2 * workers:
-                item = waiting.pop()
-                future = pool.schedule(worker.call, args=[function, sent(item)], timeout=limits.seconds)
-                under_way[future] = item
+            for number in free:
+                for item in waiting.next_for(number):
+                    call = [function, sent(item)]
+                    future = pools[number].schedule(worker.call, args=call, timeout=limits.seconds)
+                    under_way[future] = (number, item)
+        if not under_way:
+            return
         # The timeout lets Ctrl-C through on Windows, where a wait without end does not.
         ready, _ = concurrent.futures.wait(
             under_way, timeout=0.5, return_when=concurrent.futures.FIRST_COMPLETED
         )
+        free = [under_way[future][0] for future in ready]
         for future in ready:
-            yield outcome_of(under_way.pop(future), future)
+            number, item = under_way.pop(future)
+            yield number, outcome_of(item, future)
 
 
 def outcome_of(item: Item, future: Future) -> Done[Item, Any]:

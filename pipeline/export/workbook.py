@@ -39,6 +39,7 @@ MOST_LINES = 27
 Cells = tuple[Mapping[str, object], Mapping[str, object]]
 """The values of a row by the keys of the columns, and its style."""
 
+_ANY_WIDTH = 10_000  # of a column that is not wrapped
 _EXPLANATION_WIDTHS = (28, 34, 100)
 _HEADER = {
     "bold": True,
@@ -170,17 +171,21 @@ def write_table(
     ``heights``: set the height of each row, which takes memory.
     """
     sheet.set_row(0, 30)
+    widths = [_ANY_WIDTH if column.key == "sha256" else column.width for column in layout]
     for index, column in enumerate(layout):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, column.heading, styles(_HEADER))
     number = 0
+    of_rows: dict[str, list[Format]] = {}  # few rows have a style of their own
     for number, (cells, style) in enumerate(rows, start=1):
-        for index, column in enumerate(layout):
-            own = _COLUMN_STYLE.get(column.key, {})
-            _write(sheet, number, index, cells[column.key], styles(_CELL, style, own))
+        if (name := repr(style)) not in of_rows:
+            own = (_COLUMN_STYLE.get(column.key, {}) for column in layout)
+            of_rows[name] = [styles(_CELL, style, each) for each in own]
+        values = [cells[column.key] for column in layout]
+        for index, (value, form) in enumerate(zip(values, of_rows[name], strict=True)):
+            _write(sheet, number, index, value, form)
         if heights:  # spreadsheets other than Excel do not fit a row to wrapped text by themselves
-            texts = ((str(cells[column.key]), column.width) for column in layout if column.key != "sha256")
-            lines = max(_lines(text, width) for text, width in texts)
+            lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
             sheet.set_row(number, LINE_HEIGHT * min(lines, MOST_LINES))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, number, len(layout) - 1)
@@ -226,4 +231,6 @@ def write_lines(sheet: "Worksheet", lines: Sequence[Line], styles: Styles) -> No
 
 def _lines(text: str, width: int) -> int:
     """How many lines ``text`` takes in a cell of ``width`` characters."""
+    if len(text) < width and "\n" not in text:
+        return 1
     return sum(1 + int(len(part) / (1.1 * width)) for part in text.split("\n"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.symbols import ORTH
@@ -11,7 +12,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from pipeline.language.abbreviations import abbreviations
 from pipeline.language.compounds import splitter
-from pipeline.language.lemmas import lemmatizer
+from pipeline.language.lemmas import CACHED_WORDS, lemmatizer
 from pipeline.language.sentence_vectors import make
 from pipeline.language.sentences import sentence_starts
 
@@ -79,6 +80,7 @@ Language.component("plan_lemmas", assigns=["token.lemma"], func=set_lemmas)
 Language.component("plan_lemma_repair", assigns=["token.lemma"], func=repair_lemmas)
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def _lemma(text: str) -> str:
     if _IS_TAG(text):
         return text

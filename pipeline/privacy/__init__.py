@@ -8,10 +8,11 @@ the pseudonyms. ``traces`` looks for what was taken out in what the program wrot
 
 from pipeline.bsn import normalise_bsn, passes_eleven_test
 from pipeline.privacy.keys import load_or_make_key, person_id, plan_id
-from pipeline.privacy.pseudonymiser import PrivatePlan, Pseudonymiser
+from pipeline.privacy.pseudonymiser import Cleaned, PrivatePlan, Pseudonymiser
 from pipeline.privacy.words import is_only_a_name
 
 __all__ = [
+    "Cleaned",
     "PrivatePlan",
     "Pseudonymiser",
     "is_only_a_name",

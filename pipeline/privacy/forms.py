@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pipeline.bsn import normalise_bsn, passes_eleven_test
 from pipeline.privacy.lists import read_rules
@@ -28,6 +29,13 @@ class _Rule:
     years_before: int
     without_digits: bool
     digits: int
+    needs: tuple[str, ...]
+
+    def may_fit(self, lower: str, *, digits: bool) -> bool:
+        """Whether a text can hold it, by its lower case and whether there are digits in it."""
+        if not (digits or self.without_digits):
+            return False
+        return not self.needs or any(part in lower for part in self.needs)
 
 
 @cache
@@ -36,7 +44,7 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_compile(rule, data["parts"]) for rule in data["patterns"])
 
 
-def _compile(rule: dict[str, str], parts: dict[str, str]) -> _Rule:
+def _compile(rule: dict[str, Any], parts: dict[str, str]) -> _Rule:
     text = rule["pattern"]
     for name in reversed(parts):  # later parts may use earlier ones
         text = text.replace(f"{{{name}}}", parts[name])
@@ -49,15 +57,16 @@ def _compile(rule: dict[str, str], parts: dict[str, str]) -> _Rule:
         years_before=int(rule.get("years_before", 0)),
         without_digits=bool(rule.get("without_digits")),
         digits=int(rule.get("digits", 0)),
+        needs=tuple(rule.get("needs", ())),
     )
 
 
 def find_forms(text: str, year: int | None = None) -> list[Span]:
     """The regular identifiers in ``text``, in order, none overlapping. ``year``: that of the plan's date."""
     found: list[Span] = []
-    digits = any(map(str.isdigit, text))
+    digits, lower = any(map(str.isdigit, text)), text.lower()
     for rule in _rules():
-        if not (digits or rule.without_digits):
+        if not rule.may_fit(lower, digits=digits):
             continue
         for match in rule.pattern.finditer(text):
             group = "value" if "value" in rule.pattern.groupindex else 0

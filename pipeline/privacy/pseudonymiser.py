@@ -34,6 +34,29 @@ class PrivatePlan:
     inhoud_sleutel: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Cleaned:
+    """What taking the identifiers out of a reading gave: of each text of its plan what is left of it, and
+    the pseudonyms; ``rests_on`` is all that this follows from.
+    """
+
+    texts: dict[str, str]
+    persoon: str
+    naam_sleutel: str
+    inhoud_sleutel: str
+    rests_on: tuple[object, ...]
+
+    def fits(self, reading: Reading) -> bool:
+        """Whether it holds for ``reading`` too: another one of the same document often says the same."""
+        return reading.plan is not None and self.rests_on == _rests_on(reading, reading.plan)
+
+    def private(self, plan: Plan) -> PrivatePlan:
+        """The plan of the reading, or of another that it ``fits``."""
+        return PrivatePlan(
+            _with_texts(plan, self.texts), self.persoon, self.naam_sleutel, self.inhoud_sleutel
+        )
+
+
 class Pseudonymiser:
     """Takes identifiers out of plans; ``key`` is the user's secret key."""
 
@@ -45,14 +68,19 @@ class Pseudonymiser:
         plan = reading.plan
         if plan is None:
             raise NoPlan(reading.reden or "In dit bestand is geen plan gevonden.")
+        return self.clean(reading, plan).private(plan)
+
+    def clean(self, reading: Reading, plan: Plan) -> Cleaned:
+        """The texts of the ``plan`` of ``reading`` with tags for identifiers, and the pseudonyms."""
         header = read_header(reading)
         texts = list(plan_texts(plan))
         found = _find(plan, texts, header, reading.regels)
-        return PrivatePlan(
-            plan=_with_texts(plan, {text: put_tags(text, spans) for text, spans in found.items()}),
+        return Cleaned(
+            texts={text: put_tags(text, spans) for text, spans in found.items()},
             persoon=person_id(self._key, header.bsn),
             naam_sleutel=self._name_key(header),
             inhoud_sleutel=self._content_key(plan, texts),
+            rests_on=_rests_on(reading, plan),
         )
 
     def _name_key(self, header: Header) -> str:
@@ -63,6 +91,10 @@ class Pseudonymiser:
     def _content_key(self, plan: Plan, texts: list[str]) -> str:
         said = re.sub(r"\W+", "", " ".join(texts).casefold())
         return pseudonym(self._key, "inhoud", f"{plan.datum or ''}:{said}") if said else ""
+
+
+def _rests_on(reading: Reading, plan: Plan) -> tuple[object, ...]:
+    return (reading.velden, reading.regels, plan.datum, *plan_texts(plan))
 
 
 def _sound(part: str) -> str:

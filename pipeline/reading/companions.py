@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -79,6 +80,7 @@ def others_of(name: Name, form: Sequence[Name]) -> list[Name]:
     return others if len(others) >= FEWEST else []
 
 
+@lru_cache(maxsize=128)  # plans on one form have the same ones beside them
 def imprint_from(kept: bytes) -> Imprint:
     """An imprint as it was kept. Raises ValueError when it is damaged."""
     try:
@@ -150,24 +152,25 @@ def at_odds(told: Numbers, roles: Sequence[str]) -> Floats:
 def _keys_of(features: Features, key: bytes) -> Keys:
     """Per piece and way a number for what it may share, (pieces, ways); 0 where it shares nothing."""
     numbers: dict[tuple[str, object], int] = {}
+    with_key = hashlib.blake2b(key=key[:64], digest_size=8)
 
-    def number(way: str, shared: object) -> int:
-        if (way, shared) not in numbers:
-            digest = hashlib.blake2b(repr((way, shared)).encode(), key=key[:64], digest_size=8).digest()
-            numbers[way, shared] = int.from_bytes(digest, "little")
-        return numbers[way, shared]
+    def number(known: tuple[str, object]) -> int:
+        if (found := numbers.get(known)) is not None:
+            return found
+        own = with_key.copy()  # taking the key in costs as much as the words
+        own.update(repr(known).encode())
+        numbers[known] = found = int.from_bytes(own.digest(), "little")
+        return found
 
+    ways = (*WAYS, *_ACROSS)
     signatures = [
         {**within, **across}
         for within, across in zip(features.signatures, _across(features.view), strict=True)
     ]
     return np.array(
-        [
-            [number(way, shared) if (shared := own.get(way)) is not None else 0 for way in (*WAYS, *_ACROSS)]
-            for own in signatures
-        ],
+        [[number((way, own[way])) if own.get(way) is not None else 0 for way in ways] for own in signatures],
         dtype=np.uint64,
-    ).reshape(-1, len(WAYS) + len(_ACROSS))
+    ).reshape(-1, len(ways))
 
 
 def _across(view: View) -> list[Signature]:

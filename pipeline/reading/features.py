@@ -5,8 +5,8 @@ what the text sounds like. Few depend on the words of a heading, so that an unkn
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.reading.alike import Signature, signatures_of
 from pipeline.reading.headings import concepts_of, masked
@@ -29,6 +29,10 @@ class Features:
     def heading(self) -> list[bool]:
         """Whether each piece looks like a heading."""
         return self.view.heading
+
+    def without_names(self, kept: Container[str]) -> "Features":
+        """With only these names of features."""
+        return replace(self, names=[[name for name in names if name in kept] for names in self.names])
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], model: TextModel, blind: frozenset[str] = frozenset()) -> "Features":

@@ -80,9 +80,15 @@ _START = 3
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a heading in lower case, without accents, numbers and punctuation."""
-    plain = unicodedata.normalize("NFD", text.lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*", plain))
+    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    """In lower case, without accents."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
 
 
 @cache
@@ -106,8 +112,7 @@ def _terms() -> list[Term]:
 
 
 def _term_words(term: str) -> tuple[str, ...]:
-    plain = "".join(c for c in unicodedata.normalize("NFD", term.lower()) if not unicodedata.combining(c))
-    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*\*?", plain))
+    return tuple(re.findall(r"[a-z]+(?:-[a-z]+)*\*?", _plain(term)))
 
 
 @cache
@@ -164,6 +169,7 @@ def _word_fits(word: str, term: str) -> bool:
     return word.startswith(term[:-1]) if term.endswith("*") else word == term
 
 
+@lru_cache(maxsize=8192)
 def main_concept(text: str, at_least: float = 0.5) -> str:
     """The concept that covers most of a heading, or '' when none covers ``at_least`` of it."""
     shares = concepts_of(text)
@@ -174,16 +180,17 @@ def main_concept(text: str, at_least: float = 0.5) -> str:
 _NUMBERED = re.compile(r"(\d{1,2})(?:\.\d{1,2})*\.?\)?[:.\s]*$")
 
 
+@lru_cache(maxsize=8192)
 def number_in(label: str) -> int | None:
     """The number a label carries ('Subdoel 2:', 'Tweede doel', 'Stap II', 'doel drie', '4b'), or None."""
     if match := re.search(r"(?<!\d)\d{1,2}([a-df-h])\b", label):  # not '4e', the fourth
         return ord(match[1]) - ord("a") + 1
     if match := re.search(r"(?<!\d)(\d{1,2})(?!\d|[-/.]\d)", label):
         return int(match.group(1))
-    for word in words_of(label):
+    words = words_of(label)
+    for word in words:
         if word in _ORDINALS:
             return _ORDINALS[word]
-    words = words_of(label)
     if sign := re.search(r"\s([A-H])[.:)]?\s*$", label):
         return ord(sign[1]) - ord("A") + 1
     if len(words) > 1 and label.lower().split()[-1].strip("().:[]<>–- ") == words[-1]:  # not 'R+I'

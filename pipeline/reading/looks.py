@@ -9,7 +9,7 @@ that fit best as a whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,10 @@ class Emissions:
     last: Floats
     features: Features
     told: Numbers | None = None
+
+    def without_names(self) -> "Emissions":
+        """Without what no further look asks for, which takes most memory."""
+        return replace(self, features=self.features.without_names(_NO_PART))
 
 
 def emissions(pieces: Sequence[Piece], model: ReadingModel) -> Emissions:
@@ -91,8 +95,7 @@ def numbers(features: Features, before: Floats) -> Numbers:
 
 def decided(found: Emissions, rules: RoleModel = GRAMMAR) -> Looks:
     """The roles that fit best as a whole, by the rules of a plan or of a form."""
-    roles, marginals = rules.decide(found.scores)
-    likelihood = rules.likelihood(found.scores, roles)
+    roles, marginals, likelihood = rules.decide_and_weigh(found.scores)
     heading, sounds = tuple(found.features.heading), sounds_of(found.features.view)
     odds = None if found.told is None else at_odds(found.told, roles)
     return Looks(roles, marginals, found.first, found.before, likelihood, heading, sounds, odds)

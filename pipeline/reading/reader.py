@@ -17,7 +17,7 @@ from pipeline.reading.layouts.layout import Layout, recognise
 from pipeline.reading.layouts.references import led_back
 from pipeline.reading.layouts.teach import SURE as TAUGHT_SURE
 from pipeline.reading.layouts.teach import agrees, certainty_as_taught, decided_as_taught, finished
-from pipeline.reading.looks import decided, emissions, looked_beside
+from pipeline.reading.looks import Emissions, decided, emissions, looked_beside
 from pipeline.reading.model import ReadingModel, load_model
 from pipeline.reading.pieces import Piece
 from pipeline.reading.plan_builder import build_plan
@@ -52,7 +52,8 @@ def read_plan(
     Raises UnreadableFile when the file is no readable PDF, or holds only images or several plans; and
     ModelError.
     """
-    return interpret(read_document(path, passwords), model or default_model(), layouts, company)
+    model = model or default_model()
+    return interpret(look_at(read_document(path, passwords), model, layouts), model, company)
 
 
 def read_document(path: Path, passwords: Sequence[str] = ()) -> Document:
@@ -62,26 +63,41 @@ def read_document(path: Path, passwords: Sequence[str] = ()) -> Document:
     return document
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A document, and what was made of its ``pieces`` by itself; a ``layout`` that was taught cut these."""
+
+    document: Document
+    layout: Layout | None
+    pieces: tuple[Piece, ...]
+    found: Emissions
+
+    def to_keep(self) -> "LookedAt":
+        """Without what takes most memory, and is not asked for when it is read once more."""
+        return replace(self, document=self.document.without_words(), found=self.found.without_names())
+
+
+def look_at(document: Document, model: ReadingModel, layouts: Sequence[Layout] = ()) -> LookedAt:
+    """What each piece of an opened document may be, cut as taught when it has one of these ``layouts``."""
+    layout = recognise(document.pieces, layouts)
+    pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
+    return LookedAt(document, layout, pieces, emissions(pieces, model))
+
+
 def interpret(
-    document: Document,
-    model: ReadingModel,
-    layouts: Sequence[Layout] = (),
-    company: Company = ALONE,
-    *,
-    refuse_several: bool = True,
+    looked: LookedAt, model: ReadingModel, company: Company = ALONE, *, refuse_several: bool = True
 ) -> Reading:
-    """What an opened document says as a plan, read as taught when it has one of these ``layouts``.
+    """What a document says as a plan, read as its layout was taught, or beside other plans on its form.
 
     Raises UnreadableFile when it holds several plans; without ``refuse_several`` these are read as one, and
     ``nakijken`` says so.
     """
-    layout = recognise(document.pieces, layouts)
-    pieces = layout.cutting.cut(document.pieces) if layout else document.pieces
-    found = decide_roles(pieces, model, layout, company)
+    document, layout, pieces = looked.document, looked.layout, looked.pieces
+    found = decide_roles(looked, model, company)
     looks, roles = found.looks, found.looks.roles
     # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
     alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
-    second = second_plan(replace(document, pieces=tuple(pieces)), alone)
+    second = second_plan(replace(document, pieces=pieces), alone)
     codes = led_back(layout.leads, pieces, roles) if layout and layout.leads else None
     plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns, codes=codes)
     if layout:
@@ -144,17 +160,15 @@ class Decided:
     imprint: bytes = b""
 
 
-def decide_roles(
-    pieces: Sequence[Piece], model: ReadingModel, layout: Layout | None = None, company: Company = ALONE
-) -> Decided:
+def decide_roles(looked: LookedAt, model: ReadingModel, company: Company = ALONE) -> Decided:
     """What each piece is: as taught, if its layout was, and else beside other plans, if there are any."""
-    found = emissions(pieces, model)
+    found, layout = looked.found, looked.layout
     if company.others and layout is None:
         return Decided(decided(looked_beside(found, company.others, company.key, model.beside)))
     kept = imprint_of(found.features, found.last, company.key).to_bytes() if company.key else b""
     if layout is None:
         return Decided(decided(found), imprint=kept)
-    looks, strange = decided_as_taught(layout, pieces, found)
+    looks, strange = decided_as_taught(layout, looked.pieces, found)
     return Decided(looks, strange, agrees(found, looks), kept)
 
 

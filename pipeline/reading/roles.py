@@ -71,19 +71,28 @@ class RoleModel:
 
     def decide(self, emissions: Floats) -> tuple[list[str], Floats]:
         """The same from the summed weights, (pieces, roles)."""
+        return self.decide_and_weigh(emissions)[:2]
+
+    def decide_and_weigh(self, emissions: Floats) -> tuple[list[str], Floats, float]:
+        """Besides, the log of the chance that these roles as a whole are the right ones."""
         if not len(emissions):
-            return [], np.zeros((0, len(self.roles)))
+            return [], np.zeros((0, len(self.roles))), 0.0
         best = best_roles(emissions, self._moves, self._states)
-        return [self.roles[index] for index in best], self.marginals(emissions)
+        forward = self._forward(emissions)
+        likelihood = self._likelihood(emissions, best, forward)
+        return [self.roles[index] for index in best], self._marginals(emissions, forward), likelihood
 
     def likelihood(self, emissions: Floats, roles: Sequence[str]) -> float:
         """The log of the chance that these ``roles`` as a whole are the right ones."""
         if not roles:
             return 0.0
         path = [self.roles.index(role) for role in roles]
+        return self._likelihood(emissions, path, self._forward(emissions))
+
+    def _likelihood(self, emissions: Floats, path: Sequence[int], forward: Floats) -> float:
         score = emissions[np.arange(len(path)), path].sum() + self._start()[path[0]]
         score += self.transitions[path[:-1], path[1:]].sum()
-        return float(score - log_sum(self._forward(emissions)[-1], 0))
+        return float(score - log_sum(forward[-1], 0))
 
     def _start(self) -> Floats:
         """No document starts with the rest of a part."""
@@ -93,7 +102,10 @@ class RoleModel:
         """How likely each role is for each piece, (pieces, roles), from the summed weights of that shape."""
         if not len(emissions):
             return np.zeros((0, len(self.roles)))
-        forward, backward = self._forward(emissions), np.zeros(emissions.shape)
+        return self._marginals(emissions, self._forward(emissions))
+
+    def _marginals(self, emissions: Floats, forward: Floats) -> Floats:
+        backward = np.zeros(emissions.shape)
         for index in range(len(emissions) - 2, -1, -1):
             ahead = emissions[index + 1] + backward[index + 1]
             backward[index] = log_sum(self.transitions + ahead[None, :], 1)

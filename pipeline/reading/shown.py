@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.domain import Plan, Reading
+from pipeline.reading import reader
 from pipeline.reading.document import Document, open_document
-from pipeline.reading.layouts.layout import Layout, recognise
+from pipeline.reading.layouts.layout import Layout
 from pipeline.reading.parts import Part, parts_of
-from pipeline.reading.reader import check_text, decide_roles, default_model, interpret
 
 _NO_PLAN = Plan(None, (), None, ())
 
@@ -47,10 +47,9 @@ class Shown:
 
 def look_at(path: Path, layouts: Sequence[Layout] = (), passwords: Sequence[str] = ()) -> Shown:
     """Reads a plan to show it. Raises UnreadableFile and ModelError."""
-    document, model = open_document(path, passwords), default_model()
-    check_text(document)
-    layout = recognise(document.pieces, layouts)
-    pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
-    roles = tuple(decide_roles(pieces, model, layout).looks.roles)
-    reading = interpret(document, model, layouts, refuse_several=False)
-    return Shown(path, replace(document, pieces=pieces), roles, reading)
+    document, model = open_document(path, passwords), reader.default_model()
+    reader.check_text(document)
+    looked = reader.look_at(document, model, layouts)
+    roles = tuple(reader.decide_roles(looked, model).looks.roles)
+    reading = reader.interpret(looked, model, refuse_several=False)
+    return Shown(path, replace(document, pieces=looked.pieces), roles, reading)

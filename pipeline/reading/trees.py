@@ -55,7 +55,8 @@ class Trees:
 
 class _Level(NamedTuple):
     """Nodes of all trees that are equally far from their roots: where among them those stand that ask, and
-    what (by number); and where the leaves stand. Below the ones that ask, in pairs, is the next level.
+    what (by number); and where the leaves stand. The next level is what is below all that ask, and then
+    what is above.
     """
 
     asking: Places
@@ -68,7 +69,9 @@ class _WayDown(NamedTuple):
 
     Many nodes ask the same, so each question is answered once: whether the number in its ``column`` is at
     most its ``limit``, which is rounded down to single precision: no answer about single numbers changes.
-    ``in_order`` puts the leaves of all levels in the order of the trees, as those of ``value`` are.
+    ``in_order`` puts the leaves of all levels in the order of the trees, as those of ``value`` are; ``first``
+    is that of each tree. ``bits`` (bits, leaves) has no or all bits of each leaf set, by a bit of its number
+    in its tree.
     """
 
     column: Places
@@ -76,29 +79,32 @@ class _WayDown(NamedTuple):
     levels: list[_Level]
     in_order: Places
     value: Floats
-    trees: int
+    first: Places
+    bits: Rows
 
     def values(self, numbers: Numbers) -> Floats:
         """What the leaf adds that each row comes to in each tree, (rows, trees), of ROWS_AT_ONCE at most."""
-        ends = self._ends(numbers)
-        reached = np.flatnonzero(ends)
-        comes_to = np.unpackbits(ends[reached].view(np.uint8), bitorder="little").reshape(-1, ROWS_AT_ONCE)
-        of_each_row = np.ascontiguousarray(comes_to[:, : len(numbers)].T).view(bool)
-        value = self.value[reached]  # a row comes to one leaf of each tree
-        return np.array([value.compress(row) for row in of_each_row])
+        # A row comes to one leaf of each tree, so the bits of its number are those that any leaf has set.
+        number = np.bitwise_or.reduceat(self._ends(numbers) & self.bits, self.first, axis=1)
+        of_rows = np.unpackbits(number.view(np.uint8), bitorder="little")
+        leaf = np.zeros((len(self.first), ROWS_AT_ONCE), dtype=np.uint16)
+        for place, bit in enumerate(of_rows.reshape(-1, *leaf.shape)):
+            leaf |= np.left_shift(bit, place, dtype=np.uint16)
+        return self.value.take(np.ascontiguousarray(leaf.T[: len(numbers)]) + self.first)
 
     def _ends(self, numbers: Numbers) -> Rows:
         """Which rows come to each leaf."""
         by_column = np.zeros((numbers.shape[1], ROWS_AT_ONCE), dtype=np.float32)
         by_column[:, : len(numbers)] = numbers.T
-        answers = _as_rows(by_column[self.column] <= self.limit[:, None])
-        here = np.repeat(_as_rows(np.arange(ROWS_AT_ONCE) < len(numbers)), self.trees)
+        answers = _as_rows(by_column.take(self.column, axis=0) <= self.limit[:, None])
+        here = np.repeat(_as_rows(np.arange(ROWS_AT_ONCE) < len(numbers)), len(self.first))
         ends = []
         for level in self.levels:
-            ends.append(here[level.leaves])
-            there, answer = here[level.asking], answers[level.question]
-            here = np.stack([there & answer, there & ~answer], axis=1).ravel()
-        return np.concatenate(ends)[self.in_order]
+            ends.append(here.take(level.leaves))
+            there = here.take(level.asking)
+            below = there & answers.take(level.question)
+            here = np.concatenate([below, there ^ below])
+        return np.concatenate(ends).take(self.in_order)
 
 
 def _as_rows(true: npt.NDArray[np.bool_]) -> Rows:
@@ -117,11 +123,21 @@ def _way_down(trees: Trees) -> _WayDown:
         levels.append(_Level(asking, question[parents], leaves))
         ends.append(here[leaves])
         owners.append(tree[leaves])
-        here = np.stack([trees.below[parents], trees.above[parents]], axis=1).ravel()
-        tree = np.repeat(tree[asking], 2)
-    in_order = np.concatenate(owners).argsort(kind="stable")
+        here = np.concatenate([trees.below[parents], trees.above[parents]])
+        tree = np.tile(tree[asking], 2)
+    owner = np.concatenate(owners)
+    in_order = owner.argsort(kind="stable")
     value = trees.value[np.concatenate(ends)[in_order]]
-    return _WayDown(column, limit, levels, in_order, value, len(trees.roots))
+    leaves = np.bincount(owner)
+    first = np.cumsum(leaves) - leaves
+    return _WayDown(column, limit, levels, in_order, value, first, _bits(first, leaves))
+
+
+def _bits(first: Places, leaves: Places) -> Rows:
+    """``first``: of each tree its first leaf; ``leaves``: how many it has, 65,536 at most."""
+    number = np.arange(leaves.sum()) - np.repeat(first, leaves)
+    is_set = number >> np.arange(max(1, int(leaves.max() - 1).bit_length()))[:, None] & 1
+    return (-is_set).astype(np.int64).view(np.uint64)
 
 
 def _questions(trees: Trees, asking: Places) -> tuple[Places, Numbers, Places]:

@@ -68,7 +68,7 @@ def _is_transient(read: Extract | None) -> bool:
 
 def _others_from(study: "Study", asking: Mapping[str, Asking]) -> Callable[[str], tuple[bytes, ...]]:
     """A function that gives the imprints of the plans beside one, by its hash."""
-    imprints = lru_cache(maxsize=1)(study.beside.imprints)  # plans on one form come after each other
+    imprints = lru_cache(maxsize=8)(study.beside.imprints)  # plans on one form mostly come after each other
 
     def others(sha256: str) -> tuple[bytes, ...]:
         form = asking[sha256].form

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PLANS_PER_BATCH = 16
 """Coded together, and kept in one transaction."""
 
-FEWEST_FOR_WORKERS = 400
+FEWEST_FOR_WORKERS = 1200
 """Fewer plans than this are coded sooner than workers are ready."""
 
 PLANS_AT_ONCE = 16_384

@@ -1,7 +1,7 @@
 """One received PDF to a pseudonymised plan: the stage that runs in the worker processes.
 
 Between reading and pseudonymising the plan with its identifiers exists in the memory of a worker only; there
-the pieces of a plan that asks for others may stay until it was read beside them. What a worker hands back
+what was made of a plan that asks for others may stay until it was read beside them. What a worker hands back
 holds tags and keyed pseudonyms.
 """
 
@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Plan
+from pipeline.domain import Plan, Reading
 from pipeline.errors import NoPlan, ProtectedFile, UnreadableFile
 from pipeline.settings import project_root
 from pipeline.study.places import Place, on_disk
@@ -21,10 +21,11 @@ from pipeline.study.plan_json import plan_to_json
 from pipeline.study.versions import PACKAGE, content_version
 
 if TYPE_CHECKING:
-    from pipeline.privacy import Pseudonymiser
+    from pipeline.privacy import Cleaned, Pseudonymiser
     from pipeline.reading.companions import Company
-    from pipeline.reading.document import Document
     from pipeline.reading.layouts.layout import Layout
+    from pipeline.reading.model import ReadingModel
+    from pipeline.reading.reader import LookedAt
 
 
 class Outcome(StrEnum):
@@ -93,13 +94,22 @@ def reading_model() -> Path:
 
 
 _pseudonymisers: list["Pseudonymiser"] = []
+_models: list["ReadingModel"] = []
 _layouts: list["Layout"] = []
 _passwords: list[str] = []
 _form_keys: list[bytes] = []
-_kept: dict[Place, "Document"] = {}
+_kept: dict[Place, "_Kept"] = {}
 
 MOST_KEPT = 400
-"""Plans of which a process keeps the pieces until they are read beside others: 25 kB each."""
+"""Plans of which a process keeps what it made until they are read beside others: 100 kB each."""
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class _Kept:
+    """A plan that asks for others, as it was read by itself."""
+
+    looked: "LookedAt"
+    cleaned: "Cleaned | None"
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,7 +129,7 @@ def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = 
     from pipeline.reading.layouts.layout import load_layouts
     from pipeline.reading.reader import default_model
 
-    default_model()
+    _models[:] = [default_model()]
     _pseudonymisers[:] = [Pseudonymiser(key)]
     _layouts[:] = load_layouts(layouts) if layouts else ()
     _passwords[:] = passwords
@@ -129,7 +139,7 @@ def prepare(key: bytes, layouts: Path | None = None, passwords: Sequence[str] = 
 def extract(where: Place, *, keep: bool = True) -> Extract:
     """Read and pseudonymise a file; ``prepare`` came first.
 
-    ``keep``: hold on to the pieces of a plan that asks for others, as long as it is among the last; for
+    ``keep``: hold on to what was made of a plan that asks for others, as long as it is among the last; for
     ``extract_beside`` in the same process, so while no file changes.
     """
     from pipeline.reading.companions import Company
@@ -145,27 +155,26 @@ def extract_beside(item: Beside) -> Extract:
     return _extract(item.path, Company(_form_keys[0], others))
 
 
-def _document(where: Place, company: "Company") -> "Document":
-    from pipeline.reading.reader import read_document
+def _looked_at(where: Place) -> "LookedAt":
+    from pipeline.reading.reader import look_at, read_document
 
-    if company.others and where in _kept:
-        return _kept.pop(where)
     with on_disk(where) as path:
-        return read_document(path, _passwords)
+        return look_at(read_document(path, _passwords), _models[0], _layouts)
 
 
-def _keep(where: Place, document: "Document", most: int) -> None:
-    _kept[where] = document.without_words()
+def _keep(where: Place, looked: "LookedAt", cleaned: "Cleaned | None", most: int) -> None:
+    _kept[where] = _Kept(looked.to_keep(), cleaned)
     if len(_kept) > most:
         del _kept[next(iter(_kept))]
 
 
 def _extract(where: Place, company: "Company", most_kept: int = 0) -> Extract:
-    from pipeline.reading.reader import default_model, interpret
+    from pipeline.reading.reader import interpret
 
+    kept = _kept.pop(where, None) if company.others else None
     try:
-        document = _document(where, company)
-        reading = interpret(document, default_model(), _layouts, company)
+        looked = kept.looked if kept else _looked_at(where)
+        reading = interpret(looked, _models[0], company)
     except ProtectedFile as error:
         return Extract(Outcome.BEVEILIGD, reden=f"{error.wat} {error.doe}".strip())
     except UnreadableFile as error:
@@ -177,11 +186,12 @@ def _extract(where: Place, company: "Company", most_kept: int = 0) -> Extract:
             raise
         reden = "Het bestand kon niet worden opgehaald van het adres waar het staat."
         return Extract(Outcome.ONLEESBAAR, reden=reden, transient=True)
+    cleaned = _cleaned(reading, kept.cleaned if kept else None)
     if reading.vraagt_andere and most_kept:
-        _keep(where, document, most_kept)
-    if reading.plan is None:
+        _keep(where, looked, cleaned, most_kept)
+    if reading.plan is None or cleaned is None:
         return Extract(Outcome.GEEN_PLAN, reden=reading.reden, paginas=reading.paginas, opmaak=reading.opmaak)
-    private = _pseudonymisers[0].pseudonymise(reading)
+    private = cleaned.private(reading.plan)
     plan_to_json(private.plan).encode("utf-8")  # text that cannot be stored costs this file, not the run
     return Extract(
         Outcome.OK,
@@ -195,3 +205,12 @@ def _extract(where: Place, company: "Company", most_kept: int = 0) -> Extract:
         afdruk=reading.afdruk,
         vraagt_andere=reading.vraagt_andere,
     )
+
+
+def _cleaned(reading: Reading, before: "Cleaned | None") -> "Cleaned | None":
+    """What ``before`` says when it holds for this reading too; None without a plan."""
+    if reading.plan is None:
+        return None
+    if before and before.fits(reading):
+        return before
+    return _pseudonymisers[0].clean(reading, reading.plan)

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -29,6 +30,7 @@ from pipeline.study.unsure import Unsure, unsure_layouts
 
 if TYPE_CHECKING:
     from pipeline.codebook import Codebook
+    from pipeline.coding import Coder
     from pipeline.intake import LedgerRow, Settled
     from pipeline.settings import Settings
 
@@ -106,7 +108,6 @@ def code_plans(
     found = find_files(paths)
     codebook = load_codebook(settings.codeboek)
     model = model_in_use(settings.modellen)
-    coder = Coder.load(model, codebook, settings.taalmodel)
     load_layouts(settings.opmaken)
     check_folder(folder, settings.sleutel)
     decisions = read_decisions(folder)
@@ -115,16 +116,21 @@ def code_plans(
     formats = Formats(parquet=settings.parquet == "maken", workbook=settings.werkboek == "altijd")
     if formats.parquet:
         check_parquet()
-    warming = Thread(target=coder.warm_up, daemon=True)  # this process does little while workers read
-    warming.start()
-    with open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide) as study:
+    with ExitStack() as stack, ExitStack() as reading:
+        readers = reading.enter_context(readers_of(key, settings, passwords, cluster))
+        if not (folder / FILE_NAME).exists():
+            readers.start(len(found))  # all is to be read: they get ready while the model is loaded
+        coder = Coder.load(model, codebook, settings.taalmodel)
+        warming = Thread(target=_warm_up, args=(coder,), daemon=True)
+        warming.start()
+        study = stack.enter_context(open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide))
         if study.names is not None:
             check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
         starts = study.starts(settings.metingen)
         new = stages.receive(study, found, meting, all_bytes=all_bytes)
-        with readers_of(key, settings, passwords, cluster) as readers:
-            read = stages.read(study, readers, progress)
-            beside = read_beside(study, readers, progress)
+        read = stages.read(study, readers, progress)
+        beside = read_beside(study, readers, progress)
+        reading.close()
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}
@@ -159,6 +165,13 @@ def code_plans(
         names=names,
         may_name=may_name,
     )
+
+
+def _warm_up(coder: "Coder") -> None:
+    """Load what is asked for after reading: this process does little while workers read."""
+    import pipeline.report  # noqa: F401
+
+    coder.warm_up()
 
 
 def _report(folder: Path, codebook: "Codebook", settings: "Settings") -> tuple[Path, bool]:

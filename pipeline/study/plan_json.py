@@ -1,17 +1,22 @@
-"""A plan as JSON and back, for the store."""
+"""A plan and its codings as JSON, and a plan back, for the store."""
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.domain import Afspraak, Passage, Plan, Subdoel, Wie
+from pipeline.domain import Afspraak, Coding, Passage, Plan, Subdoel, Wie
 
 
 def plan_to_json(plan: Plan) -> str:
     """``plan`` as one line of JSON; equal plans give equal text."""
-    return json.dumps(asdict(plan), ensure_ascii=False, default=date.isoformat)
+    return json.dumps(plan, ensure_ascii=False, default=_plain)
+
+
+def codings_to_json(codings: Sequence[Coding]) -> str:
+    """The codings of a plan as one line of JSON."""
+    return json.dumps(list(codings), default=_plain)
 
 
 def plan_from_json(text: str) -> Plan:
@@ -29,6 +34,13 @@ def plan_from_json(text: str) -> Plan:
 def text_key(plan: str) -> bytes:
     """What a plan is known by, from the text that ``plan_to_json`` made of it."""
     return hashlib.sha256(plan.encode("utf-8")).digest()
+
+
+def _plain(value: Any) -> Any:
+    """A day or a part of a plan, as JSON knows it; ``asdict`` would copy all that is in a part too."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _subdoel(data: dict[str, Any]) -> Subdoel:

@@ -26,6 +26,11 @@ class Readers:
     here: Workers
     there: tuple[str, Needed] | None
 
+    def start(self, files: int) -> None:
+        """Start already the processes of this computer that will read so many files."""
+        if not self.there and files:
+            self.here.start(files)
+
     def read(self, left: Mapping[Place, str]) -> Generator[Done[Place, Extract], None, None]:
         """What each of these files, by path with their hashes, holds by itself. Raises EngineError."""
         if self.there:
@@ -42,7 +47,12 @@ class Readers:
         if self.there:
             sent = (Sent(str(path), sha256, others(sha256)) for sha256, path in left.items())
             return self._read_there(*self.there, sent)
-        return self.here.run(extract_beside, list(left), lambda sha256: Beside(left[sha256], others(sha256)))
+        return self.here.run(
+            extract_beside,
+            list(left),
+            sent=lambda sha256: Beside(left[sha256], others(sha256)),
+            after=left.__getitem__,  # the process that read a file kept what it made of it
+        )
 
     def _read_there(
         self, cluster: str, asked: Needed, sent: Iterator[Sent]

@@ -5,7 +5,6 @@ process, also when that is killed. Each method that writes is one transaction: k
 and what is on disk is the state before it or the state after it.
 """
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ from pipeline.study.beside_store import BesideStore
 from pipeline.study.earlier import Earlier, any_earlier, earlier_codings, keep_earlier
 from pipeline.study.extract import Extract
 from pipeline.study.names import HiddenNames, kept_names, names_file, new_mark, shown_name
-from pipeline.study.plan_json import plan_from_json, plan_to_json, text_key
+from pipeline.study.plan_json import codings_to_json, plan_from_json, plan_to_json, text_key
 from pipeline.study.plan_store import PlanStore
 from pipeline.study.records import Found, Known, StoredFile, known_from
 from pipeline.study.schema import prepare_store, stored_value
@@ -180,10 +179,7 @@ class Study:
 
     def save_codings(self, version: str, codings: Mapping[str, Sequence[Coding]]) -> None:
         """Keep the codings of plans, by ``plan_key``; the codes of another version become earlier ones."""
-        rows = [
-            (plan, version, json.dumps([asdict(coding) for coding in items]))
-            for plan, items in codings.items()
-        ]
+        rows = [(plan, version, codings_to_json(items)) for plan, items in codings.items()]
         with self._transaction() as connection:
             keep_earlier(connection, version, codings)
             connection.executemany("REPLACE INTO codings VALUES (?, ?, ?)", rows)

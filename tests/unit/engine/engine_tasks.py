@@ -36,6 +36,11 @@ def process_id(_: int) -> int:
     return os.getpid()
 
 
+def process_id_after_a_while(_: object) -> int:
+    time.sleep(0.01)
+    return os.getpid()
+
+
 class StrangeError(Exception):
     """Cannot be rebuilt in another process: its arguments are not those of its constructor."""
 

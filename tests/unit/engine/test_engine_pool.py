@@ -7,7 +7,8 @@ from pathlib import Path
 import engine_tasks
 import pytest
 
-from pipeline.engine import Done, Failure, Limits, run_over
+from pipeline.engine import Done, Failure, Limits, Workers, run_over
+from pipeline.engine.pool import Waiting
 from pipeline.engine.signals import interrupts_held
 from pipeline.errors import EngineError
 
@@ -71,6 +72,25 @@ def test_few_items_start_one_worker_and_many_the_number_asked_for() -> None:
     processes = {item.value for item in run(engine_tasks.process_id, list(range(60)), workers=2)}
     assert len(processes) <= 2
     assert os.getpid() not in processes
+
+
+def test_an_item_goes_to_the_worker_that_had_the_one_before_it() -> None:
+    names = [f"plan {number}" for number in range(40)]
+    with Workers(2, LIMITS, engine_tasks.prepare) as workers:
+        workers.start(len(names))
+        first = {done.item: done.value for done in workers.run(engine_tasks.process_id_after_a_while, names)}
+        again = workers.run(
+            engine_tasks.process_id_after_a_while, range(40), after=lambda number: names[number]
+        )
+        same = [done.value == first[names[done.item]] for done in again]
+    assert len(set(first.values())) == 2
+    assert len(same) == 40
+    assert sum(same) > 30  # a worker that is done takes over from the other
+
+
+def test_a_worker_has_its_own_items_first_then_those_of_nobody_then_those_of_others() -> None:
+    waiting = Waiting([("a", 1), ("b", None), ("c", 0), ("d", 0), ("e", 1)])
+    assert [waiting.next_for(1) for _ in range(6)] == [["a"], ["e"], ["b"], ["c"], ["d"], []]
 
 
 def test_workers_that_cannot_start_are_an_error() -> None:

@@ -1,5 +1,6 @@
 """Whole plans: one person is one tag, however the name is written, and what the form tells is found."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -217,6 +218,23 @@ def test_pseudonymising_twice_changes_nothing() -> None:
     once = pseudonymise("Maryam belt Judith Hoekstra op 06-12345678. Bilal (3) is ziek.").plan
     again = Pseudonymiser(KEY).pseudonymise(Reading(once, tuple(Veld(*each) for each in FORM), (), 1, 1.0))
     assert again.plan == once
+
+
+def test_what_was_taken_out_holds_for_another_reading_that_says_the_same() -> None:
+    plan = Plan(date(2020, 5, 1), (Passage("Maryam leert.", 1),), None, ())
+    reading = Reading(plan, tuple(Veld(*each) for each in FORM), ("Ronde 1",), 1, 1.0)
+    cleaned = Pseudonymiser(KEY).clean(reading, plan)
+    sure = replace(plan, nakijken=("kijk na",), situatie=(Passage("Maryam leert.", 2),))
+    assert cleaned.fits(replace(reading, plan=sure, zekerheid=0.5))
+    assert cleaned.private(sure) == Pseudonymiser(KEY).pseudonymise(replace(reading, plan=sure))
+    others = [
+        replace(reading, plan=replace(plan, datum=None)),
+        replace(reading, plan=replace(plan, situatie=())),
+        replace(reading, velden=()),
+        replace(reading, regels=()),
+        replace(reading, plan=None),
+    ]
+    assert not any(map(cleaned.fits, others))
 
 
 def test_the_person_is_told_by_bsn_and_key_alone() -> None:

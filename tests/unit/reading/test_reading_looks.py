@@ -145,6 +145,15 @@ def test_a_number_falls_on_the_right_side_of_a_limit_between_two_single_numbers(
         assert trees._way_down.values(np.array([[single]]))[0, 0] == (5.0 if is_lower else -5.0)
 
 
+def test_a_tree_may_be_a_leaf() -> None:
+    leaf = np.zeros(2, dtype=np.int32)
+    numbers = np.arange(2, dtype=np.int32)
+    trees = Trees(leaf, np.zeros(2), numbers, numbers, np.array([1.0, 3.0]), numbers, classes=2, depth=0)
+    assert trees.chances(np.zeros((70, 1), np.float32)) == pytest.approx(
+        np.full((70, 2), [0.1192, 0.8808]), abs=1e-4
+    )
+
+
 @pytest.mark.usefixtures("lightgbm")
 def test_many_rows_get_what_each_would_get_alone() -> None:
     generator = np.random.default_rng(5)

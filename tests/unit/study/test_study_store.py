@@ -1,6 +1,8 @@
+import json
 import sqlite3
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from pipeline.domain import Afspraak, Coding, Passage, Plan, Subdoel, Wie
 from pipeline.errors import StudyError
 from pipeline.study.extract import Extract, Outcome
+from pipeline.study.plan_json import codings_to_json, plan_to_json
 from pipeline.study.records import Found, Known
 from pipeline.study.store import FILE_NAME, open_study, plan_key
 
@@ -79,6 +82,12 @@ def test_what_reading_gave_beside_others_goes_before_what_it_gave_alone(tmp_path
         study.beside.forget_others({"b"})
         assert dict(study.plans({"a", "b"})) == {"a": EMPTY, "b": EMPTY}
         assert study.beside.versions() == {"b": "y"}
+
+
+def test_the_store_writes_parts_of_a_plan_by_their_fields() -> None:
+    assert plan_to_json(PLAN) == json.dumps(asdict(PLAN), ensure_ascii=False, default=date.isoformat)
+    codings = [Coding(("taal",), scores={"thema.taal": 1 / 3}, nakijken=("twijfel",), andere={"x": ("y",)})]
+    assert codings_to_json(codings) == json.dumps([asdict(each) for each in codings])
 
 
 def test_equal_plans_have_one_key() -> None:

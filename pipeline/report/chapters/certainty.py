@@ -48,8 +48,8 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         "95% van": ("share", lambda each: each.estimate.low if each.estimate else None),
         "95% tot": ("share", lambda each: each.estimate.high if each.estimate else None),
         "n": ("count", lambda each: each.total),
-        "Door mensen": ("count", lambda each: each.estimate.units if each.estimate else None),
-        "Plannen": ("count", lambda each: each.plans_coded),
+        "Eenheden door mensen": ("count", lambda each: each.estimate.units if each.estimate else None),
+        "Plannen door mensen": ("count", lambda each: each.plans_coded),
     }
     return Section(
         "gecorrigeerd",
@@ -60,7 +60,6 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         _grid(found, columns),
         _figure(found),
         (
-            "Vierkant: gecorrigeerd aandeel, op zijn 95%-interval. Streep: wat het model telde.",
             "Wat het model over alle plannen telde, plus het gewogen verschil tussen mensen en model in de "
             "steekproef (verschilschatter). Het interval rekent per plan en met het deel dat is getrokken.",
             "Ook waar mensen geen fout van het model vonden is er een interval: in de andere plannen kunnen "

@@ -147,5 +147,5 @@ def _by_background(
         summary(own),
         table,
         share_matrix(f"Doelen, instrumenten en eigen inzet naar {name}", table),
-        (*told(own), *([NOT_SHOWN] if has_hidden(table) else [])),
+        (*told(own), *background.remarks, *([NOT_SHOWN] if has_hidden(table) else [])),
     )

@@ -43,7 +43,8 @@ class Background:
             return ()
         other, fewest = described()["andere_groepen"], described()["kleinste_groep"]
         each = f"{'elk ' if len(self.together) > 1 else ''}minder dan {fewest} personen in de export"
-        return (f"{self.title}, ‘{other}’: {enumerated(self.together)} ({each}).",)
+        names = enumerated([f"‘{name}’" for name in self.together])
+        return (f"{self.title}, ‘{other}’: {names} ({each}).",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _width(sheet: Sheet, column: int) -> float:
 
 def _lines(text: str, width: float) -> int:
     """How many lines ``text`` takes: spreadsheets other than Excel do not fit the height by themselves."""
-    return max(1, len(textwrap.wrap(text, max(1, int(width)))))
+    return max(1, len(textwrap.wrap(text, max(1, int(1.1 * width)))))
 
 
 def _for_print(page: "Worksheet") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.report.corrected import FEWEST_PLANS, Corrected, with_sample, without_sample
 from pipeline.report.drawing import Figure
-from pipeline.report.dutch import counted, how_many, number
+from pipeline.report.dutch import counted, how_many
 from pipeline.report.intervals import Interval, interval_figure
 from pipeline.report.material import Material
 from pipeline.report.needed import MARGIN, Needed, needed_for
@@ -111,8 +111,8 @@ def _advice(needed: Sequence[Needed], plans: int) -> Iterator[str]:
     counts = [each.doubled for each in needed if each.doubled is not None]
     if counts:
         yield (
-            f"Voor alle percentages samen, met twee keer zoveel fouten als gemeten: {number(max(counts))} "
-            f"van de {counted(plans, 'plan', 'plannen')}."
+            "Voor alle percentages samen, met twee keer zoveel fouten als gemeten: "
+            f"{how_many(max(counts), plans, 'plan', 'plannen')}."
         )
 
 

@@ -159,6 +159,16 @@ def test_one_plan_without_second_subdoel(write_folder: WriteFolder, codebook: Co
     assert "eerste subdoel" in page.text
     assert "tweede subdoel" not in page.text.replace("het eerste en het tweede subdoel", "")
     assert "geen datum gevonden" in page.text
+    assert "Ontvangen is 1 bestand;" in page.text
+
+
+def test_plans_with_one_theme_each_have_none_together(write_folder: WriteFolder, codebook: Codebook) -> None:
+    files = [{"status": "gecodeerd", "plan": plan} for plan in ("p1", "p2")]
+    units = [
+        {"plan": f"p{nr}", "subdoel_nr": 1, "thema": [theme]} for nr, theme in ((1, "taal"), (2, "werk"))
+    ]
+    _, page = read(write_folder(files, units), codebook)
+    assert "Geen plan heeft subdoelen over meer dan één thema." in page.text
 
 
 def test_plan_without_any_unit(write_folder: WriteFolder, codebook: Codebook) -> None:

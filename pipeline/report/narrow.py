@@ -32,9 +32,7 @@ def narrow(figure: Figure) -> Figure:
         height=figure.height + rows.grown(figure.height),
         bars=tuple(rows.bar(bar) for bar in figure.bars),
         texts=tuple(texts),
-        rules=tuple(
-            Rule(rows.x(rule.x), rule.top, rule.bottom + rows.grown(rule.bottom)) for rule in figure.rules
-        ),
+        rules=tuple(rows.rule(rule) for rule in figure.rules),
     )
 
 
@@ -60,6 +58,10 @@ class _Rows:
     def bar(self, bar: Bar) -> Bar:
         moved = self.grown(bar.y + bar.height / 2)
         return replace(bar, x=self.x(bar.x), width=bar.width * self._scale, y=bar.y + moved)
+
+    def rule(self, rule: Rule) -> Rule:
+        top, bottom = (end + self.grown(end) for end in (rule.top, rule.bottom))
+        return Rule(self.x(rule.x), top, bottom)
 
     def text(self, text: Text) -> Text:
         x, anchor = self.x(text.x), text.anchor

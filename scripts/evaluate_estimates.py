@@ -21,12 +21,13 @@ ends with code 1.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sample_designs import Booleans, Design, Floats, Writers, designs
 
 from pipeline.annotations import Annotation, read_annotations
 from pipeline.domain import Eenheid
@@ -43,10 +44,6 @@ ENOUGH = 4
 LEAST, MOST = 0.93, 0.97
 TINY = 1e-9
 
-Booleans = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Writers = npt.NDArray[np.intp]
-
 
 @dataclass(frozen=True)
 class Population:
@@ -56,15 +53,6 @@ class Population:
     truth: Booleans
     plans: npt.NDArray[np.intp]
     writers: Writers
-
-
-@dataclass(frozen=True)
-class Design:
-    """A way to draw plans, given who wrote each; gives the chance of each plan, and draws."""
-
-    name: str
-    chances: Callable[[Writers], Floats]
-    draw: Callable[[np.random.Generator, Writers, Floats], Booleans]
 
 
 @dataclass(frozen=True)
@@ -108,7 +96,7 @@ def main() -> int:
     print(f"|{' --- |' * 12}")
     rows = [
         _row(design, recall, populations, writers, arguments.runs)
-        for design in _designs()
+        for design in designs()
         for recall in RECALLS
     ]
     return int(not all(rows))
@@ -198,60 +186,6 @@ def _broken(population: Population, recall: float, chance: np.random.Generator) 
     added = np.clip(FALSE_ALARM * (1 - recall) / 0.4 * burden, 0, 1)
     luck = chance.random(len(population.truth))
     return np.where(population.truth, luck >= missed, luck < added)
-
-
-def _designs() -> Iterator[Design]:
-    for size in (40, 60, 100):
-        yield Design(f"{size} plans at random", _equal(size), _at_random)
-    yield Design("60 plans, strata by writer (small ones drawn more)", _by_writer(60), _in_strata)
-    yield Design("60 plans, unequal chances", _unequal(60), _in_order)
-
-
-def _equal(size: int) -> Callable[[Writers], Floats]:
-    return lambda writers: np.full(len(writers), size / len(writers))
-
-
-def _at_random(chance: np.random.Generator, writers: Writers, chances: Floats) -> Booleans:
-    drawn = np.zeros(len(writers), dtype=np.bool_)
-    drawn[chance.choice(len(writers), round(chances.sum()), replace=False)] = True
-    return drawn
-
-
-def _by_writer(size: int) -> Callable[[Writers], Floats]:
-    """As many plans of every writer, however many each wrote."""
-
-    def chances(writers: Writers) -> Floats:
-        plans = np.bincount(writers)
-        return (max(2, round(size / len(plans))) / plans)[writers]
-
-    return chances
-
-
-def _in_strata(chance: np.random.Generator, writers: Writers, chances: Floats) -> Booleans:
-    drawn = np.zeros(len(writers), dtype=np.bool_)
-    for writer in np.unique(writers):
-        own = np.flatnonzero(writers == writer)
-        drawn[chance.choice(own, round(chances[own].sum()), replace=False)] = True
-    return drawn
-
-
-def _unequal(size: int) -> Callable[[Writers], Floats]:
-    """Chances that differ threefold."""
-
-    def chances(writers: Writers) -> Floats:
-        measure = 0.5 + (np.arange(len(writers)) * 0.618) % 1
-        return np.asarray(size * measure / measure.sum())
-
-    return chances
-
-
-def _in_order(chance: np.random.Generator, writers: Writers, chances: Floats) -> Booleans:
-    """Systematic sampling in random order."""
-    order = chance.permutation(len(writers))
-    ends = np.cumsum(chances[order]) + chance.random()
-    drawn = np.zeros(len(writers), dtype=np.bool_)
-    drawn[order[np.floor(ends) > np.floor(ends - chances[order])]] = True
-    return drawn
 
 
 def _writer_of_plan(annotations: Sequence[Annotation]) -> Writers:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.report.dutch import enumerated
 from pipeline.report.link import LINKED_FILE
 from pipeline.tabular import read_table
 
@@ -32,6 +33,18 @@ class Background:
     """The group of each linked plan, by its pseudonym."""
     people: tuple[tuple[str, bool], ...]
     """Of each person in the export the group, and whether there is a plan."""
+    together: tuple[str, ...] = ()
+    """The small groups that are told as one."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Which groups were taken together, if any."""
+        if not self.together:
+            return ()
+        other, fewest = described()["andere_groepen"], described()["kleinste_groep"]
+        each = f"{'elk ' if len(self.together) > 1 else ''}minder dan {fewest} personen in de export"
+        names = enumerated([f"‘{name}’" for name in self.together])
+        return (f"{self.title}, ‘{other}’: {names} ({each}).",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ def _background(
         tuple(each for each in dict.fromkeys(order) if each in used),
         {plan: group(row) for plan, row in plans.items()},
         tuple((group(row), row[HAS_PLAN] == "ja") for row in people),
+        tuple(each for each in dict.fromkeys(order) if counts[each] and each not in large),
     )
 
 

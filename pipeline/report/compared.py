@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from pipeline.errors import UsageError
+from pipeline.report.dutch import other, percent, points
 from pipeline.report.intervals import Interval, interval_figure
 from pipeline.report.section import Chapter, Section
 from pipeline.report.tables import Beside, Grid, Kind, Row, Share, Table
@@ -136,14 +137,14 @@ def _section(name: str, found: Sequence[_Beside]) -> Section:
     )
     kinds: tuple[Kind, ...] = ("text", "text", "text", "count", "share", "count", "share", "points", "text")
     lines = _lines(found)
+    figure = interval_figure(f"Dit rapport en {name}", lines, "dit rapport", name)
     return Section(
         "naast-elkaar",
         f"De cijfers van dit rapport naast {name}",
         f"Hier: dit rapport. Daar: {name}. Een verschil kan komen van andere plannen, een andere codeur, of "
         "de fouten van het model.",
         Grid(columns, kinds, rows),
-        interval_figure(f"Dit rapport (vierkant) en {name} (streep)", lines) if lines else None,
-        ("Vierkant: dit rapport. Streep: het andere cijfer.",) if lines else (),
+        figure if lines else None,
     )
 
 
@@ -161,8 +162,14 @@ def _lines(found: Sequence[_Beside]) -> list[Interval]:
         if there.column and there.column != column:
             column = there.column
             lines.append(Interval(column))
-        lines.append(Interval(there.row, there.percentage / 100, each.here.part))
+        elsewhere = there.percentage / 100
+        told = f"{_told(each.here)} (daar {other(elsewhere)})"
+        lines.append(Interval(there.row, elsewhere, each.here.part, told=told))
     return lines
+
+
+def _told(share: Share) -> str:
+    return percent(share) if share.part is None else points(share.part)
 
 
 def _points(each: Figure, share: Share) -> float | None:

@@ -17,8 +17,13 @@ WIDTH_BESIDE_WIDE_TABLE = 550.0
 COLUMNS_OF_WIDE_TABLE = 3
 LABEL_WIDTH = 206.0
 LABEL_LENGTH = 33
+MOST_LINES = 2
 MEMBER_INDENT = 14.0
 ROW_HEIGHT = 27.0
+LEADING = 12.5
+"""From one line of a text to the next."""
+LETTER_MIDDLE = 4.5
+"""From the base line of letters up to their middle."""
 HEAD_HEIGHT = 42.0
 PANEL_GAP = 18.0
 VALUE_WIDTH = 44.0
@@ -38,13 +43,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``y`` is the base line, ``anchor`` what of the text is at ``x``, ``style`` one of ``look.LETTERS``."""
+    """``y`` is the base line, ``anchor`` what of the text is at ``x``, ``style`` one of ``look.LETTERS``.
+
+    ``content`` may be of more than one line; ``y`` is that of the first.
+    """
 
     x: float
     y: float
     content: str
     style: str
     anchor: Literal["start", "middle", "end"] = "start"
+
+    @property
+    def lines(self) -> list[tuple[float, str]]:
+        """Each line with its base line."""
+        return [(self.y + LEADING * at, line) for at, line in enumerate(self.content.split("\n"))]
+
+    @property
+    def middle(self) -> float:
+        """Half-way its height."""
+        return (self.y + self.lines[-1][0]) / 2 - LETTER_MIDDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +159,11 @@ def _row_text(row: Row, middle: float) -> Text:
 
 
 def row_label(label: str, middle: float, *, member: bool = False, longest: int = LABEL_LENGTH) -> Text:
-    """The name of a row, left of its bars; cut when it is too long."""
-    short = textwrap.shorten(label, longest, placeholder=" …")
-    return Text(MEMBER_INDENT if member else 0.0, middle + 4.5, short, "member" if member else "label")
+    """The name of a row, left of its bars; in two lines when it is long, cut when it is too long for that."""
+    lines = textwrap.wrap(label, longest, max_lines=MOST_LINES, placeholder=" …") or [""]
+    first = middle + LETTER_MIDDLE - LEADING * (len(lines) - 1) / 2
+    left = MEMBER_INDENT if member else 0.0
+    return Text(left, first, "\n".join(lines), "member" if member else "label")
 
 
 def _head(left: float, name: str, total: int) -> Iterator[Text]:

@@ -130,3 +130,8 @@ def day(iso: str) -> str:
     """2020-03-09 as ``9 maart 2020``."""
     value = date.fromisoformat(iso)
     return f"{value.day} {MONTHS.split()[value.month - 1]} {value.year}"
+
+
+def between(first: str, last: str) -> str:
+    """``op 9 maart 2020``, or ``van 9 maart 2020 tot en met 1 april 2020``."""
+    return f"op {day(first)}" if first == last else f"van {day(first)} tot en met {day(last)}"

@@ -13,6 +13,8 @@ DARKNESS = (0.0, 0.11, 0.22, 0.33, 0.44, 0.54, 0.83, 0.88, 0.94, 1.0)
 SHADES = len(DARKNESS)
 DARK = 6
 """From this shade on letters are white."""
+HALO = 2
+"""How far lines stay away from the letters before them."""
 FAMILY = '"Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
 
@@ -21,6 +23,8 @@ class Letter:
     size: float
     colour: str = INK
     bold: bool = False
+    halo: bool = False
+    """Whether a line behind the letters is kept from them."""
 
 
 def _shade(index: int) -> str:
@@ -41,11 +45,11 @@ BARS = {
     **{f"shade-{index}": _shade(index) for index in range(SHADES)},
 }
 LETTERS = {
-    "label": Letter(13),
-    "member": Letter(12, SOFT),
+    "label": Letter(13, halo=True),
+    "member": Letter(12, SOFT, halo=True),
     "value": Letter(12.5),
     "value-light": Letter(12.5, PAPER),
-    "head": Letter(13, bold=True),
+    "head": Letter(13, bold=True, halo=True),
     "column": Letter(11.5, bold=True),
     "note": Letter(12, SOFT),
 }
@@ -60,8 +64,9 @@ def css() -> str:
     """The rules for figures, to put in a style sheet."""
     bars = (f".bar.{name} {{ fill: {colour}; }}" for name, colour in BARS.items())
     letters = (
-        f"svg .{name} {{ font-size: {letter.size}px; fill: {letter.colour};"
-        f"{' font-weight: 600;' if letter.bold else ''} }}"
+        f"text.{name} {{ font-size: {letter.size}px; fill: {letter.colour};"
+        f"{' font-weight: 600;' if letter.bold else ''}"
+        f"{f' paint-order: stroke; stroke: {PAPER}; stroke-width: {2 * HALO}px;' if letter.halo else ''} }}"
         for name, letter in LETTERS.items()
     )
     return "\n".join((f".rule {{ stroke: {INK}; stroke-width: 1; opacity: .55; }}", *bars, *letters))

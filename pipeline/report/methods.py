@@ -1,29 +1,34 @@
 """How the figures were made, as paragraphs that a researcher can take over in a report of their own."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline import __version__
-from pipeline.report.dutch import counted, day, number, of_the, written_out
+from pipeline.report.dutch import between, counted, number, of_the, written_out
 from pipeline.report.material import Material
+from pipeline.report.model_figures import NOT_MEASURED
 from pipeline.report.quotes import RULE
 from pipeline.report.tables import Share
 from pipeline.statistics.suppression import SMALLEST
 
 
-def methods(material: Material) -> list[str]:
-    """The paragraphs, in plain Dutch, with the numbers of this folder."""
-    return [paragraph for paragraph in _paragraphs(material) if paragraph]
+def methods(material: Material, figures: Mapping[str, str]) -> list[str]:
+    """The paragraphs, in plain Dutch, with the numbers of this folder.
+
+    ``figures`` says of each model how good it is.
+    """
+    return [paragraph for paragraph in _paragraphs(material, figures) if paragraph]
 
 
-def _paragraphs(material: Material) -> Iterator[str]:
+def _paragraphs(material: Material, figures: Mapping[str, str]) -> Iterator[str]:
     folder = material.folder
+    received = counted(len(folder.files), "bestand", "bestanden")
     yield (
-        f"Ontvangen zijn {counted(len(folder.files), 'bestand', 'bestanden')}; daarvan is "
+        f"Ontvangen {'is' if len(folder.files) == 1 else 'zijn'} {received}; daarvan is "
         f"{written_out(Share(len(folder.usable), len(folder.files)))} een bruikbaar plan. Van dubbele "
-        f"bestanden en van meer plannen van een persoon telt er één.{_period(material)} Namen, nummers en "
-        "andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is alleen een "
-        "pseudoniem bewaard."
+        f"bestanden, en van meerdere plannen van één persoon, telt er één.{_period(material)} Namen, "
+        "nummers en andere gegevens van personen zijn vervangen voordat iets is opgeslagen; van het BSN is "
+        "alleen een pseudoniem bewaard."
     )
     if folder.units:
         models = ", ".join(sorted(folder.units.tally(lambda given: given.model)))
@@ -32,13 +37,13 @@ def _paragraphs(material: Material) -> Iterator[str]:
             f"De {number(len(folder.units))} hoofddoelen, subdoelen en afspraken zijn gecodeerd door een "
             f"model ({models}) met codeboek {codebooks}. Het thema is de hoofdcode; per subdoel telt één "
             "instrument, het belangrijkste. Eigen inzet telt bij een subdoel als zij daar het "
-            "belangrijkste instrument is."
+            f"belangrijkste instrument is. {_quality(figures)}"
         )
     if folder.link:
         yield (
             "De plannen zijn aan de diagnose-export gekoppeld op het pseudoniem van het BSN; dat lukte bij "
             f"{of_the(Share(folder.link.linked, len(folder.usable)), 'de plannen')}. Achtergronden "
-            f"komen uit de export. {_grouping(material)}"
+            f"van personen komen uit die export. {_grouping(material)}"
         )
     yield _tests(material)
     yield _correction(material)
@@ -48,9 +53,21 @@ def _paragraphs(material: Material) -> Iterator[str]:
     yield f"Gemaakt met plancoder {__version__}."
 
 
+def _quality(figures: Mapping[str, str]) -> str:
+    """The first of the model's evaluations, or of each model when there are more."""
+    told = [figure.split("; ")[0] for figure in figures.values()]
+    if not told or NOT_MEASURED in told:
+        return "Hoe goed het model is, is niet gemeten."
+    of_model = [f"{name}: {one}" for name, one in zip(figures, told, strict=True)]
+    return (
+        "De kwaliteit is gemeten met annotaties waar het model niet van leerde (bij het meegeleverde model: "
+        f"van verzonnen plannen): {told[0] if len(told) == 1 else '; '.join(of_model)}."
+    )
+
+
 def _period(material: Material) -> str:
     dates = sorted(file.datum for file in material.folder.usable if file.datum)
-    return f" De gesprekken waren van {day(dates[0])} tot en met {day(dates[-1])}." if dates else ""
+    return f" De gesprekken waren {between(dates[0], dates[-1])}." if dates else ""
 
 
 def _grouping(material: Material) -> str:

@@ -14,6 +14,8 @@ from pipeline.report.section import Chapter
 from pipeline.report.tables import Grid, Kind, Value
 
 WITHOUT_TEXTS = "Dit rapport bevat geen teksten uit plannen."
+UNBROKEN = 12
+"""A table of so many rows stands on one page in print, with its figure."""
 WITH_TEXTS = "Dit rapport bevat citaten uit plannen; deel het niet buiten de kring die de plannen mag zien."
 
 
@@ -72,6 +74,7 @@ def _environment() -> Environment:
     environment.tests.update(
         grid=lambda table: isinstance(table, Grid),
         grouped=_grouped,
+        short=lambda rows: len(rows) <= UNBROKEN,
         too_wide=lambda figure: not figure.elastic and figure.width > WIDEST_STIFF,
     )
     return environment

@@ -4,8 +4,8 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.report.drawing import Figure, Text
-from pipeline.report.look import BARS, INK, LETTERS, PAPER
+from pipeline.report.drawing import Figure
+from pipeline.report.look import BARS, HALO, INK, LETTERS, PAPER
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -53,14 +53,13 @@ def png(figure: Figure) -> bytes | None:
     for text in figure.texts:
         letter = LETTERS[text.style]
         font = _font(letter.size, bold=letter.bold)
-        draw.text(_place(text), text.content, letter.colour, font, anchor=_ANCHORS[text.anchor])
+        edge = {"stroke_width": HALO, "stroke_fill": PAPER} if letter.halo else {}
+        for base, line in text.lines:
+            place = (_at(text.x), _at(base))
+            draw.text(place, line, letter.colour, font, anchor=_ANCHORS[text.anchor], **edge)
     stream = io.BytesIO()
     image.save(stream, "PNG", compress_level=4)
     return stream.getvalue()
-
-
-def _place(text: Text) -> tuple[int, int]:
-    return _at(text.x), _at(text.y)
 
 
 def _at(value: float) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline import __version__
 from pipeline.codebook import Codebook
 from pipeline.report.coded_folder import CodedFolder
-from pipeline.report.dutch import counted, day, number
+from pipeline.report.dutch import between, counted, number
 
 INVENTED_PLANS = (
     "De codes zijn gegeven door een model, niet door mensen. Het meegeleverde model heeft geleerd van "
@@ -66,7 +66,7 @@ def _period(folder: CodedFolder) -> str:
     dates = sorted(file.datum for file in folder.usable if file.datum)
     missing = len(folder.usable) - len(dates)
     without = f"; zonder datum: {counted(missing, 'plan', 'plannen')}" if missing else ""
-    return (f"{day(dates[0])} tot en met {day(dates[-1])}" if dates else "geen datum gevonden") + without
+    return (between(dates[0], dates[-1]) if dates else "geen datum gevonden") + without
 
 
 def _warnings(folder: CodedFolder, codebook: Codebook, *, corrected: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """report.xlsx: every table of the report on a sheet of its own, with a sheet of contents in front."""
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,17 @@ CELL = {"valign": "top", "border": 1, "border_color": "#D9D9D9"}
 WRAPPED = {"text_wrap": True}
 LINK = {"font_color": "#17636E", "underline": 1} | CELL
 _FORMATS: Mapping[Kind, Mapping[str, object]] = {
-    "text": {"text_wrap": True, "indent": 1},
+    "text": {"text_wrap": True, "align": "left", "indent": 1},
     "count": {"num_format": "#,##0"},
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "0.00"},
-    "points": {"num_format": "0.0"},
+    "points": {"num_format": "+0.0;-0.0;0.0"},
     "p": {"num_format": '[<0.001]"<0.001";0.000'},
 }
-_CENTRE = {"align": "right"}
+_RIGHT = {"align": "right", "indent": 0}
 LONGEST_NAME = 31
 TABLE_TOP = 3
-TEXT_WIDTH, NUMBER_WIDTH, WIDEST = 44, 12, 60
+TEXT_WIDTH, NUMBER_WIDTH, WIDEST = 44, 11, 60
 LINE_HEIGHT = 15
 
 
@@ -86,7 +87,8 @@ def _table(page: "Worksheet", sheet: Sheet, styles: Styles) -> None:
     _told(page, 1, sheet.lead, sheet, styles)
     for column, heading in enumerate(sheet.columns):
         page.set_column(column, column, _width(sheet, column))
-        page.write_string(TABLE_TOP - 1, column, heading, styles(HEADER))
+        side = _FORMATS["text"] if sheet.kinds[column] == "text" else _RIGHT
+        page.write_string(TABLE_TOP - 1, column, heading, styles(HEADER, side))
     heads = (_lines(heading, _width(sheet, column)) for column, heading in enumerate(sheet.columns))
     page.set_row(TABLE_TOP - 1, LINE_HEIGHT * max(2, *heads))
     for row, values in enumerate(sheet.rows, start=TABLE_TOP):
@@ -97,6 +99,7 @@ def _table(page: "Worksheet", sheet: Sheet, styles: Styles) -> None:
     for index, remark in enumerate(sheet.remarks):
         _told(page, TABLE_TOP + len(sheet.rows) + 1 + index, remark, sheet, styles)
     page.freeze_panes(TABLE_TOP, 1)
+    page.repeat_rows(TABLE_TOP - 1)
     _for_print(page)
 
 
@@ -114,9 +117,8 @@ def _write(page: "Worksheet", row: int, column: int, value: Value, kind: Kind, s
     if value is None:
         page.write_blank(row, column, None, styles(CELL))
     elif isinstance(value, str):
-        page.write_string(
-            row, column, value, styles(CELL, _FORMATS["text"], {} if kind == "text" else _CENTRE)
-        )
+        side = {} if kind == "text" else _RIGHT
+        page.write_string(row, column, value, styles(CELL, _FORMATS["text"], side))
     else:
         page.write_number(row, column, value, styles(CELL, _FORMATS[kind]))
 
@@ -140,7 +142,7 @@ def _width(sheet: Sheet, column: int) -> float:
 
 def _lines(text: str, width: float) -> int:
     """How many lines ``text`` takes: spreadsheets other than Excel do not fit the height by themselves."""
-    return 1 + int(len(text) / (1.1 * width))
+    return max(1, len(textwrap.wrap(text, max(1, int(1.1 * width)))))
 
 
 def _for_print(page: "Worksheet") -> None:

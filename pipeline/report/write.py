@@ -77,7 +77,7 @@ def write_report(
         other = load_figures(wishes.compare)
         compared = compared_chapter(chapters, other)
         chapters = [*with_column(chapters, other), compared]
-    paragraphs = methods(material)
+    paragraphs = methods(material, figures)
     page = render(
         chapters,
         provenance(coded, codebook, figures, corrected=material.sample is not None),

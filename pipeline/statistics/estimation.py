@@ -107,11 +107,6 @@ def corrected_shares(given: float, total: int, plans: Plans, drawn: Booleans) ->
     return Estimates(share, low, high, np.sqrt(variance))
 
 
-def _known(given: float, more: Floats, fewer: Floats, drawn: Floats) -> Known:
-    """What is sure when the model gave the code to the part ``given``, and so many errors were found."""
-    return Known(more, 1 - given, fewer, given, drawn)
-
-
 def _per_plan(differences: Floats, chances: Sequence[float], clusters: Sequence[Hashable]) -> Plans:
     """The sums of each plan; its units with another chance stand apart."""
     keys = list(zip(clusters, chances, strict=True))

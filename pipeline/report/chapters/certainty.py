@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.report.corrected import FEWEST_PLANS, Corrected, with_sample, without_sample
 from pipeline.report.drawing import Figure
-from pipeline.report.dutch import counted, how_many, number
+from pipeline.report.dutch import counted, how_many
 from pipeline.report.intervals import Interval, interval_figure
 from pipeline.report.material import Material
 from pipeline.report.needed import MARGIN, Needed, needed_for
@@ -48,8 +48,8 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         "95% van": ("share", lambda each: each.estimate.low if each.estimate else None),
         "95% tot": ("share", lambda each: each.estimate.high if each.estimate else None),
         "n": ("count", lambda each: each.total),
-        "Door mensen": ("count", lambda each: each.estimate.units if each.estimate else None),
-        "Plannen": ("count", lambda each: each.plans_coded),
+        "Eenheden door mensen": ("count", lambda each: each.estimate.units if each.estimate else None),
+        "Plannen door mensen": ("count", lambda each: each.plans_coded),
     }
     return Section(
         "gecorrigeerd",
@@ -60,7 +60,6 @@ def _corrected(material: Material, found: Sequence[Corrected]) -> Section:
         _grid(found, columns),
         _figure(found),
         (
-            "Vierkant: gecorrigeerd aandeel, op zijn 95%-interval. Streep: wat het model telde.",
             "Wat het model over alle plannen telde, plus het gewogen verschil tussen mensen en model in de "
             "steekproef (verschilschatter). Het interval rekent per plan en met het deel dat is getrokken.",
             "Ook waar mensen geen fout van het model vonden is er een interval: in de andere plannen kunnen "
@@ -112,8 +111,8 @@ def _advice(needed: Sequence[Needed], plans: int) -> Iterator[str]:
     counts = [each.doubled for each in needed if each.doubled is not None]
     if counts:
         yield (
-            f"Voor alle percentages samen, met twee keer zoveel fouten als gemeten: {number(max(counts))} "
-            f"van de {counted(plans, 'plan', 'plannen')}."
+            "Voor alle percentages samen, met twee keer zoveel fouten als gemeten: "
+            f"{how_many(max(counts), plans, 'plan', 'plannen')}."
         )
 
 

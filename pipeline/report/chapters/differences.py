@@ -50,7 +50,8 @@ def backgrounds(material: Material) -> list[Section]:
     if not tested:
         return []
     tables = [_by_background(material, background, tested) for background in material.backgrounds]
-    return [_overview(tested), *(section for section in tables if section)]
+    overview = [_overview(tested)] if any(each.test for each in tested) else []
+    return [*overview, *(section for section in tables if section)]
 
 
 def metingen(material: Material) -> Section | None:
@@ -147,5 +148,5 @@ def _by_background(
         summary(own),
         table,
         share_matrix(f"Doelen, instrumenten en eigen inzet naar {name}", table),
-        (*told(own), *([NOT_SHOWN] if has_hidden(table) else [])),
+        (*told(own), *background.remarks, *([NOT_SHOWN] if has_hidden(table) else [])),
     )

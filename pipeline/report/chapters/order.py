@@ -1,6 +1,7 @@
 """Themes within one plan: which go together, and which follow each other."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations, pairwise
 
 from pipeline.report.dutch import counted, of_the
@@ -32,12 +33,10 @@ def together(material: Material) -> Section | None:
         for label in labels
     )
     table = Table("Van de plannen met", tuple(f"ook {label}" for label in labels), rows)
-    one, other = max(combinations(labels, 2), key=lambda pair: plans_with(*pair))
-    share = Share(plans_with(one, other), sets.total())
     return Section(
         "samen",
         "Thema's die samen voorkomen",
-        f"Het vaakst in één plan: ‘{one}’ en ‘{other}’, in {of_the(share, 'de plannen')}.",
+        _most_together({pair: plans_with(*pair) for pair in combinations(labels, 2)}, sets.total()),
         table,
         share_matrix("Thema's van de subdoelen die in één plan voorkomen", table),
         (
@@ -45,6 +44,13 @@ def together(material: Material) -> Section | None:
             "andere thema heeft. Geteld is de hoofdcode.",
         ),
     )
+
+
+def _most_together(pairs: Mapping[tuple[str, str], int], plans: int) -> str:
+    (one, other), count = max(pairs.items(), key=lambda item: item[1])
+    if not count:
+        return "Geen plan heeft subdoelen over meer dan één thema."
+    return f"Het vaakst in één plan: ‘{one}’ en ‘{other}’, in {of_the(Share(count, plans), 'de plannen')}."
 
 
 def sequence(material: Material) -> Section | None:

@@ -40,7 +40,10 @@ def has_plan(material: Material) -> Section | None:
         f"{summary(tested)}",
         table,
         bar_panels("Aandeel met een gekoppeld plan", table),
-        (*([NOT_SHOWN] if has_hidden(table) else []),),
+        (
+            *(remark for background in known for remark in background.remarks),
+            *([NOT_SHOWN] if has_hidden(table) else []),
+        ),
         listing=Listing("Toetsen: wie een plan heeft", f"{HOW} {STRENGTH}", test_grid(tested)),
     )
 

@@ -202,6 +202,7 @@ def test_page_gives_naive_and_corrected_beside_each_other(study: Path, codebook:
     page = write_report(study, codebook).read_text(encoding="utf-8")
     assert "Gecorrigeerd met 30 plannen die mensen codeerden." in page
     assert "geteld 50,0%, gecorrigeerd 70,0% (59–83%)" in page
+    assert "vierkant: gecorrigeerd, balk: 95%-interval," in page
     assert "Percentages zijn tellingen van het model" not in page
 
 

@@ -101,6 +101,15 @@ def test_who_has_a_plan(linked: Path, codebook: Codebook) -> None:
     assert "heeft 60% (60\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}100) een gekoppeld plan" in page
 
 
+def test_where_all_have_the_same_code_there_is_nothing_to_test(linked: Path, codebook: Codebook) -> None:
+    lines = (linked / "eenheden.jsonl").read_text(encoding="utf-8")
+    (linked / "eenheden.jsonl").write_text(lines.replace('["taal"]', '["werk"]'), encoding="utf-8")
+    page = write_report(linked, codebook).read_text(encoding="utf-8")
+    assert "Er is niets te toetsen" in page
+    assert not (linked / "tabellen" / "toetsen.csv").exists()
+    assert all(row["man: aandeel"] in ("0.0", "1.0") for row in table(linked, "naar-geslacht"))
+
+
 def test_numbers_are_grouped_and_small_groups_taken_together() -> None:
     people = [
         {"leeftijd": str(age), "heeft_plan": "ja"} for age in [20] * 18 + [29.5] * 3 + [30] * 20 + [65] * 2
@@ -108,6 +117,10 @@ def test_numbers_are_grouped_and_small_groups_taken_together() -> None:
     [background] = backgrounds_of({}, people)
     assert background.groups == ("tot 30 jaar", "30 tot 40 jaar", "andere")
     assert [group for group, _ in background.people].count("andere") == 2
+    assert background.together == ("50 jaar of meer",)
+    assert background.remarks == (
+        "Leeftijd, ‘andere’: ‘50 jaar of meer’ (minder dan 20 personen in de export).",
+    )
 
 
 def test_a_background_of_one_group_is_none() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.report.drawing import LABEL_WIDTH, Figure, bar_panels, funnel
+from pipeline.report.drawing import LABEL_WIDTH, Figure, Text, bar_panels, funnel
 from pipeline.report.tables import Row, Share, Table, count_table
 
 
@@ -63,11 +63,22 @@ def test_no_rows_at_all() -> None:
     assert bar_panels("Titel", table_of([])).bars == ()
 
 
-def test_long_label_is_cut() -> None:
-    table = count_table("Code", "n", [("een heel lange naam van een code " * 5, 1)], 2)
-    label = next(text.content for text in bar_panels("Titel", table).texts if text.style == "label")
-    assert label.endswith(" …")
-    assert len(label) < 40
+def label_of(name: str) -> Text:
+    figure = bar_panels("Titel", count_table("Code", "n", [(name, 1)], 2))
+    return next(text for text in figure.texts if text.style == "label")
+
+
+def test_long_label_takes_two_lines_around_the_middle_of_its_bar() -> None:
+    short, long = label_of("taal"), label_of("Het BSN lijkt een verschrijving van een BSN in de export")
+    assert [line for _, line in long.lines] == ["Het BSN lijkt een verschrijving", "van een BSN in de export"]
+    assert long.middle == pytest.approx(short.middle)
+
+
+def test_longer_label_is_cut() -> None:
+    label = label_of("een heel lange naam van een code " * 5)
+    assert label.content.endswith(" …")
+    assert len(label.lines) == 2
+    assert all(len(line) < 40 for _, line in label.lines)
 
 
 def steps(*counts: tuple[str, int, bool]) -> Table:

@@ -82,7 +82,7 @@ def test_letters_on_every_shade_can_be_read() -> None:
 def test_every_style_has_a_rule() -> None:
     rules = css()
     assert all(f".bar.{name} " in rules for name in BARS)
-    assert all(f"svg .{name} " in rules for name in LETTERS)
+    assert all(f"text.{name} " in rules for name in LETTERS)
 
 
 def test_intervals_stand_where_their_numbers_are() -> None:

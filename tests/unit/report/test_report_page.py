@@ -159,6 +159,16 @@ def test_one_plan_without_second_subdoel(write_folder: WriteFolder, codebook: Co
     assert "eerste subdoel" in page.text
     assert "tweede subdoel" not in page.text.replace("het eerste en het tweede subdoel", "")
     assert "geen datum gevonden" in page.text
+    assert "Ontvangen is 1 bestand;" in page.text
+
+
+def test_plans_with_one_theme_each_have_none_together(write_folder: WriteFolder, codebook: Codebook) -> None:
+    files = [{"status": "gecodeerd", "plan": plan} for plan in ("p1", "p2")]
+    units = [
+        {"plan": f"p{nr}", "subdoel_nr": 1, "thema": [theme]} for nr, theme in ((1, "taal"), (2, "werk"))
+    ]
+    _, page = read(write_folder(files, units), codebook)
+    assert "Geen plan heeft subdoelen over meer dan één thema." in page.text
 
 
 def test_plan_without_any_unit(write_folder: WriteFolder, codebook: Codebook) -> None:
@@ -302,7 +312,7 @@ def test_what_was_decided_is_not_to_be_checked_again(write_folder: WriteFolder, 
 def test_a_table_of_many_columns_can_be_read_as_blocks(small_study: Path, codebook: Codebook) -> None:
     """On a phone the head of such a table is not seen: every cell says of which column it is."""
     html, _ = read(small_study, codebook)
-    tables = re.findall(r'<table class="[^"]*blocks".*?</table>', html, flags=re.DOTALL)
+    tables = re.findall(r'<table class="[^"]*blocks.*?</table>', html, flags=re.DOTALL)
     assert tables
     for table in tables:
         columns = re.findall(r'<th scope="colgroup" colspan="2">(.*?)\s*(?:<span|</th>)', table)

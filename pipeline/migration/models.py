@@ -11,7 +11,7 @@ from pipeline.coding.store import METADATA, Metadata, model_in_use, read_metadat
 from pipeline.coding.targets import EIGEN_INZET
 from pipeline.errors import ModelError
 from pipeline.migration.books import Books
-from pipeline.migration.schema import Migration, Soort, Step
+from pipeline.migration.schema import OF_VARIABLE, Migration, Soort, Step
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def _obstacles(migration: Migration) -> Iterator[Step]:
             or (step.soort is Soort.VERVALLEN and step.wordt)
             or (step.soort is Soort.DEFINITIE and step.richting == "gelijk")
             or step.nieuwe_variabele
+            or step.soort in OF_VARIABLE
         )
         # Own effort as the instrument is a question of its own to the model.
-        if not follows or EIGEN_INZET in (step.code, step.wordt, *step.codes):
+        own_effort = EIGEN_INZET in (step.code, step.wordt, *step.codes)
+        if not follows or own_effort or (step.soort in OF_VARIABLE and step.variabele == "instrument"):
             yield step

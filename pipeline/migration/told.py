@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.migration.job import Prepared
 from pipeline.migration.models import ModelAlong
+from pipeline.migration.record import RETIRED
 from pipeline.migration.schema import Soort, Step
 
 MOST_REASONS = 12
@@ -33,6 +34,11 @@ def _lines(prepared: Prepared) -> Iterator[str]:
         yield f"Al in de nieuwe versie: {found.already} coderingen."
     if found.without_subcode:
         yield f"Een subcode die er niet meer is, vervalt bij {found.without_subcode} coderingen."
+    if found.retired:
+        yield (
+            f"Antwoorden op een vervallen variabele: {len(found.retired)}. Zij worden niet meer gevraagd, "
+            f"geteld of geleerd, en blijven bewaard in {RETIRED} bij het verslag van de migratie."
+        )
     yield from _again(prepared)
     yield from prepared.books.notices
     yield from _model(prepared.model)
@@ -87,5 +93,9 @@ def describe(step: Step) -> str:
             return f"nieuwe variabele '{variable}' met {codes}"
         case Soort.NIEUW:
             return f"{variable}: nieuw is {new}"
+        case Soort.VARIABELE_HERNOEMEN:
+            return f"de variabele '{variable}' heet voortaan '{step.wordt}'"
+        case Soort.VARIABELE_VERVALLEN:
+            return f"de variabele '{variable}' vervalt, met al haar codes"
         case Soort.VERVALLEN:
             return f"{variable}: '{step.code}' vervalt" + (f" en wordt '{step.wordt}'" if step.wordt else "")

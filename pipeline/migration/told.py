@@ -60,13 +60,13 @@ def _model(model: ModelAlong | None) -> Iterator[str]:
 
 def _again(prepared: Prepared) -> Iterator[str]:
     again = prepared.rewritten.again
-    yield f"Opnieuw te bekijken: {len(again)} eenheden."
+    yield f"Opnieuw te bekijken: {len(again) or 'geen'} eenheden."
     counts = Counter(reason for _, reasons in again.values() for reason in reasons)
     for reason, count in counts.most_common(MOST_REASONS):
         yield f"  {count} x {reason}"
     if len(counts) > MOST_REASONS:
         yield f"  ... en nog {len(counts) - MOST_REASONS} redenen (zie nakijken.csv)"
-    for batch in prepared.batches:
+    for batch in (each for each in prepared.batches if each.units):
         if batch.plans:
             yield f"  Van {len(batch.units)} staat het plan in geen map die u met --coded gaf."
             yield f"  Die komen met hun plan klaar om te coderen in een eigen map: {batch.folder}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.codebook.crosswalks import Crosswalk
 from pipeline.coding.along import taken_along
-from pipeline.coding.history import migrated
+from pipeline.coding.history import Kind, switch_files
 from pipeline.coding.store import METADATA, Metadata, model_in_use, read_metadata
 from pipeline.coding.targets import EIGEN_INZET
 from pipeline.errors import ModelError
@@ -37,17 +37,18 @@ def model_along(
         folder = model_in_use(models)
         if read_metadata(folder).codebook != books.old.id:
             return None
-        if obstacles := tuple(_obstacles(migration)):
-            return ModelAlong(folder.name, obstacles=obstacles)
+        if found := tuple(obstacles(migration)):
+            return ModelAlong(folder.name, obstacles=found)
         files = taken_along(folder.resolve(), road, books.new, books.old_text)
     except (ModelError, OSError):
         return None  # it cannot be used as it is, and that is told where it is used
     (content,) = (content for path, content in files.items() if path.name == METADATA)
     metadata = Metadata.model_validate_json(content)
-    return ModelAlong(folder.name, metadata.name, files=files | migrated(models.resolve(), metadata))
+    _, switched = switch_files(models.resolve(), metadata, Kind.MIGRATED)
+    return ModelAlong(folder.name, metadata.name, files=files | switched)
 
 
-def _obstacles(migration: Migration) -> Iterator[Step]:
+def obstacles(migration: Migration) -> Iterator[Step]:
     """The steps after which the model would have to tell what it has not learnt."""
     for step in migration.stappen:
         follows = (

@@ -113,7 +113,8 @@ def prepare(
     folders = _folders(annotations, coded)
     found = rewrite(folders, Recoder(loaded.migration, books.old, books.new), books.old, books.new)
     name = record.free_name(migrations_beside(codebook), loaded.name)
-    batches = batches_of(name, loaded.migration.reden, found, coded, codebook.resolve().parent)
+    beside = codebook.resolve().parent
+    batches = batches_of(name, loaded.migration.reden, found, coded, beside, books.new)
     places = tuple(batches), tuple(folders), tuple(coded)
     return Prepared(loaded, codebook.resolve(), books, found, *places, models)
 

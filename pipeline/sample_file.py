@@ -27,6 +27,7 @@ class SampledUnit(BaseModel):
     ``ontwerp`` is how its plan was drawn; ``inclusiekans`` the chance of that, None when the plan was not
     left to chance: such a unit is unfit for estimates. ``inclusiekans_samen``: of a mixed design, the chance
     to get into the sample one way or the other. ``laag`` is the stratum; ``dubbel``: two people code it.
+    ``codeboek`` is that of the workbook; samples of before this was kept have none.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -44,9 +45,10 @@ class SampledUnit(BaseModel):
     reden: str
     laag: str = ""
     inclusiekans_samen: float | None = Field(default=None, gt=0, le=1)
+    codeboek: str = ""
 
     @classmethod
-    def chosen(cls, unit: Unit, ontwerp: str, batch: str, reasons: Sequence[str]) -> Self:
+    def chosen(cls, unit: Unit, ontwerp: str, batch: str, reasons: Sequence[str], codeboek: str) -> Self:
         """A unit that was picked for ``reasons`` and not left to chance."""
         return cls(
             batch=batch,
@@ -60,6 +62,7 @@ class SampledUnit(BaseModel):
             inclusiekans=None,
             dubbel=False,
             reden="\n".join(reasons),
+            codeboek=codeboek,
         )
 
     @property

@@ -1,11 +1,13 @@
-"""What QualCoder's own import makes of a project of ours, and what its own export gives back.
+"""What QualCoder's own import makes of a project or codebook of ours, and what its own export gives back.
 
     python scripts/check_qualcoder.py plannen.qdpx --qualcoder FOLDER --output terug.qdpx
+    python scripts/check_qualcoder.py codeboek.qdc --qualcoder FOLDER
 
 FOLDER holds QualCoder's source (the folder above its package ``qualcoder``). Runs in an environment of its
 own, with what QualCoder's import needs: PyQt6, pymupdf and pillow; so it imports nothing of ours. No window
 is opened: its dialogs are answered, everything else is QualCoder's. Compares users, codes, texts and codings
-with the project, exits 1 when any differ, and writes what QualCoder exports, to import again.
+with the project (of a codebook the codes), exits 1 when any differ, and writes what QualCoder exports, to
+import again.
 """
 
 import argparse
@@ -25,6 +27,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 NAMESPACE = "{urn:QDA-XML:project:1.0}"
+CODEBOOK = ".qdc"
+CODE_OF_CODEBOOK = "{urn:QDA-XML:codebook:1.0}Code"
 Coding = tuple[str, str, str, str]
 """The name of the text, the selected text, the name of the code, and the user."""
 
@@ -44,7 +48,8 @@ def main() -> int:
         refi, application = start(given.qualcoder, windows=given.windows)
         app = new_project(Path(name), given.qualcoder)
         bring_in(refi, app, given.project)
-        same = compare(given.project, app.conn)
+        codebook = given.project.suffix == CODEBOOK
+        same = (compare_codes if codebook else compare)(given.project, app.conn)
         if given.output:
             bring_out(refi, app, Path(name), given.output)
         del application
@@ -100,7 +105,7 @@ def bring_in(refi: Any, app: SimpleNamespace, project: Path) -> None:
     copy = Path(app.settings["directory"]) / project.name
     copy.write_bytes(project.read_bytes())
     refi.QtWidgets.QFileDialog.getOpenFileName = lambda *_a, **_k: (str(copy), True)
-    refi.RefiImport(app, SimpleNamespace(append=print), "qdpx")
+    refi.RefiImport(app, SimpleNamespace(append=print), project.suffix.removeprefix("."))
 
 
 def bring_out(refi: Any, app: SimpleNamespace, folder: Path, output: Path) -> None:
@@ -112,6 +117,24 @@ def bring_out(refi: Any, app: SimpleNamespace, folder: Path, output: Path) -> No
     print(f"Made by QualCoder: {output}")
 
 
+def compare_codes(project: Path, connection: sqlite3.Connection) -> bool:
+    """Print how many codes there are in the codebook and in QualCoder, and whether they are the same."""
+    names = sorted(each.attrib["name"] for each in ET.parse(project).iter(CODE_OF_CODEBOOK))
+    codes = codes_in(connection)
+    print(f"codes: {len(names)} in the codebook, {len(codes)} in QualCoder, {told(codes == names)}")
+    return codes == names
+
+
+def codes_in(connection: sqlite3.Connection) -> list[str]:
+    """The names of codes and categories in QualCoder, in order."""
+    query = "select name from code_name union all select name from code_cat"
+    return sorted(name for (name,) in connection.execute(query))
+
+
+def told(same: bool) -> str:
+    return "equal" if same else "NOT EQUAL"
+
+
 def compare(project: Path, connection: sqlite3.Connection) -> bool:
     """Print how much there is in the project and in QualCoder, and whether that is the same."""
     names, texts, codings = in_project(project)
@@ -120,8 +143,7 @@ def compare(project: Path, connection: sqlite3.Connection) -> bool:
         "left join code_name using (cid) join source on source.id = fid"
     )
     found = Counter(rows.fetchall())
-    query = "select name from code_name union all select name from code_cat"
-    codes = sorted(name for (name,) in connection.execute(query))
+    codes = codes_in(connection)
     sources = dict(connection.execute("select name, fulltext from source").fetchall())
     parts = {
         "codes": (len(names), len(codes), codes == sorted(names)),
@@ -130,7 +152,7 @@ def compare(project: Path, connection: sqlite3.Connection) -> bool:
         "codings": (codings.total(), found.total(), found == codings),
     }
     for part, (ours, theirs, same) in parts.items():
-        print(f"{part}: {ours} in the project, {theirs} in QualCoder, {'equal' if same else 'NOT EQUAL'}")
+        print(f"{part}: {ours} in the project, {theirs} in QualCoder, {told(same)}")
     return all(same for _, _, same in parts.values())
 
 

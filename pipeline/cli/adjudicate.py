@@ -101,7 +101,7 @@ def pull(
     Daarna: train opnieuw met 'plancoder train --annotations uitvoer/annotaties'.
     """
     from pipeline.correction import worklist
-    from pipeline.correction.labelstudio.pull import pull_all
+    from pipeline.correction.labelstudio.pull import pull_all, to_look_at_again
     from pipeline.migration.passage import passage_to
 
     lists = worklist.load_all(folder, soort="arbitrage")
@@ -110,7 +110,7 @@ def pull(
     target = codings_in(folder, annotations)
     pulled, _ = pull_all(lists, access, passage, folder, target)
     show_pulled(pulled, f"De beslissingen staan in {target}")
-    show_again(folder, pulled, passage)
+    show_again(folder, to_look_at_again(pulled), passage)
     return int(any(done.problem or done.incomplete for done in pulled))
 
 

@@ -176,7 +176,7 @@ def pull(
       1  klaar, maar een project of een codering kon niet worden gebruikt (staat erbij)
     """
     from pipeline.correction import worklist
-    from pipeline.correction.labelstudio.pull import pull_all
+    from pipeline.correction.labelstudio.pull import pull_all, to_look_at_again
     from pipeline.migration.passage import passage_to
 
     lists = worklist.load_all(folder, soort="coderen")
@@ -185,7 +185,7 @@ def pull(
     target = codings_in(folder, annotations)
     pulled, queue = pull_all(lists, access, passage, folder, target)
     show_pulled(pulled, f"De coderingen staan in {target}")
-    show_again(folder, pulled, passage)
+    show_again(folder, to_look_at_again(pulled), passage)
     if queue:
         click.echo(f"Verkeerd gelezen eenheden: {queue}")
     return int(any(done.problem or done.incomplete for done in pulled))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.correction.labelstudio.accounts import Account
     from pipeline.correction.labelstudio.pull import Pulled
     from pipeline.correction.labelstudio.push import Pushed
+    from pipeline.migration.again import Again
     from pipeline.migration.passage import Passage
 
 
@@ -40,12 +41,10 @@ def show_pulled(pulled: "list[Pulled]", place: str) -> None:
     click.echo(place)
 
 
-def show_again(folder: "Path", pulled: "list[Pulled]", passage: "Passage") -> None:
+def show_again(folder: "Path", again: "Again", passage: "Passage") -> None:
     """Put units whose codings came in with an earlier version before coders again, where that is needed."""
-    from pipeline.correction.labelstudio.pull import to_look_at_again
     from pipeline.migration.again import late_batch
 
-    again = to_look_at_again(pulled)
     if not again:
         return
     batch = late_batch(folder, again, passage.codebook)
@@ -57,7 +56,7 @@ def show_again(folder: "Path", pulled: "list[Pulled]", passage: "Passage") -> No
     if gone:
         click.echo(
             f"{gone} {earlier}, maar staan niet meer zo in {folder}. Hun codes zijn omgezet; laat hun codeur "
-            "ze in Label Studio nog eens bekijken."
+            "ze nog eens bekijken."
         )
 
 

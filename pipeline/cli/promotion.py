@@ -57,13 +57,14 @@ def promote(
     from pipeline.codebook import load_codebook
     from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.coding import promotion
+    from pipeline.migration.back import back as go_back
     from pipeline.settings import project_root
 
     _check_use(name, back, force, reason)
     chosen = settings_with(settings, codeboek=codebook, modellen=models)
     book = load_codebook(chosen.codeboek)
     if back:
-        made = promotion.back(chosen.modellen, book, chosen.taalmodel)
+        made = go_back(chosen.modellen, chosen.codeboek, chosen.taalmodel)
     else:
         why = (reason or "").strip() if force else ""
         made = promotion.promote(
@@ -83,7 +84,9 @@ def promote(
     if made.niet_vergeleken:
         codes = ", ".join(made.niet_vergeleken)
         click.echo(f"Niet vergeleken, want het codeboek veranderde: {codes}. Kijk daar zelf naar.")
-    if made.van:
+    if back:
+        click.echo(f"Weer vooruit kan met: plancoder promote {made.van}")
+    elif made.van:
         click.echo("Terug kan met: plancoder promote --back")
     return 0
 
@@ -118,9 +121,13 @@ def models(models: Path | None, settings: Path | None) -> int:
 
     Daarna: lees de kaart van een model (README.md in zijn map), of maak er een met 'plancoder train'.
     """
+    from pipeline.codebook.crosswalks import migrations_beside
     from pipeline.coding.store import model_in_use, models_in, read_metadata
+    from pipeline.transaction import finish_interrupted
 
-    folder = settings_with(settings, modellen=models).modellen
+    chosen = settings_with(settings, modellen=models)
+    finish_interrupted(migrations_beside(chosen.codeboek))
+    folder = chosen.modellen
     used = model_in_use(folder)
     for path in models_in(folder):
         model = read_metadata(path)

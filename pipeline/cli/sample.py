@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.dutch import DutchCommand, DutchGroup
+from pipeline.cli.labelstudio_texts import show_again
 from pipeline.cli.options import (
     FILE,
     codebook_option,
@@ -200,24 +201,32 @@ def import_(
     Daarna: vergelijk codeurs met 'plancoder agreement', of train met 'plancoder train --annotations'.
     """
     from pipeline.codebook import load_codebook
-    from pipeline.sampling import import_workbook
+    from pipeline.correction.coded_workbook import take_over_workbook
+    from pipeline.migration.passage import passage_to
 
     if coder is not None and not re.fullmatch(r"\w[\w.-]*", coder):
         raise UsageError(
             "Dit kan geen naam zijn.", waar=f"--coder {coder}", doe="Gebruik letters en cijfers."
         )
-    book = load_codebook(settings_with(settings, codeboek=codebook).codeboek)
+    chosen = settings_with(settings, codeboek=codebook).codeboek
     if file.suffix.lower() == PROJECT:
         source = folder or file.resolve().parent
-        return take_over(file, book, source, codings_in(source, annotations), coder, groups)
+        return take_over(file, load_codebook(chosen), source, codings_in(source, annotations), coder, groups)
     if coder is None:
         raise UsageError("--coder ontbreekt.", waar=str(file), doe="Zeg wie dit werkboek heeft ingevuld.")
     source = folder or file.resolve().parent.parent
-    found = import_workbook(file, coder, source, book, codings_in(source, annotations), groups)
+    passage, target = passage_to(chosen), codings_in(source, annotations)
+    taken = take_over_workbook(file, coder, source, passage, target, groups)
     click.echo(
-        f"{len(found.coded)} eenheden overgenomen; {found.empty} nog niet gecodeerd. Gemaakt: {found.file}"
+        f"{len(taken.found.codings)} eenheden overgenomen; {taken.found.empty} nog niet gecodeerd. "
+        f"Gemaakt: {taken.file}"
     )
-    _tell_misread(found, coder, source)
+    if taken.label:
+        click.echo(
+            f"Het werkboek is van codeboek {taken.label}; de codes zijn omgezet naar {passage.codebook.id}."
+        )
+    show_again(source, taken.again, passage)
+    _tell_misread(taken.found, coder, source)
     return 0
 
 
@@ -227,7 +236,7 @@ def _tell_misread(found: "Imported", coder: str, folder: Path) -> None:
 
     who = {"coder": coder, "batch": found.batch}
     rows = [misread_row(each.unit, kind="", remark=each.remark, **who) for each in found.misread]
-    queue = write_queue(folder, rows, {queue_key(unit, **who) for unit in found.coded})
+    queue = write_queue(folder, rows, {queue_key(each.unit, **who) for each in found.codings})
     if found.misread:
         click.echo(f"Verkeerd gelezen volgens {coder}: {len(found.misread)}; zij staan nu in {queue}.")
         for each in found.misread[:_SHOWN]:

@@ -34,13 +34,14 @@ def _meaning(old: Codebook, new: Codebook, changes: Sequence[Change]) -> Iterato
     yield from _codings(changes)
     yield (
         f"  Modellen: een model dat met {old.id} is getraind, wordt met dit codeboek geweigerd. Train "
-        "opnieuw met 'plancoder train' (na de migratie, als die nodig is). Zijn codes alleen hernoemd of "
-        "samengevoegd, dan gaat het model in gebruik met de migratie mee."
+        "opnieuw met 'plancoder train' (na de migratie, als die nodig is). Is er alleen hernoemd of "
+        "samengevoegd, of verviel een hele variabele, dan gaat het model in gebruik met de migratie mee."
     )
     if any(change.kind in _PAGE for change in changes):
         yield (
-            "  Labelpagina's en werkboeken: die tonen nog de oude codes of definities. Zet ze opnieuw klaar "
-            "voordat er verder wordt gecodeerd."
+            "  Labelpagina's en werkboeken: die tonen nog de oude codes of definities. Projecten in Label "
+            "Studio gaan met de migratie mee als u hun map geeft (--coded MAP); trek voor Excel een nieuwe "
+            "steekproef."
         )
     else:
         yield "  Labelpagina's en werkboeken: de keuzes en definities blijven gelijk."
@@ -54,8 +55,15 @@ def _meaning(old: Codebook, new: Codebook, changes: Sequence[Change]) -> Iterato
 
 
 def _codings(changes: Sequence[Change]) -> Iterator[str]:
-    convert = _places(changes, _CONVERT)
+    retired = [each.place for each in changes if each.kind is Kind.REMOVED and "." not in each.place]
+    convert = [place for place in _places(changes, _CONVERT) if place not in retired]
     look = [place for place in _places(changes, _LOOK) if place not in convert]
+    if retired:
+        yield (
+            f"  Coderingen van een vervallen variabele ({', '.join(retired)}): zij worden niet meer "
+            "gevraagd, geteld of geleerd. Haal ze weg met een migratie (stap variabele_vervallen); die "
+            "bewaart wat er was gecodeerd."
+        )
     if convert:
         yield (
             "  Coderingen omzetten, want de code of haar plaats is veranderd: "
@@ -66,7 +74,7 @@ def _codings(changes: Sequence[Change]) -> Iterator[str]:
             "  Coderingen misschien opnieuw bekijken, want wat eronder valt is veranderd of er is keuze "
             f"bij gekomen: {', '.join(look)}. {_MIGRATE}"
         )
-    if not convert and not look:
+    if not (convert or look or retired):
         yield (
             "  Coderingen: hun betekenis blijft gelijk. Zet ze met een migratie (richting: gelijk) op de "
             "nieuwe versie, zodat zij meetellen."

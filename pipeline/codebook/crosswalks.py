@@ -20,6 +20,7 @@ Code = tuple[str, str]
 class Crosswalk:
     """``codes`` leads from an old code to the new one, "" for a code that is gone; others stayed the same.
 
+    ``variables`` does so from variables that have another id now, "" for one that is gone.
     ``unsure``: new codes of which the units were not all carried over by rule (split, new, redefined).
     ``complete``: whether a road between the two versions was found.
     """
@@ -27,15 +28,32 @@ class Crosswalk:
     codes: Mapping[Code, str] = field(default_factory=dict)
     unsure: frozenset[Code] = frozenset()
     complete: bool = True
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def variable(self, old: str) -> str:
+        """What ``old`` is called now; "" when it is no more."""
+        return self.variables.get(old, old)
 
     def new(self, variable: str, code: str) -> str:
+        """The code now, by its variable and code of before; "" when it is no more."""
+        if not self.variable(variable):
+            return ""
         return self.codes.get((variable, code), code)
 
     def then(self, later: "Crosswalk") -> "Crosswalk":
         """This one, and after it ``later``."""
-        codes = {old: later.new(old[0], new) if new else "" for old, new in self.codes.items()}
-        unsure = {(variable, later.new(variable, code)) for variable, code in self.unsure}
-        return Crosswalk(dict(later.codes) | codes, frozenset(unsure | later.unsure))
+        codes = {old: later.new(self.variable(old[0]), new) if new else "" for old, new in self.codes.items()}
+        unsure = {
+            (now, later.new(variable, code))
+            for variable, code in self.unsure
+            if (now := later.variable(variable))
+        }
+        variables = {old: later.variable(new) if new else "" for old, new in self.variables.items()}
+        return Crosswalk(
+            dict(later.codes) | codes,
+            frozenset(unsure | later.unsure),
+            variables=dict(later.variables) | variables,
+        )
 
 
 def migrations_beside(codebook: Path) -> Path:
@@ -77,16 +95,23 @@ def _applied(migrations: Path) -> list[tuple[str, str, Path]]:
 
 
 def crosswalk_from(table: str) -> Crosswalk:
-    """The crosswalk in the text of its table. Raises KeyError when a column is not there."""
+    """The crosswalk in the text of its table. Raises KeyError when a column is not there.
+
+    Tables made before variables could change have no ``nieuwe_variabele``.
+    """
     codes: dict[Code, str] = {}
+    variables: dict[str, str] = {}
     unsure: set[Code] = set()
     for row in csv.DictReader(io.StringIO(table)):
         variable, old, new = row["variabele"], row["oude_code"], row["nieuwe_code"]
+        now = row.get("nieuwe_variabele", variable)
+        if now != variable:
+            variables[variable] = now
         if old:
             codes[variable, old] = new
         if row["zeker"] != "ja":
-            unsure.add((variable, new))
-    return Crosswalk(codes, frozenset(unsure))
+            unsure.add((now, new))
+    return Crosswalk(codes, frozenset(unsure), variables=variables)
 
 
 def _read(path: Path) -> Crosswalk:

@@ -26,7 +26,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One change; ``place`` such as ``thema.taal``, ``what`` in Dutch, ``lines`` the old and new text."""
+    """One change; ``place`` such as ``thema.taal``, ``what`` in Dutch, ``lines`` the old and new text.
+
+    ``place`` has no point when the change is about a variable as a whole.
+    """
 
     kind: Kind
     place: str
@@ -36,15 +39,31 @@ class Change:
 
 def changes_between(old: Codebook, new: Codebook) -> list[Change]:
     """All that differs, in the order of the variables; empty when nothing does."""
+    renamed = _renamed_variables(old, new)
     found: list[Change] = []
     for key in dict.fromkeys([*old.variables, *new.variables]):
-        if key not in new.variables:
+        if key in renamed:
+            found.append(Change(Kind.RENAMED, key, f"de hele variabele heet nu '{renamed[key]}'"))
+            found += _variable(old.variables[key], new.variables[renamed[key]])
+        elif key not in new.variables:
             found.append(Change(Kind.REMOVED, key, "de hele variabele is vervallen"))
-        elif key not in old.variables:
-            found.append(Change(Kind.ADDED, key, "een nieuwe variabele"))
-        else:
+        elif key in old.variables:
             found += _variable(old.variables[key], new.variables[key])
+        elif key not in renamed.values():
+            found.append(Change(Kind.ADDED, key, "een nieuwe variabele"))
     return [*_text("codeboek", "omschrijving", old.description, new.description, Kind.WORDS), *found]
+
+
+def _renamed_variables(old: Codebook, new: Codebook) -> dict[str, str]:
+    """Which variable that is gone is one that is new: all their codes are the same."""
+    found: dict[str, str] = {}
+    for key in (each for each in old.variables if each not in new.variables):
+        for other, variable in new.variables.items():
+            fresh = other not in old.variables and other not in found.values()
+            if fresh and variable.codes == old.variables[key].codes:
+                found[key] = other
+                break
+    return found
 
 
 def _variable(old: Variable, new: Variable) -> Iterator[Change]:

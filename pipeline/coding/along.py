@@ -1,8 +1,9 @@
 """A model that goes along with a change of the codebook, without being trained again.
 
-Its arrays stay as they are. Codes that were renamed have another name, and codes that became one are added up
-after the model has judged them (``Model.outcome``); texts are read with the terms it learnt from, so it codes
-as it did. Its figures and its answers to writers left out go along as far as they are about one code.
+Its arrays stay as they are. Codes that were renamed have another name, codes that became one are added up
+after the model has judged them, and those of a variable that is no more are left out (``Model.outcome``);
+texts are read with the terms it learnt from, so it codes as it did. Its figures and its answers to writers
+left out go along as far as they are about one code.
 """
 
 import re
@@ -68,7 +69,8 @@ def _moved(before: Metadata, road: Crosswalk, codebook: Codebook, name: str) -> 
 
     def moved(figures: dict[str, Any]) -> dict[str, Any]:
         codes = {new_name(code, road): found for code, found in figures.get("codes", {}).items()}
-        return figures | {"codes": {code: found for code, found in codes.items() if of_columns[code] == 1}}
+        kept = {code: found for code, found in codes.items() if code and of_columns[code] == 1}
+        return figures | {"codes": kept}
 
     return before.model_copy(
         update={
@@ -91,7 +93,9 @@ def _free_name(models: Path, name: str, version: str) -> str:
 
 
 def _note(before: Metadata, after: Metadata) -> str:
-    changed = [f"`{old}` is `{new}`" for old, new in after.now.items() if old != new]
+    changed = [
+        f"`{old}` is `{new}`" if new else f"`{old}` vervalt" for old, new in after.now.items() if old != new
+    ]
     renamed = f"{'; '.join(changed)}." if changed else "Geen code kreeg een andere naam."
     return _NOTE.format(
         name=after.name, before=before.name, old=before.codebook, new=after.codebook, renamed=renamed

@@ -81,6 +81,7 @@ def carried(answers: Answers, road: Crosswalk) -> Answers:
         given=_any(answers.given, columns),
         possible=_any(answers.possible, columns),
         probability=np.column_stack([answers.probability[:, own].max(axis=1) for own in columns]),
+        single=tuple(now for old in answers.single if (now := road.variable(old))),
     )
 
 
@@ -98,7 +99,9 @@ def new_name(name: str, road: Crosswalk) -> str:
     found = road.new(variable, code)
     if not found:
         return ""
-    return EIGEN_INZET if (variable, found) == (THEMA, EIGEN_INZET) else f"{variable}.{found}"
+    if (variable, found) == (THEMA, EIGEN_INZET):
+        return EIGEN_INZET
+    return f"{road.variable(variable)}.{found}"
 
 
 def _pair(name: str) -> tuple[str, str]:

@@ -77,13 +77,17 @@ def switch(
     return line
 
 
-def migrated(models: Path, metadata: Metadata) -> dict[Path, bytes]:
-    """The files that put the model of ``metadata`` in use for one that learnt the codes of before."""
+def put_back(models: Path, name: str) -> Switch:
+    """Put the model ``name`` in use as the one of before."""
+    return switch(models, name, Kind.BACK)
+
+
+def switch_files(models: Path, metadata: Metadata, wat: Kind) -> tuple[Switch, dict[Path, bytes]]:
+    """The files that put the model of ``metadata`` in use, to be changed together with its own."""
     used, name = name_in_use(models), metadata.name
-    line = Switch(
-        wat=Kind.MIGRATED, van=used, naar=name, model=metadata.id, codeboek=metadata.codebook
-    ).model_dump_json()
-    return {models / FILE: f"{_text(models)}{line}\n".encode(), models / IN_USE: f"{name}\n".encode()}
+    line = Switch(wat=wat, van=used, naar=name, model=metadata.id, codeboek=metadata.codebook)
+    history = f"{_text(models)}{line.model_dump_json()}\n"
+    return line, {models / FILE: history.encode(), models / IN_USE: f"{name}\n".encode()}
 
 
 def read_history(models: Path) -> list[Switch]:
@@ -110,13 +114,14 @@ def came_true(history: Sequence[Switch], used: str) -> list[bool]:
 def previous(history: Sequence[Switch], used: str) -> str:
     """The model that was in use before ``used`` came in its place; empty when there was none.
 
-    Going back undoes a promotion, so going back twice goes back two.
+    Going back undoes a promotion, so going back twice goes back two. That a model went along with a change of
+    the codebook is no promotion: undoing that change undoes it.
     """
     before: list[str] = []
     for line, made in zip(history, came_true(history, used), strict=True):
         if made and line.wat == Kind.BACK:
             before = before[:-1]
-        elif made:
+        elif made and line.wat != Kind.MIGRATED:
             before.append(line.van)
     return before[-1] if before else ""
 

@@ -40,7 +40,7 @@ class Model:
     """``targets`` are the codes that it gives, those of its ``stack`` the columns of every array in it.
 
     They are the same, unless the model went along with a change of the codebook. ``into`` then has of each
-    column the code that it is now; ``first_look`` names its own columns.
+    column the code that it is now, -1 for one that is gone; ``first_look`` names its own columns.
     """
 
     targets: tuple[Target, ...]
@@ -75,6 +75,8 @@ class Model:
             return probability
         found = np.zeros((len(probability), len(self.targets)))
         for column, at in enumerate(self.into):
+            if at < 0:
+                continue
             one = probability[:, column]
             found[:, at] = found[:, at] + one if self.targets[at].single else np.maximum(found[:, at], one)
         return found
@@ -92,16 +94,17 @@ class Model:
     ) -> "Model":
         """The model for other ``targets``: ``names`` leads from the name of a code as learnt to that of now.
 
-        ``subcodes``: the names of these now, "" for one that is gone. A code that several became has the
-        lowest of their thresholds.
+        That is "" for a code that is gone, and so it is in ``subcodes``, the names of these now. A code that
+        several became has the lowest of their thresholds.
         """
-        of_name = {target.name: at for at, target in enumerate(targets)}
+        of_name = {target.name: at for at, target in enumerate(targets)} | {"": -1}
         into = np.array([of_name[names[each.name]] for each in self.stack.targets], dtype=np.intp)
         learnt = tuple(
-            replace(each, code=targets[at].code) for each, at in zip(self.stack.targets, into, strict=True)
+            replace(each, variable=targets[at].variable, code=targets[at].code) if at >= 0 else each
+            for each, at in zip(self.stack.targets, into, strict=True)
         )
-        thresholds = np.ones(len(targets))
-        np.minimum.at(thresholds, into, self.decision.thresholds)
+        thresholds, stays = np.ones(len(targets)), into >= 0
+        np.minimum.at(thresholds, into[stays], self.decision.thresholds[stays])
         return replace(
             self,
             targets=targets,

@@ -1,4 +1,4 @@
-"""Putting a trained model in the place of the one in use, when it is not worse; and going back."""
+"""Putting a trained model in the place of the one in use, when it is not worse."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.coding.comparison import MARGIN, Comparison, Verdict
 from pipeline.coding.comparison_text import told
-from pipeline.coding.history import Kind, Switch, previous, read_history, switch
+from pipeline.coding.history import Kind, Switch, switch
 from pipeline.coding.recipe import compare_models
-from pipeline.coding.store import load_model, model_folder, name_in_use
+from pipeline.coding.store import check_loads, name_in_use
 from pipeline.coding.unseen import Material
 from pipeline.errors import ModelError, PromotionRefused, UsageError
 
@@ -39,7 +39,7 @@ def promote(
     compared, UsageError when it is in use already.
     """
     used = name_in_use(models)
-    _check_loads(models, name, codebook, language_name)
+    check_loads(models, name, codebook, language_name)
     if name == used:
         raise UsageError("Dit model is al in gebruik.", waar=name, doe="Bekijk ze met: plancoder models")
     if not used:
@@ -72,22 +72,6 @@ def _refused(models: Path, used: str, name: str, margin: float, against: list[st
     )
 
 
-def back(models: Path, codebook: "Codebook", language_name: str) -> Switch:
-    """Put the model in use that was so before the last promotion.
-
-    Raises UsageError when there was none, ModelError when it cannot be used any more.
-    """
-    name = previous(read_history(models), name_in_use(models))
-    if not name:
-        raise UsageError(
-            "Er is geen vorig model om naar terug te gaan.",
-            waar=str(models),
-            doe="Kies zelf een model met: plancoder promote NAAM",
-        )
-    _check_loads(models, name, codebook, language_name)
-    return switch(models, name, Kind.BACK)
-
-
 def objections(found: Mapping[str, Comparison], margin: float) -> Iterator[str]:
     """What speaks against the second model, in Dutch, each with its figures.
 
@@ -113,9 +97,3 @@ def _compared(
         if forced:
             return {}, [error.wat]
         raise
-
-
-def _check_loads(models: Path, name: str, codebook: "Codebook", language_name: str) -> None:
-    from pipeline.language import language_id, load_language
-
-    load_model(model_folder(models, name), codebook, language_id(load_language(language_name)))

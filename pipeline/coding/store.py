@@ -137,6 +137,13 @@ def load_model(folder: Path, codebook: "Codebook", language: str) -> tuple[Model
         raise damaged from error
 
 
+def check_loads(models: Path, name: str, codebook: "Codebook", language_name: str) -> None:
+    """Raise ModelError unless the model ``name`` can be used with this codebook and language pipeline."""
+    from pipeline.language import language_id, load_language
+
+    load_model(model_folder(models, name), codebook, language_id(load_language(language_name)))
+
+
 def read_vectoriser(folder: Path, language_name: str) -> "tuple[Vectoriser, Language]":
     """The words of the model in ``folder`` with their weights, and the pipeline that reads texts for it.
 

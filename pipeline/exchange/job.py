@@ -17,6 +17,8 @@ CSV, XLSX, QDC = ".csv", ".xlsx", ".qdc"
 _NO_FIELDS = (
     "Het formaat heeft geen velden voor definities, regels, voorbeelden, termen en eenheden: die staan in de "
     "omschrijvingen en worden zo ook weer ingelezen.",
+    "Heeft een code een naam die al bestaat, dan staat de naam van haar variabele erachter, want andere "
+    "programma's kennen een code aan haar naam; bij het inlezen gaat dat er weer af.",
     "Weggelaten: de omschrijving van het codeboek zelf, en de taal.",
 )
 

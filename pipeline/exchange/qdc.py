@@ -39,7 +39,7 @@ def to_qdc(codebook: Codebook) -> bytes:
     root = ET.Element(
         "CodeBook", {"xmlns": NAMESPACE, "origin": f"plancoder {codebook.name}@{codebook.version}"}
     )
-    add_codes(root, codebook)
+    make_names_differ(add_codes(root, codebook))
     groups = [(variable, group) for variable in codebook.variables.values() for group in variable.groups]
     if groups:
         sets = ET.SubElement(root, "Sets")
@@ -65,6 +65,21 @@ def add_codes(parent: ET.Element, codebook: Codebook) -> ET.Element:
             for subcode in code.subcodes:
                 _code(own, of_subcode(subcode), (codebook.name, variable.id, subcode.id))
     return codes
+
+
+def make_names_differ(codes: ET.Element) -> None:
+    """QualCoder and ATLAS.ti know a code by its name: the second of one name gets its variable's too."""
+    taken: set[str] = set()
+    for top in codes:
+        for element in top.iter("Code"):
+            name = element.attrib["name"]
+            if name.lower() in taken:
+                name = f"{name} ({top.attrib['name']})"
+            number = 1
+            while (unique := name if number == 1 else f"{name} {number}").lower() in taken:
+                number += 1
+            taken.add(unique.lower())
+            element.attrib["name"] = unique
 
 
 def _code(parent: ET.Element, fields: Fields, path: Sequence[str], *, codable: bool = True) -> ET.Element:

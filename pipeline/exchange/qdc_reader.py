@@ -37,6 +37,7 @@ class _Reader:
         self._file = file
         self._place_of: dict[str, Fields] = {}
         self._lost: Counter[str] = Counter()
+        self._top = ""  # the name of the variable, which a code of a name that others have ends with
 
     def codebook(self, root: Element, codes: list[Element]) -> dict[str, Any]:
         """The codebook: codes with others below them become variables, the rest one of their own."""
@@ -69,8 +70,10 @@ class _Reader:
         fields = self._fields(element)
         key = _free(fields["id"], variables)
         variables[key] = variable = self._new_variable(fields)
+        self._top = element.attributes.get("name", "").strip()
         for child in element.all("Code"):
             variable["codes"].append(self._code(child, variable["codes"], ""))
+        self._top = ""
 
     def _new_variable(self, fields: Fields) -> dict[str, Any]:
         units = [unit.value for unit in Eenheid]
@@ -105,6 +108,7 @@ class _Reader:
         if element.attributes.get("color"):
             self._lost["kleuren van codes, weggelaten"] += 1
         found = from_description(element.description)
+        name = name.removesuffix(f" ({self._top})")
         return {"id": as_id(name), **found, "naam": name}
 
     def _groups(self, root: Element, variables: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from pipeline.coding.targets import EIGEN_INZET, THEMA
 from pipeline.domain import Unit, UnitKey
 from pipeline.exchange.given import NO_THEMA, Given, Pair
 from pipeline.exchange.plan_text import PlanText, Span, plan_text
-from pipeline.exchange.qdc import HEADINGS, add_codes, guid, to_bytes
+from pipeline.exchange.qdc import HEADINGS, add_codes, guid, make_names_differ, to_bytes
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 PROJECT, SOURCES = "project.qde", "sources"
@@ -105,22 +105,7 @@ def _add_codebook(root: ET.Element, codebook: Codebook) -> None:
             ET.SubElement(
                 none, "Description"
             ).text = f"{HEADINGS['definitie']}: Past bij geen enkel thema.\n{HEADINGS['id']}: {NO_THEMA[1]}"
-    _make_names_differ(codes)
-
-
-def _make_names_differ(codes: ET.Element) -> None:
-    """QualCoder and ATLAS.ti know a code by its name: the second of one name gets its variable's too."""
-    taken: set[str] = set()
-    for top in codes:
-        for element in top.iter("Code"):
-            name = element.attrib["name"]
-            if name.lower() in taken:
-                name = f"{name} ({top.attrib['name']})"
-            number = 1
-            while (unique := name if number == 1 else f"{name} {number}").lower() in taken:
-                number += 1
-            taken.add(unique.lower())
-            element.attrib["name"] = unique
+    make_names_differ(codes)
 
 
 def _add_source(

@@ -13,6 +13,7 @@ from pipeline.files import write_atomic
 from pipeline.intake import places_of
 from pipeline.intake.decisions import FILE_NAME as DECISIONS
 from pipeline.intake.decisions import Decision, read_decisions
+from pipeline.linking.added import added_columns
 from pipeline.linking.columns import DEFAULT, ExportColumns, load_columns
 from pipeline.linking.diagnoses import Diagnoses, read_diagnoses
 from pipeline.linking.evidence import Evidence, evidence_of
@@ -69,6 +70,7 @@ def link_plans(
         )
     described = load_columns(columns or DEFAULT)
     codebook = load_codebook(settings.codeboek)
+    _check_names(described, codebook)
     export = read_diagnoses(diagnoses, described)
     check_folder(folder, settings.sleutel)
     key = load_or_make_key(settings.sleutel)
@@ -96,11 +98,12 @@ class _Linking:
 def _write(job: _Linking, codebook: "Codebook", notices: Sequence[str]) -> LinkSummary:
     """Write all tables, the figures last; they say that the rest is whole."""
     names = job.described.names
-    linked = linked_rows(job.outcome, job.coded)
+    added = added_columns(codebook)
+    linked = linked_rows(job.outcome, job.coded, added)
     unlinked = unlinked_rows(job.outcome, _evidence(job.study, job.key))
     people = diagnosis_rows(job.export.rows, job.outcome, job.key)
     contents = {
-        TABLE: to_csv(linked, linked_columns(names)),
+        TABLE: to_csv(linked, linked_columns(names, tuple(column.key for column in added))),
         UNLINKED: to_csv(unlinked, UNLINKED_COLUMNS),
         DIAGNOSES: to_csv(people, diagnosis_columns(names)),
     }
@@ -113,6 +116,16 @@ def _write(job: _Linking, codebook: "Codebook", notices: Sequence[str]) -> LinkS
     figures = figures_of(job.outcome, people, job.folder)
     files = [job.folder / name for name in (WORKBOOK, *contents)]
     return LinkSummary(figures, (*files, write_figures(job.folder, figures)), tuple(notices), kept)
+
+
+def _check_names(described: ExportColumns, codebook: "Codebook") -> None:
+    """A column of the export may be called as one of a variable that the codebook adds."""
+    twice = sorted({*described.names} & {column.key for column in added_columns(codebook)})
+    if twice:
+        raise UsageError(
+            f"Kolommen van de export heten als kolommen van het codeboek: {', '.join(twice)}.",
+            doe="Geef ze in het bestand van --columns een andere 'naam'.",
+        )
 
 
 def _plans(coded: CodedFolder) -> list[CodedPlan]:

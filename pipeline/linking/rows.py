@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.export import Row
+from pipeline.linking.added import AddedColumn, added_codes
 from pipeline.linking.columns import AGE, GENDER
 from pipeline.linking.diagnoses import Diagnosis
 from pipeline.linking.evidence import Evidence
@@ -22,10 +23,13 @@ WRONG_DECISION = (
 )
 
 
-def linked_rows(outcome: Outcome, folder: CodedFolder) -> list[Row]:
-    """One row for each linked plan: what the diagnosis says, then the codes of the plan."""
+def linked_rows(outcome: Outcome, folder: CodedFolder, added: Sequence[AddedColumn] = ()) -> list[Row]:
+    """One row for each linked plan: what the diagnosis says, then the codes of the plan.
+
+    ``added``: the columns of variables that the codebook adds.
+    """
     files = {file.plan: file for file in folder.usable}
-    codes = plan_codes(folder)
+    codes = plan_codes(folder, added)
     return [_linked_row(each, files[each.plan.plan], codes[each.plan.plan]) for each in outcome.linked]
 
 
@@ -47,12 +51,12 @@ def _how(each: Linked) -> str:
     return f"door een besluit van {decision.door} gekoppeld: {decision.reden}" if decision else BY_BSN
 
 
-def plan_codes(folder: CodedFolder) -> dict[str, Row]:
+def plan_codes(folder: CodedFolder, added: Sequence[AddedColumn] = ()) -> dict[str, Row]:
     """The codes of each usable plan in one row."""
     units: dict[str, list[CountedUnit]] = {file.plan: [] for file in folder.usable}
     for unit in folder.units:
         units[unit.plan].append(unit)
-    return {plan: _codes(own) for plan, own in units.items()}
+    return {plan: _codes(own) | added_codes(own, added) for plan, own in units.items()}
 
 
 def _codes(units: Sequence[CountedUnit]) -> Row:

@@ -23,9 +23,12 @@ HAS_PLAN = "heeft_plan"
 OWN_COLUMNS = frozenset((*PLAN_COLUMNS, "meting", "datum", *CODE_COLUMNS, "koppeling", HAS_PLAN, "bsn"))
 
 
-def linked_columns(described: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of ``koppeling.csv``; ``described`` are those of the export."""
-    return (*PLAN_COLUMNS, "meting", "datum", *described, *CODE_COLUMNS, "koppeling")
+def linked_columns(described: tuple[str, ...], added: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The columns of ``koppeling.csv``; ``described`` are those of the export.
+
+    ``added``: those of variables that the codebook adds, last, so that the others keep their place.
+    """
+    return (*PLAN_COLUMNS, "meting", "datum", *described, *CODE_COLUMNS, "koppeling", *added)
 
 
 def diagnosis_columns(described: tuple[str, ...]) -> tuple[str, ...]:

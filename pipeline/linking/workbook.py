@@ -10,6 +10,7 @@ from pipeline.export import Row
 from pipeline.export.sheets import Column, as_date
 from pipeline.export.uitleg import Line, section, variable_lines
 from pipeline.export.workbook import CREATED, Styles, write_lines, write_table
+from pipeline.linking.added import AddedColumn, added_columns
 from pipeline.linking.columns import ExportColumn, ExportColumns, Type
 from pipeline.linking.table import SUBDOEL_COLUMNS, UNLINKED_COLUMNS, linked_columns
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent / "data" / "werkblad.yaml"
 _WIDTHS = {Type.TEKST: 20, Type.CATEGORIE: 14, Type.GETAL: 14, Type.JA_NEE: 15}
-_CODED = ("thema", "instrument", "hoofddoel_type")
 
 
 @cache
@@ -40,7 +40,7 @@ def to_xlsx(
     workbook.set_properties({"title": "Gekoppelde ondersteuningsplannen", "created": CREATED})
     styles = Styles(workbook)
     for name, layout, rows in (
-        ("Koppeling", linked_layout(described), linked),
+        ("Koppeling", linked_layout(described, codebook), linked),
         ("Niet gekoppeld", unlinked_layout(), unlinked),
     ):
         write_table(workbook.add_worksheet(name), layout, [(_cells(row), {}) for row in rows], styles)
@@ -49,11 +49,13 @@ def to_xlsx(
     return stream.getvalue()
 
 
-def linked_layout(described: ExportColumns) -> list[Column]:
+def linked_layout(described: ExportColumns, codebook: "Codebook") -> list[Column]:
     """The columns of the sheet Koppeling, from left to right."""
+    added = added_columns(codebook)
     own = {column.key: column for column in (*_own_columns("koppeling"), *_subdoel_columns())}
     own |= {column.name: _export_column(column) for column in described.columns}
-    return [own[name] for name in linked_columns(described.names)]
+    own |= {column.key: _added_column(column) for column in added}
+    return [own[name] for name in linked_columns(described.names, tuple(each.key for each in added))]
 
 
 def unlinked_layout() -> list[Column]:
@@ -75,6 +77,13 @@ def _subdoel_columns() -> Iterator[Column]:
         yield Column(key, heading, entry["breedte"], explanation)
 
 
+def _added_column(column: AddedColumn) -> Column:
+    entry = _texts()["toegevoegd"][column.eenheid.value]
+    known = {"naam": column.variable.name, "nr": column.number, "code": column.code and column.code.name}
+    heading, explanation = (entry[name].format(**known) for name in ("kop", "uitleg"))
+    return Column(column.key, heading, entry["breedte"], explanation)
+
+
 def _export_column(column: ExportColumn) -> Column:
     heading = column.heading or column.name.replace("_", " ").capitalize()
     explanation = f"{column.explanation or ''} Uit de export: {column.source}.".strip()
@@ -91,9 +100,9 @@ def _cells(row: Row) -> dict[str, object]:
 
 def _explanation(described: ExportColumns, codebook: "Codebook") -> Iterator[Line]:
     yield from section("Zo werkt u met dit werkboek", [(sentence,) for sentence in _texts()["werkwijze"]])
-    for sheet, layout in (("Koppeling", linked_layout(described)), ("Niet gekoppeld", unlinked_layout())):
+    sheets = (("Koppeling", linked_layout(described, codebook)), ("Niet gekoppeld", unlinked_layout()))
+    for sheet, layout in sheets:
         lines = [(column.heading, column.explanation) for column in layout]
         yield from section(f"Kolommen van het blad {sheet}", lines)
     for variable in codebook.variables.values():
-        if variable.id in _CODED:
-            yield from section(*variable_lines(variable))
+        yield from section(*variable_lines(variable))

@@ -63,21 +63,23 @@ class Batch:
 
 
 def batches_of(
-    migration: str, why: str, found: Rewritten, coded: Sequence[Path], beside: Path
+    migration: str, why: str, found: Rewritten, coded: Sequence[Path], beside: Path, codebook: Codebook
 ) -> list[Batch]:
     """The units to look at again: a batch in each of the ``coded`` folders, and one for all that are in none.
 
     That one is in a folder of its own in the folder ``beside``. ``why``: what the maintainer says of the
-    migration. Raises StudyError for a coded folder that cannot be read.
+    migration; ``codebook``: the new version. Raises StudyError for a coded folder that cannot be read.
     """
     title = f"Migratie {migration}: {why}"
-    batches = [_batch(folder, migration, title, each_coded_unit(folder), found.again) for folder in coded]
+    batches = [
+        _batch(folder, migration, title, each_coded_unit(folder), found.again, codebook) for folder in coded
+    ]
     there = {sampled.key for batch in batches for sampled, _ in batch.units}
     rest = {key: value for key, value in found.again.items() if key not in there}
     if not rest:
         return batches
     plans = plans_in(found.files.values(), {key[0] for key in rest})
-    own = _batch(beside / f"nakijken-{migration}", migration, title, coded_by_people(plans), rest)
+    own = _batch(beside / f"nakijken-{migration}", migration, title, coded_by_people(plans), rest, codebook)
     return [*batches, replace(own, plans=tuple(plans))]
 
 
@@ -86,18 +88,25 @@ def late_batch(folder: Path, again: Again, codebook: Codebook) -> Batch:
     number = 1
     while sample_file(folder, f"{MIGRATION}-later-{number:02d}").exists():
         number += 1
-    batch = _batch(folder, f"later-{number:02d}", LATE, each_coded_unit(folder), again)
+    batch = _batch(folder, f"later-{number:02d}", LATE, each_coded_unit(folder), again, codebook)
     for change in batch.files(codebook):
         write_atomic(change.path, change.content or b"")
     return batch
 
 
-def _batch(folder: Path, migration: str, title: str, units: Iterable[CodedUnit], again: Again) -> Batch:
+def _batch(
+    folder: Path,
+    migration: str,
+    title: str,
+    units: Iterable[CodedUnit],
+    again: Again,
+    codebook: Codebook,
+) -> Batch:
     """``title`` stands below the reasons of each unit."""
     name = batch_name(migration)
     chosen = [each for each in units if each.key in again]
     sampled = (
-        (SampledUnit.chosen(each.unit, MIGRATION, name, [*again[each.key][1], title]), each)
+        (SampledUnit.chosen(each.unit, MIGRATION, name, [*again[each.key][1], title], codebook.id), each)
         for each in chosen
     )
     return Batch(folder, name, tuple(sampled))

@@ -48,22 +48,41 @@ def _edited(text: str, old: Block, new: Block) -> str:
     assert isinstance(root, yaml.MappingNode)  # it was read as a codebook
     edits = list(_fields(root, old, new, lines, skip=("variabelen",)))
     variables = _values(root)["variabelen"]
+    now = {each[WAS]: key for key, each in new["variabelen"].items() if WAS in each}
+    edits += _other_keys(variables, now, lines)
     for key, node in _values(variables).items():
-        before, after = old["variabelen"][key], new["variabelen"][key]
+        if key not in now:
+            continue
+        before, after = old["variabelen"][key], new["variabelen"][now[key]]
         edits += _fields(node, before, after, lines, skip=("codes",))
         edits += _codes(_values(node)["codes"], after["codes"], before["codes"], lines)
-    edits += _added_variables(variables, old, new, lines)
+    edits += _added_variables(variables, new, lines)
     from_behind = sorted(range(len(edits)), key=lambda at: (edits[at].start, edits[at].end, at), reverse=True)
     for edit in (edits[at] for at in from_behind):
         lines[edit.start : edit.end] = edit.lines
     return "\n".join(lines)
 
 
-def _added_variables(node: yaml.MappingNode, old: Block, new: Block, lines: list[str]) -> Iterator[_Edit]:
+def _other_keys(node: yaml.MappingNode, now: Mapping[str, str], lines: list[str]) -> Iterator[_Edit]:
+    """Variables with another id get that; those that are no more go, with the comment above them."""
+    starts = [key.start_mark for key, _ in node.value]
+    ends = [*(mark.line for mark in starts[1:]), node.end_mark.line + (node.end_mark.column > 0)]
+    for (key, _), mark, end in zip(node.value, starts, ends, strict=True):
+        if key.value not in now:
+            yield _Edit(_last(lines, mark.line), _last(lines, end), ())
+        elif now[key.value] != key.value:
+            line = lines[mark.line]
+            rest = line[key.end_mark.column :]
+            yield _Edit(mark.line, mark.line + 1, (f"{line[: mark.column]}{now[key.value]}{rest}",))
+
+
+def _added_variables(node: yaml.MappingNode, new: Block, lines: list[str]) -> Iterator[_Edit]:
     """New variables come behind the last one, each after an empty line."""
     end = _last(lines, node.end_mark.line + (node.end_mark.column > 0))
-    for key, variable in without_memory(new)["variabelen"].items():
-        if key not in old["variabelen"]:
+    for (key, each), variable in zip(
+        new["variabelen"].items(), without_memory(new)["variabelen"].values(), strict=True
+    ):
+        if WAS not in each:
             yield _Edit(end, end, ("", *_written(key, variable, node.start_mark.column)))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from pipeline.migration.schema import WORDING, Migration, Soort, Step
+from pipeline.domain import OWN_COLUMN
+from pipeline.migration.schema import OF_VARIABLE, WORDING, Migration, Soort, Step
 from pipeline.validation import Fault, suggestion
 
 WAS = "_was"
-"""Under this key a code remembers its id of before; a new code has none."""
-OWN_COLUMN = ("thema", "eigen_inzet")
+"""Under this key a variable and a code remember their id of before; a new one has none."""
 
 Block = dict[str, Any]
 
@@ -25,12 +25,13 @@ class Misfit(Exception):
 def migrated(
     data: Mapping[str, Any], migration: Migration, raw: Mapping[str, Any]
 ) -> tuple[Block, list[Fault]]:
-    """The codebook's data after all steps, codes with ``WAS``; and every step that does not fit.
+    """The codebook's data after all steps, with ``WAS``; and every step that does not fit.
 
     ``raw`` is the migration as it stands in its file: new codes are taken over as they are written.
     """
     new = deepcopy(dict(data))
-    for variable in new["variabelen"].values():
+    for key, variable in new["variabelen"].items():
+        variable[WAS] = key
         for code in variable["codes"]:
             code[WAS] = code["id"]
     faults: list[Fault] = []
@@ -38,6 +39,9 @@ def migrated(
         try:
             if step.nieuwe_variabele:
                 _add_variable(new, step, raw["stappen"][at])
+            elif step.soort in OF_VARIABLE:
+                _stands_alone(step, migration)
+                _DO_WHOLE[step.soort](new, step, raw["stappen"][at])
             else:
                 _DO[step.soort](_variable(new, step), step, raw["stappen"][at])
         except Misfit as misfit:
@@ -52,6 +56,7 @@ def without_memory(data: Mapping[str, Any]) -> Block:
     """``data`` as it would be read from a file."""
     bare = deepcopy(dict(data))
     for variable in bare["variabelen"].values():
+        variable.pop(WAS, None)
         for code in variable["codes"]:
             code.pop(WAS, None)
     return bare
@@ -61,6 +66,35 @@ def _add_variable(data: Block, step: Step, raw: Block) -> None:
     if step.variabele in data["variabelen"]:
         raise Misfit("variabele", f"'{step.variabele}' bestaat al; nieuwe codes ervan: 'nieuwe_codes'")
     data["variabelen"][step.variabele] = deepcopy(raw["nieuwe_variabele"])
+
+
+def _retire_variable(data: Block, step: Step, _raw: Block) -> None:
+    _variable(data, step)
+    if step.variabele == "thema":
+        raise Misfit("variabele", "thema kan niet vervallen: de hoofdcode ervan draagt alle tabellen")
+    del data["variabelen"][step.variabele]
+
+
+def _rename_variable(data: Block, step: Step, raw: Block) -> None:
+    variable = _variable(data, step)
+    if step.variabele in OWN_COLUMN:
+        raise Misfit("variabele", f"'{step.variabele}' heeft in alle tabellen een kolom die zo heet")
+    if step.wordt in data["variabelen"]:
+        raise Misfit("wordt", f"de variabele '{step.wordt}' bestaat al")
+    variable.update({key: raw[key] for key in ("naam", "omschrijving") if key in raw})
+    pairs = data["variabelen"].items()
+    data["variabelen"] = {step.wordt if key == step.variabele else key: each for key, each in pairs}
+
+
+def _stands_alone(step: Step, migration: Migration) -> None:
+    """Else it would depend on the order of the steps which variable a code is of."""
+    own = {step.variabele, step.wordt}
+    others = [other for other in migration.stappen if other is not step]
+    named = {other.variabele for other in others} | {
+        other.wordt for other in others if other.soort in OF_VARIABLE
+    }
+    if own & (named - {None}):
+        raise Misfit("variabele", "over deze variabele gaat nog een stap; zet die in een eigen migratie")
 
 
 def _variable(data: Block, step: Step) -> Block:
@@ -225,7 +259,7 @@ def _check_free(variable: Block, ids: list[str]) -> None:
 
 
 def _not_own_column(step: Step, code: str | None) -> None:
-    if (step.variabele, code) == OWN_COLUMN:
+    if (step.variabele, code) == ("thema", "eigen_inzet"):
         raise Misfit(
             "code", "eigen_inzet is een eigen kolom in alle tabellen: alleen de definitie kan veranderen"
         )
@@ -247,4 +281,8 @@ _DO = {
     Soort.DEFINITIE: _reword_code,
     Soort.NIEUW: _add,
     Soort.VERVALLEN: _retire,
+}
+_DO_WHOLE = {
+    Soort.VARIABELE_HERNOEMEN: _rename_variable,
+    Soort.VARIABELE_VERVALLEN: _retire_variable,
 }

@@ -8,9 +8,9 @@ from pipeline.codebook import Codebook
 from pipeline.domain import OWN_COLUMN, Eenheid
 from pipeline.export.tables import to_csv
 from pipeline.migration.recode import Recoder, codes_of
-from pipeline.migration.schema import Migration, Soort, Step
+from pipeline.migration.schema import OF_VARIABLE, Migration, Soort, Step
 
-COLUMNS = ("variabele", "oude_code", "nieuwe_code", "zeker", "toelichting")
+COLUMNS = ("variabele", "oude_code", "nieuwe_code", "zeker", "toelichting", "nieuwe_variabele")
 _WHY = {
     Soort.HERNOEMEN: "hernoemd",
     Soort.SAMENVOEGEN: "samengevoegd",
@@ -18,6 +18,8 @@ _WHY = {
     Soort.DEFINITIE: "definitie veranderd",
     Soort.NIEUW: "nieuwe code",
     Soort.VERVALLEN: "vervallen",
+    Soort.VARIABELE_HERNOEMEN: "variabele hernoemd",
+    Soort.VARIABELE_VERVALLEN: "variabele vervallen",
 }
 
 
@@ -27,9 +29,9 @@ def crosswalk(migration: Migration, old: Codebook, new: Codebook) -> str:
     ``zeker`` is ja when every unit with the old code has the new one, nee when a person has to say.
     """
     rows = [_from(each, migration, Recoder(migration, old, new)) for each in _units(old)]
-    led_to = {(row["variabele"], code) for row in rows for code in row.pop("alle")}
+    led_to = {(row["nieuwe_variabele"], code) for row in rows for code in row.pop("alle")}
     rows += [
-        _row(variable.id, "", code.id, "bestond niet; per eenheid te kiezen", sure=False)
+        _row(variable.id, "", code.id, "bestond niet; per eenheid te kiezen", variable.id, sure=False)
         for variable in new.variables.values()
         for code in variable.codes
         if (variable.id, code.id) not in led_to
@@ -69,25 +71,24 @@ def _units(codebook: Codebook) -> Iterator[_Unit]:
 def _from(unit: _Unit, migration: Migration, recoder: Recoder) -> dict[str, Any]:
     """Where one old code or subcode leads; ``alle`` holds all codes that it leads to."""
     found = recoder.recode(unit.line)
-    codes = list(codes_of(found.row, unit.variable))
+    own = [step for step in migration.stappen if step.variabele == unit.variable]
+    variable = next((step.wordt or "" for step in own if step.soort in OF_VARIABLE), unit.variable)
+    codes = list(codes_of(found.row, variable))
     target = found.row["subcodes"] if unit.subcode else codes
-    steps = [
-        step
-        for step in migration.stappen
-        if step.variabele == unit.variable and (_about(step, unit.code) or _about(step, unit.subcode))
-    ]
+    steps = [step for step in own if _about(step, unit.code) or _about(step, unit.subcode)]
     why = "; ".join(dict.fromkeys(_explained(step) for step in steps))
     new = target[0] if target else ""
-    return _row(unit.variable, unit.subcode or unit.code, new, why, sure=not found.reasons) | {"alle": codes}
+    row = _row(unit.variable, unit.subcode or unit.code, new, why, variable, sure=not found.reasons)
+    return row | {"alle": codes}
 
 
-def _row(variable: str, old: str, new: str, why: str, *, sure: bool) -> dict[str, Any]:
+def _row(variable: str, old: str, new: str, why: str, now: str, *, sure: bool) -> dict[str, Any]:
     zeker = "ja" if sure else "nee"
-    return dict(zip(COLUMNS, (variable, old, new, zeker, why), strict=True))
+    return dict(zip(COLUMNS, (variable, old, new, zeker, why, now), strict=True))
 
 
 def _about(step: Step, code: str) -> bool:
-    return bool(code) and (code == step.code or code in step.codes)
+    return step.soort in OF_VARIABLE or (bool(code) and (code == step.code or code in step.codes))
 
 
 def _explained(step: Step) -> str:

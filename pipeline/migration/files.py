@@ -13,8 +13,14 @@ from pipeline.codebook import Codebook
 from pipeline.codebook.versions import made_with, same_version
 from pipeline.domain import UnitKey
 from pipeline.errors import AnnotationError
-from pipeline.migration.recode import Recoder
+from pipeline.export.rows import Row
+from pipeline.migration.recode import Recoded, Recoder
 from pipeline.validation import first_faults
+
+RETIRED_COLUMNS = (
+    *("bestand", "plan", "eenheid", "subdoel_nr", "afspraak_nr", "codeur", "tijd", "variabele", "codes"),
+)
+"""Of a coding of a variable that is no more; nothing of its text."""
 
 
 @dataclass
@@ -23,7 +29,8 @@ class Rewritten:
 
     ``lines``: codings taken to the new version; ``already``: those that were of it before; ``steps``: how
     many each step changed, ``asked`` how many it wants to be looked at again; ``without_subcode``: how many
-    lost a subcode that is no more; ``again``: units to look at again, with why.
+    lost a subcode that is no more; ``again``: units to look at again, with why; ``retired``: a row of
+    ``RETIRED_COLUMNS`` for what was coded of variables that are no more.
     """
 
     files: dict[Path, bytes] = field(default_factory=dict)
@@ -33,6 +40,7 @@ class Rewritten:
     steps: Counter[int] = field(default_factory=Counter)
     asked: Counter[int] = field(default_factory=Counter)
     again: dict[UnitKey, tuple[Annotation, list[str]]] = field(default_factory=dict)
+    retired: list[Row] = field(default_factory=list)
 
 
 def rewrite(folders: Sequence[Path], recoder: Recoder, old: Codebook, new: Codebook) -> Rewritten:
@@ -81,11 +89,18 @@ def _line(
     result.steps.update(found.steps)
     result.without_subcode += found.lost
     annotation = Annotation.model_validate(row)
+    result.retired += _retired(annotation, found)
     if found.reasons:
         reasons = result.again.setdefault(annotation.key, (annotation, []))[1]
         reasons += [reason for _, reason in found.reasons if reason not in reasons]
         result.asked.update({at for at, _ in found.reasons})
     return _dump(found.row, like=line)
+
+
+def _retired(annotation: Annotation, found: Recoded) -> Iterator[Row]:
+    for variable, codes in found.retired.items():
+        row = annotation.model_dump(mode="json") | {"variabele": variable, "codes": list(codes)}
+        yield {name: row[name] for name in RETIRED_COLUMNS}
 
 
 def _faults(

@@ -8,11 +8,12 @@ from pathlib import Path
 from pipeline.codebook import load_codebook
 from pipeline.codebook.crosswalks import CROSSWALK, crosswalk_from, migrations_beside
 from pipeline.errors import CodebookError, UsageError
+from pipeline.export.tables import to_csv
 from pipeline.migration import record
 from pipeline.migration.again import Batch, again_table, batches_of
 from pipeline.migration.books import Books, books_of
 from pipeline.migration.crosswalk import crosswalk
-from pipeline.migration.files import Rewritten, rewrite
+from pipeline.migration.files import RETIRED_COLUMNS, Rewritten, rewrite
 from pipeline.migration.models import ModelAlong, model_along
 from pipeline.migration.passage import Link
 from pipeline.migration.recode import Recoder
@@ -74,12 +75,14 @@ class Prepared:
     @property
     def kept(self) -> dict[str, bytes]:
         """What is kept beside the old bytes, by file name."""
+        retired = to_csv(self.rewritten.retired, RETIRED_COLUMNS).encode()
         return {
             "migratie.yaml": self.loaded.content,
             CROSSWALK: self.crosswalk,
             "nakijken.csv": again_table(self.rewritten.again, self.batches),
             record.OLD_BOOK: self.books.old_text.encode(),
             record.NEW_BOOK: self.books.new_text.encode(),
+            **({record.RETIRED: retired} if self.rewritten.retired else {}),
         }
 
     @property
@@ -110,7 +113,8 @@ def prepare(
     folders = _folders(annotations, coded)
     found = rewrite(folders, Recoder(loaded.migration, books.old, books.new), books.old, books.new)
     name = record.free_name(migrations_beside(codebook), loaded.name)
-    batches = batches_of(name, loaded.migration.reden, found, coded, codebook.resolve().parent)
+    beside = codebook.resolve().parent
+    batches = batches_of(name, loaded.migration.reden, found, coded, beside, books.new)
     places = tuple(batches), tuple(folders), tuple(coded)
     return Prepared(loaded, codebook.resolve(), books, found, *places, models)
 

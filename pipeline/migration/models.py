@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pipeline.codebook.crosswalks import Crosswalk
 from pipeline.coding.along import taken_along
-from pipeline.coding.history import migrated
+from pipeline.coding.history import Kind, switch_files
 from pipeline.coding.store import METADATA, Metadata, model_in_use, read_metadata
 from pipeline.coding.targets import EIGEN_INZET
 from pipeline.errors import ModelError
 from pipeline.migration.books import Books
-from pipeline.migration.schema import Migration, Soort, Step
+from pipeline.migration.schema import OF_VARIABLE, Migration, Soort, Step
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,18 @@ def model_along(
         folder = model_in_use(models)
         if read_metadata(folder).codebook != books.old.id:
             return None
-        if obstacles := tuple(_obstacles(migration)):
-            return ModelAlong(folder.name, obstacles=obstacles)
+        if found := tuple(obstacles(migration)):
+            return ModelAlong(folder.name, obstacles=found)
         files = taken_along(folder.resolve(), road, books.new, books.old_text)
     except (ModelError, OSError):
         return None  # it cannot be used as it is, and that is told where it is used
     (content,) = (content for path, content in files.items() if path.name == METADATA)
     metadata = Metadata.model_validate_json(content)
-    return ModelAlong(folder.name, metadata.name, files=files | migrated(models.resolve(), metadata))
+    _, switched = switch_files(models.resolve(), metadata, Kind.MIGRATED)
+    return ModelAlong(folder.name, metadata.name, files=files | switched)
 
 
-def _obstacles(migration: Migration) -> Iterator[Step]:
+def obstacles(migration: Migration) -> Iterator[Step]:
     """The steps after which the model would have to tell what it has not learnt."""
     for step in migration.stappen:
         follows = (
@@ -55,7 +56,9 @@ def _obstacles(migration: Migration) -> Iterator[Step]:
             or (step.soort is Soort.VERVALLEN and step.wordt)
             or (step.soort is Soort.DEFINITIE and step.richting == "gelijk")
             or step.nieuwe_variabele
+            or step.soort in OF_VARIABLE
         )
         # Own effort as the instrument is a question of its own to the model.
-        if not follows or EIGEN_INZET in (step.code, step.wordt, *step.codes):
+        own_effort = EIGEN_INZET in (step.code, step.wordt, *step.codes)
+        if not follows or own_effort or (step.soort in OF_VARIABLE and step.variabele == "instrument"):
             yield step

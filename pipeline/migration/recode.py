@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.codebook import Codebook
 from pipeline.codebook.terms import pattern_of
 from pipeline.domain import OWN_COLUMN
-from pipeline.migration.schema import Migration, Soort, Step
+from pipeline.migration.schema import OF_VARIABLE, Migration, Soort, Step
 
 OVERIG = "overig"
 
@@ -19,13 +19,15 @@ Row = dict[str, Any]
 class Recoded:
     """``row`` in the new version; ``steps`` that changed it; by step, why to look at the unit again.
 
-    ``lost``: a subcode that the new version does not have was left out.
+    ``lost``: a subcode that the new version does not have was left out. ``retired``: what was coded, by
+    variable that is no more.
     """
 
     row: Row
     steps: tuple[int, ...]
     reasons: tuple[tuple[int, str], ...]
     lost: bool = False
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Recoder:
@@ -47,10 +49,12 @@ class Recoder:
     def recode(self, row: Mapping[str, Any]) -> Recoded:
         """A line of annotations, as read from JSON, in the new version."""
         new = dict(row)
-        changed, reasons, lost = [], [], False
+        changed, reasons, lost, retired = [], [], False, {}
         for at, step in enumerate(self._steps):
             before = {key: new.get(key) for key in ("subcodes", "andere", *OWN_COLUMN)}
             reasons += [(at, reason) for reason in self._reasons(step, at, new)]
+            if step.soort is Soort.VARIABELE_VERVALLEN and (codes := codes_of(new, step.variabele)):
+                retired[step.variabele] = codes
             self._replace(step, new)
             if any(new.get(key) != value for key, value in before.items()):
                 changed.append(at)
@@ -59,9 +63,12 @@ class Recoder:
             lost = len(kept) < len(new["subcodes"])
             new["subcodes"] = list(dict.fromkeys(kept))
         new["codeboek"] = self._new.id
-        return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)), lost)
+        return Recoded(new, tuple(changed), tuple(dict.fromkeys(reasons)), lost, retired)
 
     def _replace(self, step: Step, row: Row) -> None:
+        if step.soort in OF_VARIABLE:
+            _move_variable(row, step.variabele, step.wordt)
+            return
         for old in replaced(step):
             _swap(row, step.variabele, old, _targets(step, row))
             if step.variabele == "thema" and row.get("subcodes"):
@@ -155,6 +162,17 @@ def _swap(row: Row, variable: str, old: str, new: Sequence[str]) -> None:
             row["andere"] = row["andere"] | {variable: list(dict.fromkeys(own))}
     elif row.get(variable) == old:
         row[variable] = new[0] if new else None
+
+
+def _move_variable(row: Row, old: str, new: str | None) -> None:
+    """The codes of a variable under its new id; without one they go."""
+    if old in OWN_COLUMN:
+        row[old] = None
+    elif old in (row.get("andere") or {}):
+        pairs = ((new if key == old else key, codes) for key, codes in row["andere"].items())
+        row["andere"] = {key: codes for key, codes in pairs if key}
+        if not row["andere"]:
+            del row["andere"]
 
 
 def _widened(step: Step, old: Codebook, new: Codebook) -> Iterator[tuple[str, "re.Pattern[str] | None"]]:

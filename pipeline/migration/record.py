@@ -1,7 +1,8 @@
 """What is kept of migrations beside the codebook: which were carried out, and all bytes of before.
 
 ``migraties/toegepast/NAAM/`` holds the migration, both codebooks, the crosswalk, the list of units to look
-at again, ``oud/`` (each changed file as it was) and ``verslag.json``. In ``migraties/geschiedenis.jsonl``
+at again, ``oud/`` (each changed file as it was), what was coded of variables that are no more, and
+``verslag.json``. In ``migraties/geschiedenis.jsonl``
 is a line for each migration that was carried out or undone.
 """
 
@@ -18,6 +19,7 @@ from pipeline.transaction import FileChange, digest, relative, sha256
 
 HISTORY = "geschiedenis.jsonl"
 OLD_BOOK, NEW_BOOK = "codeboek_oud.yaml", "codeboek_nieuw.yaml"
+RETIRED = "vervallen.csv"
 
 
 class ChangedFile(BaseModel):

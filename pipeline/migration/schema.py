@@ -25,8 +25,12 @@ class Soort(StrEnum):
     DEFINITIE = "definitie"
     NIEUW = "nieuw"
     VERVALLEN = "vervallen"
+    VARIABELE_HERNOEMEN = "variabele_hernoemen"
+    VARIABELE_VERVALLEN = "variabele_vervallen"
 
 
+OF_VARIABLE = (Soort.VARIABELE_HERNOEMEN, Soort.VARIABELE_VERVALLEN)
+"""The steps that are about a variable as a whole."""
 WORDING = ("naam", "definitie", "gebruik_wanneer", "niet_wanneer", "voorbeelden", "termen")
 """The keys of a code that a step may give anew."""
 
@@ -37,6 +41,8 @@ _NEEDED = {
     Soort.DEFINITIE: ("code", "richting"),
     Soort.NIEUW: (),
     Soort.VERVALLEN: ("code",),
+    Soort.VARIABELE_HERNOEMEN: ("wordt",),
+    Soort.VARIABELE_VERVALLEN: (),
 }
 _ALLOWED = {
     Soort.HERNOEMEN: WORDING,
@@ -45,14 +51,17 @@ _ALLOWED = {
     Soort.DEFINITIE: ("kijk_bij", *WORDING),
     Soort.NIEUW: ("nieuwe_codes", "nieuwe_variabele", "na", "kijk_bij"),
     Soort.VERVALLEN: ("wordt",),
+    Soort.VARIABELE_HERNOEMEN: ("naam", "omschrijving"),
+    Soort.VARIABELE_VERVALLEN: (),
 }
 
 
 class Step(BaseModel):
     """One step; which keys it has depends on ``soort``.
 
-    ``wordt`` is the code that units get instead; ``voorlopig`` the one that they get until someone has
-    chosen; ``uit_subcodes`` by new code the old subcodes that lead to it, so that nobody needs to choose;
+    ``wordt`` is the code that units get instead, or the new id of a variable; ``voorlopig`` the code that
+    they get until someone has chosen; ``uit_subcodes`` by new code the old subcodes that lead to it, so that
+    nobody needs to choose;
     ``nieuwe_variabele`` a whole variable, which has the id ``variabele``;
     ``kijk_bij`` codes whose units may now deserve another ("overig": units without a code).
     """
@@ -72,6 +81,7 @@ class Step(BaseModel):
     richting: Literal["nauwer", "ruimer", "anders", "gelijk"] | None = None
     kijk_bij: tuple[Text, ...] = ()
     naam: Text | None = None
+    omschrijving: Text | None = None
     definitie: Text | None = None
     gebruik_wanneer: tuple[Text, ...] = ()
     niet_wanneer: tuple[Text, ...] = ()

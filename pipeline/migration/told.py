@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.migration.job import Prepared
 from pipeline.migration.models import ModelAlong
+from pipeline.migration.record import RETIRED
 from pipeline.migration.schema import Soort, Step
 
 MOST_REASONS = 12
@@ -33,6 +34,11 @@ def _lines(prepared: Prepared) -> Iterator[str]:
         yield f"Al in de nieuwe versie: {found.already} coderingen."
     if found.without_subcode:
         yield f"Een subcode die er niet meer is, vervalt bij {found.without_subcode} coderingen."
+    if found.retired:
+        yield (
+            f"Antwoorden op een vervallen variabele: {len(found.retired)}. Zij worden niet meer gevraagd, "
+            f"geteld of geleerd, en blijven bewaard in {RETIRED} bij het verslag van de migratie."
+        )
     yield from _again(prepared)
     yield from prepared.books.notices
     yield from _model(prepared.model)
@@ -54,13 +60,13 @@ def _model(model: ModelAlong | None) -> Iterator[str]:
 
 def _again(prepared: Prepared) -> Iterator[str]:
     again = prepared.rewritten.again
-    yield f"Opnieuw te bekijken: {len(again)} eenheden."
+    yield f"Opnieuw te bekijken: {len(again) or 'geen'} eenheden."
     counts = Counter(reason for _, reasons in again.values() for reason in reasons)
     for reason, count in counts.most_common(MOST_REASONS):
         yield f"  {count} x {reason}"
     if len(counts) > MOST_REASONS:
         yield f"  ... en nog {len(counts) - MOST_REASONS} redenen (zie nakijken.csv)"
-    for batch in prepared.batches:
+    for batch in (each for each in prepared.batches if each.units):
         if batch.plans:
             yield f"  Van {len(batch.units)} staat het plan in geen map die u met --coded gaf."
             yield f"  Die komen met hun plan klaar om te coderen in een eigen map: {batch.folder}"
@@ -87,5 +93,9 @@ def describe(step: Step) -> str:
             return f"nieuwe variabele '{variable}' met {codes}"
         case Soort.NIEUW:
             return f"{variable}: nieuw is {new}"
+        case Soort.VARIABELE_HERNOEMEN:
+            return f"de variabele '{variable}' heet voortaan '{step.wordt}'"
+        case Soort.VARIABELE_VERVALLEN:
+            return f"de variabele '{variable}' vervalt, met al haar codes"
         case Soort.VERVALLEN:
             return f"{variable}: '{step.code}' vervalt" + (f" en wordt '{step.wordt}'" if step.wordt else "")

@@ -94,8 +94,9 @@ def _in_new_codes(given: Given, road: Crosswalk) -> Given:
             road.new("hoofddoel_type", given.hoofddoel_type) or None if given.hoofddoel_type else None
         ),
         andere=tuple(
-            (variable, tuple(new for code in codes if (new := road.new(variable, code))))
+            (name, tuple(new for code in codes if (new := road.new(variable, code))))
             for variable, codes in given.andere
+            if (name := road.variable(variable))
         ),
     )
 
@@ -115,5 +116,5 @@ def _remarks(found: dict[str, Crosswalk], codebook: Codebook) -> Iterator[str]:
     for label, road in found.items():
         if not road.complete:
             yield NO_ROAD.format(old=label, new=codebook.id)
-        elif road.codes:
+        elif road.codes or road.variables:
             yield f"Codes van codeboek {label} zijn met de omzettingstabel van de migratie vertaald."

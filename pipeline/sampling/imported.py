@@ -1,6 +1,6 @@
 """From a workbook that was coded by hand to annotations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from pipeline.report.coded_folder import read_coded_folder
 from pipeline.sample_file import SampledUnit, read_sample, sample_file
 from pipeline.sampling.cells import Row, codes_of, is_empty
 from pipeline.sampling.frame import groups_of
-from pipeline.sampling.sheet import YES, Choices, columns
+from pipeline.sampling.sheet import YES, Choices, columns, texts
 from pipeline.tabular import Table, read_table
 from pipeline.validation import first_faults
 
@@ -35,13 +35,22 @@ class Misread:
 
 @dataclass(frozen=True)
 class Imported:
-    """The units ``coded`` are in ``file``; ``empty`` ones were not coded yet, ``misread`` not read well."""
+    """The ``codings`` by ``coder`` in a workbook, of which the ``units`` are all that it holds.
 
-    file: Path
+    ``empty`` units were not coded yet, ``misread`` were not read well.
+    """
+
     batch: str
-    coded: tuple[Unit, ...]
+    coder: str
+    codings: tuple[Annotation, ...]
     empty: int
     misread: tuple[Misread, ...]
+    units: frozenset[UnitKey]
+
+    @property
+    def file_name(self) -> str:
+        """Of the annotations that these codings become."""
+        return f"{self.batch}-{self.coder}.jsonl"
 
 
 @dataclass(frozen=True)
@@ -57,21 +66,25 @@ class _Source:
     moment: datetime
 
 
-def import_workbook(
-    workbook: Path,
-    coder: str,
-    folder: Path,
-    codebook: "Codebook",
-    annotations: Path,
-    groups: Path | None = None,
+def made_with_codebook(workbook: Path, folder: Path) -> str:
+    """The codebook that the workbook was made with, by its sample; "" when that does not say it."""
+    heading, table = texts()["kolommen"]["batch"]["kop"], read_table(workbook)
+    if heading not in table.columns:
+        return ""  # what is missing is told when it is read
+    batch = _batch((row[heading] for _, row in table.rows), workbook)
+    return next((unit.codeboek for unit in read_sample(sample_file(folder, batch))), "")
+
+
+def read_workbook(
+    workbook: Path, coder: str, folder: Path, codebook: "Codebook", groups: Path | None = None
 ) -> Imported:
-    """Put the codings of ``coder`` in ``annotations/BATCH-CODER.jsonl``, in the place of those given before.
+    """What ``coder`` filled in; ``codebook`` is the one that the workbook was made with.
 
     ``folder``: the coded folder that the sample was drawn from; ``groups``: a table that tells the writer of
-    each plan. Raises AnnotationError that lists every fault with its row; nothing is written then.
+    each plan. Raises AnnotationError that lists every fault with its row.
     """
     table = _read(workbook, codebook)
-    batch = _batch(table, workbook)
+    batch = _batch((row["batch"] for _, row in table.rows), workbook)
     sampled = {unit.key: unit for unit in read_sample(sample_file(folder, batch))}
     source = _Source(
         sampled,
@@ -86,12 +99,20 @@ def import_workbook(
     for number, row in table.rows:
         found.add(number, row)
     found.check(workbook)
-    file = annotations / f"{batch}-{coder}.jsonl"
-    kept = [each for each in _before(file, codebook) if each.key not in found.places]
+    units = frozenset(found.places)
+    return Imported(batch, coder, tuple(found.codings), found.empty, tuple(found.misread), units)
+
+
+def keep_codings(found: Imported, annotations: Path, codebook: "Codebook") -> Path:
+    """Put the codings in the folder ``annotations``, in the place of those given before. Gives the file.
+
+    Raises AnnotationError when codings of another version of the codebook stand there.
+    """
+    file = annotations / found.file_name
+    kept = [each for each in _before(file, codebook) if each.key not in found.units]
     lines = (f"{each.model_dump_json()}\n" for each in (*kept, *found.codings))
     write_atomic(file, "".join(lines))
-    coded = tuple(each.unit for each in found.codings)
-    return Imported(file, batch, coded, found.empty, tuple(found.misread))
+    return file
 
 
 class _Rows:
@@ -185,9 +206,9 @@ def _read(workbook: Path, codebook: "Codebook") -> Table:
     return Table(tuple(headings.values()), tuple(rows))
 
 
-def _batch(table: Table, workbook: Path) -> str:
-    """The one sample that the workbook is of."""
-    batches = {row["batch"] for _, row in table.rows}
+def _batch(named: Iterable[str], workbook: Path) -> str:
+    """The one sample that the workbook is of, when its rows name these."""
+    batches = {*named}
     if len(batches) != 1 or not next(iter(batches)):
         raise UsageError(
             "Uit dit werkboek blijkt niet bij welke steekproef het hoort.",

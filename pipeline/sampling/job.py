@@ -85,6 +85,7 @@ def draw_sample(folder: Path, request: Request, codebook: "Codebook") -> Drawn:
         for pick in chosen
         for unit in _lines(plans[pick.plan], pick, batch, request, pick.plan in double)
     )
+    units = tuple(unit.model_copy(update={"codeboek": codebook.id}) for unit in units)
     file = sample_file(folder, batch)
     coded = {plans[pick.plan].plan: plans[pick.plan] for pick in picks}
     sheets = {file.with_suffix(".xlsx"): units}

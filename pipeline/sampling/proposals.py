@@ -64,7 +64,7 @@ def propose(
     best = sorted(zip(units, guesses, strict=True), key=lambda pair: -pair[1].score)[:number]
     name = _free_name(folder, f"{PROPOSAL}-{code_name.replace('.', '-').replace('_', '-')}")
     sampled = tuple(
-        SampledUnit.chosen(each.unit, PROPOSAL, name, _reasons(code, guess, rank, len(best)))
+        SampledUnit.chosen(each.unit, PROPOSAL, name, _reasons(code, guess, rank, len(best)), codebook.id)
         for rank, (each, guess) in enumerate(best, start=1)
     )
     file = sample_file(folder, name)

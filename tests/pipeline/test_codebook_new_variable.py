@@ -67,6 +67,15 @@ stappen:
           voorbeelden: [De bus gaat niet.]
           termen: [reistijd]
 """
+LATER = """\
+van: 1.1.0
+naar: 1.2.0
+reden: Over urgentie werden de codeurs het niet eens.
+door: M. de Boer
+stappen:
+  - {soort: variabele_vervallen, variabele: urgentie}
+  - {soort: variabele_hernoemen, variabele: belemmering, wordt: hinder, naam: Hinder}
+"""
 GOALS = (
     ("Met spoed Nederlands leren in de taalles", "taal", "taalles", "hoog", ("geen",)),
     ("Op termijn betaald werk zoeken via de werkbemiddelaar", "werk", "bemiddeling", "laag", ("geen",)),
@@ -168,6 +177,7 @@ def test_new_variables_are_followed_everywhere(study: Path, capsys: pytest.Captu
     coding = ["code", "plannen", "--output", "uitkomst", "--key", "sleutel", "--workers", "1"]
     assert run(coding) == 0
     check_tables(study / "uitkomst")
+    check_retired(study, coding, capsys)
 
 
 def check_page(codebook: Any) -> None:
@@ -215,3 +225,53 @@ def check_tables(folder: Path) -> None:
     report = (folder / "report.html").read_text("utf-8")
     assert "Wat dit codeboek verder vraagt" in report
     assert "Urgentie bij subdoel" in report  # among the shares that are worth correcting
+
+
+def check_retired(study: Path, coding: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A variable that is no longer asked, and one with another name, are followed everywhere, and back."""
+    (study / "migraties" / "1.2.0.yaml").write_text(LATER, encoding="utf-8")
+    old = shutil.copy("codebook.yaml", "oud.yaml")
+    start = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
+    migration = ["codebook", "migrate", "migraties/1.2.0.yaml", "--coded", "uitkomst"]
+    capsys.readouterr()
+    assert run(migration) == 0
+    told = capsys.readouterr().out
+    assert "de variabele 'urgentie' vervalt, met al haar codes: 64 coderingen veranderen, 0 opnieuw" in told
+    assert "de variabele 'belemmering' heet voortaan 'hinder': 96 coderingen veranderen, 0 opnieuw" in told
+    assert "Antwoorden op een vervallen variabele: 64." in told
+    assert "Model: nieuw gaat mee als nieuw-1.2.0" in told
+    assert {path: path.read_bytes() for path in start} == start
+    assert run([*migration, "--yes"]) == 0
+    assert run(["codebook", "migrate", "--undo"]) == 0
+    changed = {path for path in start if path.read_bytes() != start[path]}
+    assert {path.name for path in changed} == {"geschiedenis.jsonl"}
+    assert run([*migration, "--yes"]) == 0
+    capsys.readouterr()
+    assert run(["codebook", "diff", str(old), "codebook.yaml"]) == 0
+    assert "een vervallen variabele (urgentie): zij worden niet meer gevraagd" in capsys.readouterr().out
+
+    record = study / "migraties" / "toegepast" / "1.2.0"
+    with (record / "vervallen.csv").open(encoding="utf-8", newline="") as stream:
+        kept = [(row["variabele"], row["codes"]) for row in csv.DictReader(stream)]
+    assert (len(kept), {*kept}) == (64, {("urgentie", "hoog"), ("urgentie", "laag")})
+    book = load_codebook(study / "codebook.yaml")
+    coded = read_annotations(study / "annotations", book)
+    assert {name for each in coded for name in each.andere} == {"hinder"}
+    assert "Urgentie" not in make_page(book)
+    assert run(["agreement", "annotations"]) == 0
+    told = capsys.readouterr().out
+    assert "urgentie" not in told
+    assert "hinder" in told
+
+    assert run(coding) == 0  # with the model that went along
+    units = [
+        json.loads(line) for line in (study / "uitkomst" / "eenheden.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert all({*unit.get("andere", {})} <= {"hinder"} for unit in units)
+    assert not any("urgentie" in score for unit in units for score in unit["scores"])
+    tables = {path.name for path in (study / "uitkomst" / "tabellen").iterdir()}
+    assert "variabele-hinder.csv" in tables
+    assert "variabele-urgentie.csv" not in tables
+    report = (study / "uitkomst" / "report.html").read_text("utf-8")
+    assert "Wat er veranderde" in report
+    assert "Urgentie" not in report

@@ -97,19 +97,20 @@ def with_codes(result: Sequence[Mapping[str, Any]], codes: Codes) -> list[Result
         name = str(item.get("from_name"))
         if name in left:
             kept.append({**item, "value": {**item["value"], "choices": left.pop(name)}})
-        elif name in (page.KIND, page.MISREAD, page.REMARK):
+        elif name in page.ALWAYS:
             kept.append(dict(item))
     return [*kept, *(_choices(name, values) for name, values in left.items())]
 
 
 def unknown_answers(result: Sequence[Mapping[str, Any]], asked: Sequence[page.Question]) -> set[str]:
-    """The codes in ``result`` that the questions do not have."""
-    chosen = _given(result)
+    """The codes in ``result`` that the questions do not have, those of questions that are no more too."""
+    known = {item.name: {option.alias for option in item.options} for item in asked}
     return {
         code
-        for item in asked
-        for code in chosen.get(item.name, ())
-        if code not in {option.alias for option in item.options}
+        for name, codes in _given(result).items()
+        if name not in page.ALWAYS
+        for code in codes
+        if code not in known.get(name, ())
     }
 
 

@@ -23,6 +23,8 @@ REMARK = "opmerking"
 SINGLE = ("instrument", "hoofddoel_type")
 OURS = (KIND, MAIN, ALSO, EFFORT, MISREAD, REMARK, *SINGLE)
 """The controls of every page; any other is a variable that the codebook adds."""
+ALWAYS = (KIND, MISREAD, REMARK)
+"""What is asked beside the codes."""
 
 _BOXES = {"reden": "reasons", "voorstellen": "proposals"}
 NO_CODE = "geen_code"
@@ -54,13 +56,18 @@ class Question:
 
 
 def questions(codebook: Codebook, *, retired: Retired | None = None) -> tuple[Question, ...]:
-    """What the page asks about codes: hoofdcode, second codes, eigen inzet, single ones, what is added."""
+    """What the page asks about codes: hoofdcode, second codes, eigen inzet, single ones, what is added.
+
+    Last come the questions that the codebook no longer has and that were answered (``retired``).
+    """
     found: list[Question] = []
     if "thema" in codebook.variables:
         found += _theme_questions(codebook.variables["thema"])
     found += [_single_question(codebook.variables[name]) for name in SINGLE if name in codebook.variables]
     found += [_added_question(variable) for variable in codebook.added]
-    return tuple(_with_retired(question, (retired or {}).get(question.name, ())) for question in found)
+    left = dict(retired or {})
+    asked = [_with_retired(question, left.pop(question.name, ())) for question in found]
+    return (*asked, *(_retired_question(name, codes) for name, codes in left.items() if codes))
 
 
 def aliases(page: str) -> dict[str, tuple[str, ...]]:
@@ -156,6 +163,12 @@ def _with_retired(question: Question, gone: Sequence[str]) -> Question:
         question.required,
         question.kinds,
     )
+
+
+def _retired_question(name: str, codes: Sequence[str]) -> Question:
+    """Of a variable that is no more: Label Studio takes no question away that is answered somewhere."""
+    options = tuple(Option(alias, alias) for alias in codes)
+    return Question(name, f"{name} (vervallen: hoeft niet meer)", options, True)
 
 
 def _add(parent: ElementTree.Element, question: Question, keys: Mapping[tuple[str, str], str]) -> None:

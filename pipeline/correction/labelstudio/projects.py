@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.codebook import Codebook
 from pipeline.correction.labelstudio.client import LabelStudio, Project
-from pipeline.correction.labelstudio.page import Retired, aliases, make_page, questions
+from pipeline.correction.labelstudio.page import ALWAYS, Retired, aliases, make_page, questions
 from pipeline.correction.worklist import WorkList
 from pipeline.errors import LabelStudioError
 
@@ -131,8 +131,7 @@ def update(
         "die plancoder niet kent.",
         waar=f"{server.url}/projects/{project.id}",
         doe="Is de pagina in Label Studio met de hand veranderd, zet haar daar terug (Settings, Labeling "
-        "Interface) en geef dezelfde opdracht opnieuw. Verviel een hele variabele van het codeboek, maak "
-        "deze ronde dan af met het vorige (--codebook). Er is niets veranderd.",
+        "Interface) en geef dezelfde opdracht opnieuw. Er is niets veranderd.",
     )
 
 
@@ -147,13 +146,17 @@ def is_intact(project: Project, mark: Mark) -> bool:
 
 
 def gone(page: str, codebook: Codebook) -> dict[str, Sequence[str]]:
-    """Per question the codes on the page that the codebook no longer has."""
+    """Per question the codes on the page that the codebook no longer has, or no longer asks."""
     try:
         old: Mapping[str, Sequence[str]] = aliases(page)
     except ValueError:
         return {}
     known = {question.name: {option.alias for option in question.options} for question in questions(codebook)}
-    return {name: [code for code in old.get(name, ()) if code not in codes] for name, codes in known.items()}
+    return {
+        name: [code for code in codes if code not in known.get(name, ())]
+        for name, codes in old.items()
+        if name not in ALWAYS
+    }
 
 
 def _description(mark: Mark, codebook: Codebook) -> str:

@@ -60,16 +60,15 @@ def test_a_coding_has_one_code_of_a_choice_and_any_of_another_variable() -> None
     assert second.scores["urgentie.hoog"] == 0.8
 
 
-@pytest.fixture
-def followed() -> Model:
-    """A model in which two themes, and two instruments, became one."""
+def learnt_model() -> Model:
+    """A model of three themes and three instruments that learnt nothing."""
     learnt = (
         *(Target("thema", code, SUBDOEL) for code in ("taal", "werk", "zorg")),
         *(Target("instrument", code, SUBDOEL) for code in ("les", "kliniek", "arts")),
     )
     empty = np.zeros((len(KINDS), 0, len(learnt)), dtype=np.float32)
     stack = Stack(learnt, empty, np.zeros((len(KINDS), len(learnt)), dtype=np.float32))
-    model = Model(
+    return Model(
         learnt,
         Vectoriser((), ()),
         Ridge(empty, stack.bias),
@@ -78,11 +77,16 @@ def followed() -> Model:
         Decision(np.array([0.4, 0.6, 0.5, 0.5, 0.5, 0.5]), Promise(9.0, 0.0, 0.0, 0.0)),
         Subcodes(("taal.les", "zorg.arts"), np.zeros((0, 2), np.float16), np.zeros(2, np.float32), 0.0),
     )
+
+
+@pytest.fixture
+def followed() -> Model:
+    """A model in which two themes, and two instruments, became one."""
     now = {"thema.taal": "thema.leren", "thema.werk": "thema.meedoen", "thema.zorg": "thema.meedoen"}
     now |= {"instrument.les": "instrument.les"}
     now |= dict.fromkeys(("instrument.kliniek", "instrument.arts"), "instrument.zorg")
     given = [Target(*name.split("."), SUBDOEL) for name in dict.fromkeys(now.values())]
-    return model.relabelled(now, tuple(given), ("leren.les", ""))
+    return learnt_model().relabelled(now, tuple(given), ("leren.les", ""))
 
 
 def test_themes_that_became_one_have_the_greatest_chance_and_choices_the_sum(followed: Model) -> None:
@@ -95,3 +99,12 @@ def test_themes_that_became_one_have_the_greatest_chance_and_choices_the_sum(fol
     asked = np.array([1, 3]), probability
     assert followed.learnt_as(np.array([0, 0]), *asked).tolist() == [2, 4]
     assert followed.subcodes.names == ("leren.les", "")
+
+
+def test_codes_of_a_variable_that_is_no_more_are_not_given() -> None:
+    model = learnt_model()
+    now = {each.name: each.name if each.variable == "thema" else "" for each in model.targets}
+    left = model.relabelled(now, model.targets[:3], ("", ""))
+    probability = np.array([[0.1, 0.5, 0.7, 0.4, 0.35, 0.25]])
+    assert left.outcome(probability) == pytest.approx(np.array([[0.1, 0.5, 0.7]]))
+    assert left.decision.thresholds.tolist() == [0.4, 0.6, 0.5]

@@ -18,6 +18,7 @@ from pipeline.coding import name_in_use, promotion, read_metadata
 from pipeline.coding.history import Kind, came_true, previous, read_history, switch
 from pipeline.coding.store import METADATA, models_in
 from pipeline.coding.training import annotations_hash
+from pipeline.migration.back import back as go_back
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXTS = {
@@ -160,7 +161,7 @@ def test_a_promotion_killed_anywhere_is_done_or_not(models: Path, codebook: Code
 
     def work() -> object:
         if back:
-            return promotion.back(models, codebook, "nl")
+            return go_back(models, ROOT / "codebook.yaml", "nl")
         return promotion.promote(models, "weer", codebook, "nl")
 
     def check(step: int) -> None:

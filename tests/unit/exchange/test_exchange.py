@@ -121,6 +121,8 @@ def test_qdc_is_built_as_the_standard_says(tmp_path: Path) -> None:
     for each in root.iter(f"{space}Set"):
         tags = [child.tag.removeprefix(space) for child in each]
         assert (tags[0], set(tags[1:])) == ("Description", {"MemberCode"})
+    names = [str(code.get("name")).lower() for code in codes]
+    assert len({*names}) == len(names)  # QualCoder knows a code by its name
     guids = [element.get("guid") for element in (*codes, *root.iter(f"{space}Set"))]
     assert len(set(guids)) == len(guids)
     assert all(re.fullmatch(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", str(each)) for each in guids)

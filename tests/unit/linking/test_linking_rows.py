@@ -1,19 +1,22 @@
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
 import pytest
+from added_variables import with_added
 
 from pipeline.codebook import Codebook, load_codebook
 from pipeline.domain import Eenheid, Status
 from pipeline.export.tables import to_csv
 from pipeline.intake.decisions import Decision
+from pipeline.linking.added import added_codes, added_columns
 from pipeline.linking.columns import load_columns
 from pipeline.linking.diagnoses import Diagnosis
 from pipeline.linking.evidence import Evidence
 from pipeline.linking.match import CodedPlan, match, people_of
 from pipeline.linking.rows import linked_rows, plan_codes, unlinked_rows
-from pipeline.linking.table import OWN_COLUMNS, UNLINKED_COLUMNS, linked_columns
+from pipeline.linking.table import MOST_SUBDOELEN, OWN_COLUMNS, UNLINKED_COLUMNS, linked_columns
 from pipeline.linking.workbook import linked_layout, to_xlsx, unlinked_layout
 from pipeline.privacy import person_id
 from pipeline.report.coded_folder import CodedFolder, ReceivedFile
@@ -148,9 +151,40 @@ def test_the_workbook_reads_as_people_read(codebook: Codebook) -> None:
     assert set(head) | {"Voorstel", "participatiehuis", "betaald_werk"} <= told
 
 
-def test_every_column_has_a_heading_of_its_own_and_an_explanation() -> None:
+ADDED = tuple(
+    f"subdoel_{number}_{name}" for name in ("urgentie", "hinder") for number in range(1, MOST_SUBDOELEN + 1)
+)
+
+
+def test_variables_that_the_codebook_adds_come_last_in_the_order_of_the_codebook(codebook: Codebook) -> None:
+    added = added_columns(with_added(codebook))
+    assert tuple(column.key for column in added) == ADDED
+    first, second, *_ = (unit for unit in FOLDER.units if unit.eenheid == "subdoel")
+    andere = (("urgentie", ("hoog",)), ("hinder", ("kind", "reizen")))
+    row = added_codes([replace(first, andere=andere), second], added)
+    assert (row["subdoel_1_urgentie"], row["subdoel_1_hinder"]) == ("hoog", ["kind", "reizen"])
+    assert (row["subdoel_2_urgentie"], row["subdoel_2_hinder"], row["subdoel_3_hinder"]) == (None, [], None)
+    (linked,) = linked_rows(outcome(), FOLDER, added)
+    columns = linked_columns(DESCRIBED.names, ADDED)
+    assert columns[: -len(ADDED)] == linked_columns(DESCRIBED.names)
+    assert linked.keys() == {*columns}
+
+
+def test_of_afspraken_those_with_a_code_are_counted_and_the_goal_has_its_own(codebook: Codebook) -> None:
+    urgency = with_added(codebook).variables["urgentie"].model_copy(update={"units": frozenset(Eenheid)})
+    added = added_columns(codebook.model_copy(update={"variables": {"urgentie": urgency}}))
+    assert [column.key for column in added][:1] == ["hoofddoel_urgentie"]
+    assert [column.key for column in added][-2:] == ["afspraken_urgentie_hoog", "afspraken_urgentie_laag"]
+    units = [replace(each, andere=(("urgentie", ("hoog",)),)) for each in FOLDER.units]
+    row = added_codes(units, added)
+    assert (row["hoofddoel_urgentie"], row["afspraken_urgentie_hoog"]) == ("hoog", 2)
+    assert row["afspraken_urgentie_laag"] == 0
+
+
+def test_every_column_has_a_heading_of_its_own_and_an_explanation(codebook: Codebook) -> None:
     for layout, names in (
-        (linked_layout(DESCRIBED), linked_columns(DESCRIBED.names)),
+        (linked_layout(DESCRIBED, codebook), linked_columns(DESCRIBED.names)),
+        (linked_layout(DESCRIBED, with_added(codebook)), linked_columns(DESCRIBED.names, ADDED)),
         (unlinked_layout(), UNLINKED_COLUMNS),
     ):
         assert [column.key for column in layout] == list(names)

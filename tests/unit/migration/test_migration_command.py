@@ -78,6 +78,37 @@ def test_a_batch_can_be_coded_and_brought_back_and_bars_no_plan_from_a_draw(stud
     assert (line["thema"], line["instrument"], line["inclusiekans"]) == (["vervoer"], "gezin", None)
 
 
+def test_a_workbook_of_before_the_migration_is_taken_along(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who was coding in Excel when the codebook changed loses nothing, and nothing of two rulers is mixed."""
+    folder, book = study / "uitvoer", str(study / "codebook.yaml")
+    assert run(["sample", str(folder), "--n", "2", "--name", "ronde1", "--codebook", book]) == 0
+    workbook = folder / "steekproeven" / "ronde1.xlsx"
+    migrate(study, "--coded", str(folder), "--yes")
+    filled = openpyxl.load_workbook(workbook)
+    sheet = filled.worksheets[0]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    row = next(at for at in range(2, 8) if sheet.cell(at, column["Eenheid"]).value == "subdoel")
+    sheet.cell(row, column["Thema"]).value, sheet.cell(row, column["Instrument"]).value = "taal", "zorg"
+    filled.save(workbook)
+    taking_over = ["annotate", "import", str(workbook), "--coder", "dora", "--codebook", book]
+    capsys.readouterr()
+    assert run(taking_over) == 0
+    told = capsys.readouterr().out
+    assert "Het werkboek is van codeboek proef@1.0.0+" in told
+    assert "moeten opnieuw worden bekeken" in told
+    (coding,) = read_annotations(folder / "annotaties" / "ronde1-dora.jsonl", load_codebook(Path(book)))
+    assert (coding.thema, coding.instrument) == (("leren",), "arts")
+    assert run(taking_over) == 0  # once is enough
+    assert [path.name for path in (folder / "steekproeven").glob("migratie-later-*.jsonl")] == [
+        "migratie-later-01.jsonl"
+    ]
+    shutil.rmtree(study / "migraties" / "toegepast")
+    assert run(taking_over) == 2
+    assert "van daar leidt geen migratie naar proef@1.1.0" in capsys.readouterr().err
+
+
 def test_units_of_plans_in_no_coded_folder_come_in_a_folder_of_their_own(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

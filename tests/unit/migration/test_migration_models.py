@@ -11,10 +11,11 @@ from pipeline.annotations import by_plan, read_annotations
 from pipeline.cli.main import run
 from pipeline.codebook import load_codebook
 from pipeline.coding import Coder, name_in_use, read_metadata
-from pipeline.coding.history import Kind, read_history
+from pipeline.coding.history import Kind, read_history, switch
 from pipeline.coding.recipe import compare_models, left_out_answers
 from pipeline.domain import Coding, Unit
 from pipeline.migration import carry_out, prepare, undo
+from pipeline.migration.back import back
 
 PROJECT = Path(__file__).parents[3]
 MODEL = "ondersteuningsplannen"
@@ -134,13 +135,77 @@ def test_what_a_model_has_not_learnt_it_is_not_made_to_code(
     assert after == before
 
 
+def promoted_and_migrated(study: Path, migration: str = MIGRATION) -> Path:
+    """The models after another one came in use and the codebook changed."""
+    models = study / "models"
+    shutil.copytree(models / MODEL, models / "later")
+    metadata = read_metadata(models / "later").model_copy(update={"name": "later"})
+    (models / "later" / "metadata.json").write_text(metadata.model_dump_json(), encoding="utf-8")
+    switch(models, "later", Kind.PROMOTED)
+    (study / "migraties" / "1.1.0.yaml").write_text(migration, encoding="utf-8")
+    assert migrate(study, "--yes") == 0
+    return models
+
+
+def test_back_to_a_model_of_before_the_migration_takes_it_along(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models, book = promoted_and_migrated(study), study / "codebook.yaml"
+    assert name_in_use(models) == "later-1.1.0"
+    going_back = ["promote", "--back", "--models", str(models), "--codebook", str(book)]
+    assert run(going_back) == 0
+    assert f"In gebruik: {NEW} in plaats van later-1.1.0." in capsys.readouterr().out
+    made = read_metadata(models / NEW)
+    assert (name_in_use(models), made.codebook) == (NEW, load_codebook(book).id)
+    assert made.now["thema.taal"] == "thema.leren"
+    assert coded(models / NEW, book, []) == []  # it loads
+    assert run(going_back) == 2
+    assert "geen vorig model" in capsys.readouterr().err
+    switch(models, "later-1.1.0", Kind.PROMOTED)
+    before = contents(study)
+    assert run(going_back) == 0  # to the one that went along then
+    assert (name_in_use(models), contents(study).keys()) == (NEW, before.keys())
+
+
+def test_back_to_a_model_that_cannot_follow_is_refused_with_what_mends_it(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models, book = promoted_and_migrated(study, SPLIT), study / "codebook.yaml"
+    before = contents(study)
+    assert run(["promote", "--back", "--models", str(models), "--codebook", str(book)]) == 2
+    told = capsys.readouterr().err
+    assert f"Het model '{MODEL}' is van voor een migratie" in told
+    assert "migratie 1.1.0: thema: de definitie van 'participatie' verandert (nauwer)" in told
+    assert "plancoder codebook migrate --undo" in told
+    assert contents(study) == before
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
-@pytest.mark.parametrize("back", [False, True], ids=["carry out", "undo"])
-def test_killed_halfway_codebook_and_model_go_together(study: Path, back: bool) -> None:
+def test_going_back_past_a_migration_killed_anywhere_is_done_or_not(study: Path) -> None:
+    models, book = promoted_and_migrated(study), study / "codebook.yaml"
+    start, step, seen, killed = shutil.copytree(study, study.with_name("begin")), -6, set(), True
+    while killed:
+        step += 9  # every change of a file takes too long
+        shutil.rmtree(study)
+        shutil.copytree(start, study)
+        killed = killed_at(step, lambda: back(models, book, "nl"), within=study)
+        current = load_codebook(book)  # what every command begins with
+        used = name_in_use(models)
+        assert read_metadata(models / used).codebook == current.id, f"killed at {step}"
+        assert (models / NEW / "metadata.json").exists() == (used == NEW), f"killed at {step}"
+        assert read_history(models)[-1].naar == used, f"killed at {step}"
+        seen.add(used)
+    assert seen == {"later-1.1.0", NEW}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
+@pytest.mark.parametrize("undone", [False, True], ids=["carry out", "undo"])
+def test_killed_halfway_codebook_and_model_go_together(study: Path, undone: bool) -> None:
     book, models = study / "codebook.yaml", study / "models"
     prepared = prepare(study / "migraties" / "1.1.0.yaml", book, [study / "annotations"], models=models)
-    if back:
+    if undone:
         carry_out(prepared)
     start, step, seen = shutil.copytree(study, study.with_name("begin")), 3 - _APART, set()
     killed = True
@@ -148,7 +213,7 @@ def test_killed_halfway_codebook_and_model_go_together(study: Path, back: bool) 
         step += _APART
         shutil.rmtree(study)
         shutil.copytree(start, study)
-        killed = killed_at(step, lambda: undo(book) if back else carry_out(prepared))
+        killed = killed_at(step, lambda: undo(book) if undone else carry_out(prepared))
         current = load_codebook(book)  # what every command begins with
         used = read_metadata(models / name_in_use(models))
         assert used.codebook == current.id, f"killed at {step}"

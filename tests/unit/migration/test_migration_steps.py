@@ -9,7 +9,9 @@ import pytest
 import yaml
 from study_example import CODEBOOK, MIGRATION
 
-from pipeline.codebook import load_codebook
+from pipeline.codebook import changes_between, load_codebook
+from pipeline.codebook.crosswalks import Crosswalk, crosswalk_from
+from pipeline.codebook.differences import Kind
 from pipeline.errors import CodebookError
 from pipeline.migration import prepare
 from pipeline.migration.codebook_text import rewritten
@@ -193,13 +195,13 @@ def test_crosswalk_says_what_is_sure(tmp_path: Path) -> None:
     _, old, new, _ = books(tmp_path, MIGRATION.partition("stappen:\n")[2])
     rows = crosswalk(load_migration(raw).migration, old, new).splitlines()
     assert rows[1:5] == [
-        "thema,taal,leren,ja,hernoemd",
-        "thema,taal.examen,leren.examen,ja,hernoemd",
-        "thema,werk,werk,ja,",
-        "thema,eigen_inzet,eigen_inzet,ja,",
+        "thema,taal,leren,ja,hernoemd,thema",
+        "thema,taal.examen,leren.examen,ja,hernoemd,thema",
+        "thema,werk,werk,ja,,thema",
+        "thema,eigen_inzet,eigen_inzet,ja,,thema",
     ]
-    assert "instrument,zorg,arts,nee,gesplitst" in rows
-    assert "thema,,vervoer,nee,bestond niet; per eenheid te kiezen" in rows
+    assert "instrument,zorg,arts,nee,gesplitst,instrument" in rows
+    assert "thema,,vervoer,nee,bestond niet; per eenheid te kiezen,thema" in rows
 
 
 def test_every_fault_of_form_is_told_with_its_line(tmp_path: Path) -> None:
@@ -263,6 +265,18 @@ def test_every_fault_of_form_is_told_with_its_line(tmp_path: Path) -> None:
             f"{{soort: splitsen, variabele: thema, code: taal, voorlopig: x, nieuwe_codes: [{NEW_CODE}]}}",
             "ten minste twee codes",
         ),
+        ("{soort: variabele_vervallen, variabele: thema}", "thema kan niet vervallen"),
+        ("{soort: variabele_vervallen, variabele: tema}", "bedoelt u 'thema'?"),
+        ("{soort: variabele_hernoemen, variabele: instrument, wordt: middel}", "een kolom die zo heet"),
+        (
+            "{soort: variabele_vervallen, variabele: thema, code: taal}",
+            "hoort niet bij 'variabele_vervallen'",
+        ),
+        (
+            "{soort: variabele_vervallen, variabele: instrument}\n"
+            "  - {soort: vervallen, variabele: instrument, code: zorg}",
+            "zet die in een eigen migratie",
+        ),
     ],
 )
 def test_a_step_that_does_not_fit_is_told(tmp_path: Path, step: str, message: str) -> None:
@@ -273,3 +287,75 @@ def test_a_step_that_does_not_fit_is_told(tmp_path: Path, step: str, message: st
         prepare(path, tmp_path / "codebook.yaml", [])
     assert message in str(caught.value)
     assert "[stap.yaml regel " in str(caught.value)
+
+
+ADDED = """\
+
+  # Hoe snel het moet.
+  urgentie:
+    naam: Urgentie
+    omschrijving: Hoe snel.
+    eenheden: [subdoel]
+    meervoudig: false
+    codes:
+      - {id: hoog, naam: Hoog, definitie: Nu., gebruik_wanneer: [Nu.], voorbeelden: [Nu.]}
+      - {id: laag, naam: Laag, definitie: Later., gebruik_wanneer: [Later.], voorbeelden: [Later.]}
+
+  # Dit blijft.
+  hinder:
+    naam: Hinder
+    omschrijving: Wat er in de weg staat.
+    eenheden: [subdoel]
+    meervoudig: true
+    codes:
+      - {id: kind, naam: Kind, definitie: Opvang., gebruik_wanneer: [Opvang.], voorbeelden: [Opvang.]}
+"""
+
+
+def later(text: str) -> str:
+    return text.replace('"1.0.0"  # verhogen bij elke wijziging', "1.1.0")
+
+
+BOTH = {"urgentie": ["hoog"], "hinder": ["kind"]}
+
+
+def test_a_variable_that_is_retired_goes_with_its_codes(tmp_path: Path) -> None:
+    steps = "  - {soort: variabele_vervallen, variabele: urgentie}\n"
+    migration, old, new, text = books(tmp_path, steps, CODEBOOK + ADDED)
+    at, end = ADDED.index("\n  # Hoe snel"), ADDED.index("\n  # Dit blijft")
+    assert text == later(CODEBOOK + ADDED[:at] + ADDED[end:])
+    found = Recoder(migration, old, new).recode(ROW | {"andere": BOTH})
+    assert (found.row["andere"], found.reasons) == ({"hinder": ["kind"]}, ())
+    assert (found.retired, found.steps) == ({"urgentie": ("hoog",)}, (0,))
+    alone = Recoder(migration, old, new).recode(ROW | {"andere": {"urgentie": ["hoog"]}})
+    assert "andere" not in alone.row
+    rows = list(csv.DictReader(crosswalk(migration, old, new).splitlines()))
+    led = [(row["oude_code"], row["nieuwe_code"], row["nieuwe_variabele"]) for row in rows[-3:]]
+    assert led == [("hoog", "", ""), ("laag", "", ""), ("kind", "kind", "hinder")]
+    road = crosswalk_from(crosswalk(migration, old, new))
+    assert (road.variable("urgentie"), road.new("urgentie", "hoog")) == ("", "")
+
+
+def test_the_last_variable_and_one_with_a_column_of_its_own_can_be_retired(tmp_path: Path) -> None:
+    steps = "  - {{soort: variabele_vervallen, variabele: {0}}}\n"
+    *_, text = books(tmp_path, steps.format("hinder"), CODEBOOK + ADDED)
+    assert text.rstrip() == later(CODEBOOK + ADDED.partition("\n  # Dit")[0]).rstrip()
+    row, reasons = recode(tmp_path, steps.format("instrument"))
+    assert (row["instrument"], row["thema"], reasons) == (None, ["taal", "werk"], [])
+
+
+def test_a_variable_with_another_name_keeps_its_codings(tmp_path: Path) -> None:
+    steps = "  - {soort: variabele_hernoemen, variabele: urgentie, wordt: spoed, naam: Spoed}\n"
+    migration, old, new, text = books(tmp_path, steps, CODEBOOK + ADDED)
+    assert "  # Hoe snel het moet.\n  spoed:\n    naam: Spoed\n" in text
+    found = Recoder(migration, old, new).recode(ROW | {"andere": BOTH})
+    assert found.row["andere"] == {"spoed": ["hoog"], "hinder": ["kind"]}
+    assert [*found.row["andere"]] == ["spoed", "hinder"]
+    road = crosswalk_from(crosswalk(migration, old, new))
+    assert (road.variable("urgentie"), road.new("urgentie", "hoog")) == ("spoed", "hoog")
+    assert road.unsure == frozenset()
+    gone = road.then(Crosswalk(variables={"spoed": ""}))
+    assert (gone.variable("urgentie"), gone.new("urgentie", "hoog")) == ("", "")
+    (told, words) = changes_between(old, new)
+    assert (told.kind, told.what) == (Kind.RENAMED, "de hele variabele heet nu 'spoed'")
+    assert words.what == "naam veranderd"

@@ -5,7 +5,7 @@ text; ``Thuis oefenen (actie: klant)`` a text and a label.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading.affixes import NO_AFFIXES, Affixes
@@ -17,6 +17,7 @@ from pipeline.reading.inner_labels import cut_at_inner_labels
 from pipeline.reading.labels import ACTORS, BRACKETED, propose_label, split_label
 from pipeline.reading.lines import Cell
 from pipeline.reading.recurring import find_affixes
+from pipeline.reading.running_text import Column, column_of, running_columns
 from pipeline.reading.sentences import split_sentences
 from pipeline.reading.set_off import joined, placed_words, set_off
 from pipeline.reading.suffixes import propose_suffix, split_suffix
@@ -66,11 +67,14 @@ def make_pieces(blocks: Sequence[Block]) -> list[Piece]:
     parts = (part for block in blocks for part in block.parts())
     affixes = find_affixes((part.text, part.bullet, part.x0) for part in parts)
     in_prose = not any(block.bullet for block in blocks)
+    running = running_columns(blocks)
     pieces = [
         part
         for block in blocks
         for piece in _pieces_of(block, affixes)
-        for part in (_sentences(piece) if in_prose or len(piece.text) > _LONG else [piece])
+        for part in (
+            _sentences(piece, running) if in_prose or piece.cell or len(piece.text) > _LONG else [piece]
+        )
     ]
     return [_as_number(piece) for piece in pieces if re.search(r"\w", piece.text)]
 
@@ -83,9 +87,12 @@ def _as_number(piece: Piece) -> Piece:
     return replace(piece, is_label=True, number=number_in(f"nr {match[1] or match[2]}"))
 
 
-def _sentences(piece: Piece) -> list[Piece]:
-    """A paragraph as its sentences: in prose each may be a part of the plan. A bulleted item stays whole."""
-    if piece.bullet or piece.is_label or piece.proposed or piece.cell is not None:
+def _sentences(piece: Piece, running: Collection[Column]) -> list[Piece]:
+    """A paragraph as its sentences: in prose each may be a part of the plan. A bulleted item stays whole, and
+    the text of a cell but in ``running`` columns.
+    """
+    whole = piece.cell is not None and column_of(piece.cell) not in running
+    if piece.bullet or piece.is_label or piece.proposed or whole:
         return [piece]
     first, *rest = split_sentences(piece.text)
     later = (

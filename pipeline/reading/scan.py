@@ -93,7 +93,8 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     fills = find_fills(grey < np.median(grey) - _SHADE, dpi)
     paper = evened(grey, fills)
     rulings, lines = find_rulings(paper < 255 - _FAINT, dpi)
-    rulings += edges_of([fill for fill in fills if is_dark(grey, fill)], rulings, dpi)
+    dark = [fill for fill in fills if is_dark(grey, fill)]
+    rulings = [*rulings, *edges_of(dark, rulings, dpi)]
     paper[lines] = 255
     bullets = find_bullets(paper < 128, dpi)
     for top, bottom, left, right in bullets:

@@ -2,11 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from pipeline.errors import UsageError
+
+
+def first_free(name: str, taken: Callable[[str], bool], form: str = "{name}-{number}") -> str:
+    """``name``; when it is ``taken`` the first that is not, numbered from 2 as ``form`` says."""
+    if not taken(name):
+        return name
+    return next(each for number in count(2) if not taken(each := form.format(name=name, number=number)))
 
 
 def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:

@@ -89,7 +89,8 @@ def migrate(
 
     MIGRATIE is een klein bestand in de map 'migraties' naast het codeboek. Het zegt van welke versie naar
     welke, waarom en door wie, en in stappen wat er verandert: hernoemen, samenvoegen, splitsen, definitie,
-    nieuw, vervallen. Zonder --yes wordt er niets geschreven.
+    nieuw, vervallen, en van een hele variabele variabele_hernoemen en variabele_vervallen. Zonder --yes wordt
+    er niets geschreven.
 
     \b
     Voorbeeld van een migratie (migraties/1.1.0.yaml):
@@ -100,6 +101,7 @@ def migrate(
       stappen:
         - {soort: samenvoegen, variabele: hoofddoel_type, codes: [gesubsidieerd_werk], wordt: betaald_werk}
         - {soort: hernoemen, variabele: instrument, code: zorg, wordt: zorg_en_gezin}
+        - {soort: variabele_vervallen, variabele: urgentie}
 
     \b
     Voorbeelden:
@@ -111,8 +113,9 @@ def migrate(
     wat al is gecodeerd, concepten en ingevulde voorstellen. Wat daar al is gecodeerd, wordt eerst opgehaald.
 
     Het model in gebruik gaat mee als elke code die het geeft vanzelf zijn nieuwe naam krijgt (hernoemen,
-    samenvoegen). Is er gesplitst, of betekent een code iets anders, dan moet er opnieuw worden getraind.
-    Geeft u --codebook zonder --models, dan gaat het om de map models naast dat codeboek.
+    samenvoegen), of vervalt met haar variabele. Is er gesplitst, of betekent een code iets anders, dan moet
+    er opnieuw worden getraind. Geeft u --codebook zonder --models, dan gaat het om de map models naast dat
+    codeboek.
 
     Coderingen die later binnenkomen, zet u om door dezelfde migratie nog eens te geven met --annotations.
 
@@ -139,12 +142,7 @@ def migrate(
         click.echo(f"De migratie {prepared.loaded.name} is al toegepast; er is niets te doen.")
     else:
         click.echo(tell(prepared))
-    if yes:
-        _carry_out(prepared, opened)
-        return 0
-    if opened:
-        _show_preview(opened, prepared)
-    click.echo("\nEr is niets geschreven. Geef dezelfde opdracht met --yes om dit uit te voeren.")
+    (_carry_out if yes else _show_preview)(prepared, opened)
     return 0
 
 
@@ -200,7 +198,13 @@ def _pull_first(opened: Opened, coded: Sequence[Path], book: Path) -> None:
         show_pulled(pulled, f"De coderingen staan in {target}\n")
 
 
-def _show_preview(opened: Opened, prepared: "Prepared") -> None:
+def _show_preview(prepared: "Prepared", opened: Opened | None) -> None:
+    if opened:
+        _show_projects(opened, prepared)
+    click.echo("\nEr is niets geschreven. Geef dezelfde opdracht met --yes om dit uit te voeren.")
+
+
+def _show_projects(opened: Opened, prepared: "Prepared") -> None:
     from pipeline.correction.labelstudio.open_projects import preview
     from pipeline.migration.passage import Passage, passage_to
 

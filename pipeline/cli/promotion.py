@@ -1,6 +1,7 @@
 """``plancoder promote`` and ``models``: which model codes, which did before, and which there are."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from pipeline.cli.options import (
     settings_option,
     settings_with,
 )
+
+if TYPE_CHECKING:
+    from pipeline.coding.history import Switch
 
 
 @click.command(cls=DutchCommand, short_help="Neemt een model in gebruik, of gaat terug naar het vorige.")
@@ -50,7 +54,9 @@ def promote(
       plancoder promote nieuw --force --reason "het oude model kent de code wonen niet"
       plancoder promote --back
 
-    De wissel gebeurt in een keer, en staat in geschiedenis.jsonl in de map met modellen.
+    De wissel gebeurt in een keer, en staat in geschiedenis.jsonl in de map met modellen. Veranderde het
+    codeboek na de vorige wissel, dan gaat het model bij --back mee langs de migraties, of u leest waarom dat
+    niet kan.
 
     Daarna: 'plancoder code' codeert met dit model, ook wat al was gecodeerd.
     """
@@ -77,6 +83,11 @@ def promote(
             annotations=annotations or project_root() / "annotations",
             migrations=migrations_beside(chosen.codeboek),
         )
+    _tell(made, back)
+    return 0
+
+
+def _tell(made: "Switch", back: bool) -> None:
     before = f" in plaats van {made.van}" if made.van else ""
     click.echo(f"In gebruik: {made.naar}{before}.")
     if made.bezwaren:
@@ -88,7 +99,6 @@ def promote(
         click.echo(f"Weer vooruit kan met: plancoder promote {made.van}")
     elif made.van:
         click.echo("Terug kan met: plancoder promote --back")
-    return 0
 
 
 def _check_use(name: str | None, back: bool, force: bool, reason: str | None) -> None:

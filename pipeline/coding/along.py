@@ -26,6 +26,7 @@ from pipeline.coding.store import (
     read_metadata,
 )
 from pipeline.coding.targets import THEMA, targets_of
+from pipeline.files import first_free
 
 _VERSION = re.compile(r"-\d+\.\d+\.\d+(-\d+)?$")
 _NOTE = """# Model {name}
@@ -88,8 +89,7 @@ def _moved(before: Metadata, road: Crosswalk, codebook: Codebook, name: str) -> 
 
 def _free_name(models: Path, name: str, version: str) -> str:
     base, taken = f"{_VERSION.sub('', name)}-{version}", {path.name for path in models_in(models)}
-    names = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
-    return next(each for each in names if each not in taken)
+    return first_free(base, lambda each: each in taken)
 
 
 def _note(before: Metadata, after: Metadata) -> str:

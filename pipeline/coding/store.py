@@ -19,7 +19,7 @@ from pipeline.coding.model import Model
 from pipeline.coding.targets import targets_of
 from pipeline.coding.word_classes import list_id
 from pipeline.errors import ModelError, UsageError
-from pipeline.files import write_atomic
+from pipeline.files import first_free, write_atomic
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -259,8 +259,7 @@ def free_name(models: Path, given: str | None, default: str) -> str:
     have to be gone back to, so none is written over.
     """
     if given is None:
-        names = (default, *(f"{default}-{number}" for number in range(2, 10_000)))
-        return next(name for name in names if not (models / name / METADATA).exists())
+        return first_free(default, lambda name: (models / name / METADATA).exists())
     if not is_model_name(given):
         raise UsageError(
             "Deze naam kan geen map zijn.", waar=given, doe="Gebruik letters, cijfers en streepjes."

@@ -58,7 +58,7 @@ def brought(codes: AnyCodes, unit: Unit, label: str, passage: Passage) -> tuple[
     """``codes`` of ``unit`` in the version in hand, and why to look at it again; ``label``: their version."""
     row = codes.model_dump(mode="json")
     new, reasons = passage.bring(row | {"eenheid": unit.eenheid.value, "tekst": unit.tekst}, label)
-    own = Codes.model_validate({name: new[name] for name in Codes.model_fields})
+    own = Codes.model_validate({name: new[name] for name in Codes.model_fields if name in new})
     return codes.model_copy(update=dict(own)), reasons
 
 

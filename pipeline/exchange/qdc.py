@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.codebook import Codebook, Variable
 from pipeline.exchange.fields import LISTS, Fields, of_code, of_subcode, of_variable
+from pipeline.files import first_free
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _GUIDS = UUID("6f1f3a52-6d0e-5c54-9a0b-3f2a8f1f6c11")
@@ -75,9 +76,7 @@ def make_names_differ(codes: ET.Element) -> None:
             name = element.attrib["name"]
             if name.lower() in taken:
                 name = f"{name} ({top.attrib['name']})"
-            number = 1
-            while (unique := name if number == 1 else f"{name} {number}").lower() in taken:
-                number += 1
+            unique = first_free(name, lambda each: each.lower() in taken, "{name} {number}")
             taken.add(unique.lower())
             element.attrib["name"] = unique
 

@@ -1,7 +1,7 @@
 """A ``.qdc`` of any program as a codebook, with all that was dropped or made up."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.exchange.fields import YES, Fields, yaml_code, yaml_variable
 from pipeline.exchange.qdc import NAMESPACE, as_id, from_description
 from pipeline.exchange.xml_tree import Element, parse
+from pipeline.files import first_free
 
 MOST_BYTES = 20_000_000
 _LOOSE = "codes"
@@ -132,12 +133,8 @@ class _Reader:
                 self._count_unread(child)
 
 
-def _free(name: str, taken: Any) -> str:
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}_{number}"
-    return found
+def _free(name: str, taken: Container[str]) -> str:
+    return first_free(name, lambda each: each in taken, "{name}_{number}")
 
 
 def _tree(path: Path) -> Element:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.codebook.crosswalks import APPLIED, REPORT
 from pipeline.errors import CodebookError
+from pipeline.files import first_free
 from pipeline.transaction import FileChange, digest, relative, sha256
 
 HISTORY = "geschiedenis.jsonl"
@@ -59,11 +60,7 @@ def records(folder: Path) -> list[Record]:
 
 def free_name(folder: Path, migration: str) -> str:
     """The name of the record: that of the migration, with a number from the second time on."""
-    number, name = 1, migration
-    while (folder / APPLIED / name / REPORT).exists():
-        number += 1
-        name = f"{migration}.{number}"
-    return name
+    return first_free(migration, lambda name: (folder / APPLIED / name / REPORT).exists(), "{name}.{number}")
 
 
 def with_backup(

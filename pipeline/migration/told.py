@@ -42,7 +42,10 @@ def _lines(prepared: Prepared) -> Iterator[str]:
     yield from _again(prepared)
     yield from prepared.books.notices
     yield from _model(prepared.model)
-    yield ("Tabellen die al gemaakt zijn blijven zoals zij waren; omzetting.csv zegt welke code nu welke is.")
+    yield (
+        "Tabellen die al gemaakt zijn blijven zoals zij waren; omzetting.csv bij het verslag van de migratie "
+        f"zegt welke code nu welke is (in mappen van --coded: omzetting-{prepared.loaded.name}.csv)."
+    )
 
 
 def _model(model: ModelAlong | None) -> Iterator[str]:

@@ -81,5 +81,6 @@ def _warnings(folder: CodedFolder, codebook: Codebook, *, corrected: bool) -> It
     if folder.units.tally(lambda given: given.codeboek).keys() - {codebook.id}:
         yield (
             f"De namen van de codes komen uit codeboek {codebook.id}, maar eenheden zijn met een ander "
-            "codeboek gecodeerd (zie Verantwoording)."
+            "codeboek gecodeerd (zie Verantwoording). Codeer de map opnieuw met 'plancoder code'; de plannen "
+            "worden daarvoor niet nog eens gelezen."
         )

@@ -11,7 +11,7 @@ from pipeline.coding.store import read_vectoriser
 from pipeline.coding.targets import EIGEN_INZET
 from pipeline.errors import UsageError
 from pipeline.export.tables import to_csv
-from pipeline.files import write_atomic
+from pipeline.files import first_free, write_atomic
 from pipeline.sample_file import PROPOSAL, SampledUnit, sample_file, to_jsonl
 from pipeline.sampling.frame import read_frame
 from pipeline.sampling.workbook import to_xlsx
@@ -62,7 +62,8 @@ def propose(
         [each.unit.tekst for each in units], [_explained(each, variable.id, code.id) for each in units]
     )
     best = sorted(zip(units, guesses, strict=True), key=lambda pair: -pair[1].score)[:number]
-    name = _free_name(folder, f"{PROPOSAL}-{code_name.replace('.', '-').replace('_', '-')}")
+    base = f"{PROPOSAL}-{code_name.replace('.', '-').replace('_', '-')}"
+    name = first_free(base, lambda each: sample_file(folder, each).exists(), "{name}-{number:02d}")
     sampled = tuple(
         SampledUnit.chosen(each.unit, PROPOSAL, name, _reasons(code, guess, rank, len(best)), codebook.id)
         for rank, (each, guess) in enumerate(best, start=1)
@@ -124,8 +125,3 @@ def _rows(best: Sequence[tuple[CodedUnit, Guess]], code_name: str) -> list[dict[
         }
         for rank, (each, guess) in enumerate(best, start=1)
     ]
-
-
-def _free_name(folder: Path, name: str) -> str:
-    names = (name, *(f"{name}-{number:02d}" for number in range(2, 100)))
-    return next(each for each in names if not sample_file(folder, each).exists())

@@ -9,6 +9,7 @@ from cutting_proxy import cutting_proxy
 from label_studio_work import Work
 from migrated_work import Study
 
+from pipeline.cli.main import run
 from pipeline.codebook import load_codebook
 from pipeline.correction.worklist import Codes
 
@@ -31,6 +32,14 @@ stappen:
       codes:
         - {id: hoog, naam: Hoog, definitie: Nu., gebruik_wanneer: [Nu.], voorbeelden: [Met spoed.]}
         - {id: laag, naam: Laag, definitie: Later., gebruik_wanneer: [Later.], voorbeelden: [Op termijn.]}
+"""
+RETIRED = """\
+van: 1.1.0
+naar: 1.2.0
+reden: Niemand gebruikte het.
+door: M. de Boer
+stappen:
+  - {soort: variabele_vervallen, variabele: urgentie}
 """
 GOAL = Codes(thema=("gezondheid",), hoofddoel_type="anders")
 SUBDOEL = Codes(thema=("participatie", "gezondheid"), instrument="zorg")
@@ -147,6 +156,33 @@ def test_a_whole_new_question_leaves_what_was_coded_as_it_was(study: Study, caps
     assert work.pull(*study.book) == 0
     (after,) = (item for item in work.codings() if item.key == subdoel.key)
     assert (after.thema, after.andere) == (("welzijn",), {"urgentie": ("hoog",)})
+
+
+def test_a_question_that_is_retired_leaves_the_page_and_comes_back(study: Study, capsys: TEXT) -> None:
+    """Label Studio takes no question away that is answered: the answers go first, and are kept."""
+    (study.folder / "migraties" / "1.1.0.yaml").write_text(NEW_QUESTION, encoding="utf-8")
+    work = study.work
+    assert study.migrate("--yes") == 0
+    book = load_codebook(study.folder / "codebook.yaml")
+    subdoel = work.worklist.of_coder("bart")[1]
+    codes = Codes(thema=("welzijn",), instrument="zorg", andere={"urgentie": ("hoog",)})
+    Work(work.data, work.folder, work.batch, book).code("bart", subdoel, codes)
+    assert work.pull(*study.book) == 0
+    before = study.on_server("bart")
+    (study.folder / "migraties" / "1.2.0.yaml").write_text(RETIRED, encoding="utf-8")
+    retire = [*("codebook", "migrate", str(study.folder / "migraties" / "1.2.0.yaml"), "--yes")]
+    retire += ["--coded", str(work.folder), "--data-dir", str(work.data), *study.book]
+    capsys.readouterr()
+    assert run(retire) == 0
+    assert "Antwoorden op een vervallen variabele: 1." in capsys.readouterr().out
+    after = study.on_server("bart")
+    assert before[subdoel.id]["annotations"][-1]["urgentie"] == ["hoog"]
+    assert "urgentie" not in str(after)
+    assert work.pull(*study.book) == 0
+    (coded,) = (item for item in work.codings() if item.key == subdoel.key)
+    assert (coded.thema, coded.andere) == (("welzijn",), {})
+    assert study.undo() == 0
+    assert study.on_server("bart") == before
 
 
 def test_undo_gives_back_every_byte_and_every_answer(study: Study, capsys: TEXT) -> None:

@@ -12,11 +12,14 @@ from study_example import CODEBOOK, MIGRATION
 from pipeline.codebook import changes_between, load_codebook
 from pipeline.codebook.crosswalks import Crosswalk, crosswalk_from
 from pipeline.codebook.differences import Kind
+from pipeline.correction.worklist import Codes, brought
+from pipeline.domain import Eenheid, Unit
 from pipeline.errors import CodebookError
 from pipeline.migration import prepare
 from pipeline.migration.codebook_text import rewritten
 from pipeline.migration.codes import migrated
 from pipeline.migration.crosswalk import crosswalk
+from pipeline.migration.passage import Link, Passage
 from pipeline.migration.recode import Recoder
 from pipeline.migration.schema import Migration, load_migration
 
@@ -329,6 +332,10 @@ def test_a_variable_that_is_retired_goes_with_its_codes(tmp_path: Path) -> None:
     assert (found.retired, found.steps) == ({"urgentie": ("hoog",)}, (0,))
     alone = Recoder(migration, old, new).recode(ROW | {"andere": {"urgentie": ["hoog"]}})
     assert "andere" not in alone.row
+    passage = Passage(new, (Link(old, Recoder(migration, old, new)),))
+    unit = Unit("a.pdf", "a", "", "", Eenheid.SUBDOEL, 1, None, None, "Tekst.", 1)
+    sent = Codes(thema=("taal",), andere={"urgentie": ("hoog",)})
+    assert brought(sent, unit, old.id, passage) == (Codes(thema=("taal",)), [])
     rows = list(csv.DictReader(crosswalk(migration, old, new).splitlines()))
     led = [(row["oude_code"], row["nieuwe_code"], row["nieuwe_variabele"]) for row in rows[-3:]]
     assert led == [("hoog", "", ""), ("laag", "", ""), ("kind", "kind", "hinder")]

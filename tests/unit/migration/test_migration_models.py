@@ -184,9 +184,9 @@ def test_back_to_a_model_that_cannot_follow_is_refused_with_what_mends_it(
 @pytest.mark.skipif(not CAN_KILL, reason="the process that is killed is a fork")
 def test_going_back_past_a_migration_killed_anywhere_is_done_or_not(study: Path) -> None:
     models, book = promoted_and_migrated(study), study / "codebook.yaml"
-    start, step, seen, killed = shutil.copytree(study, study.with_name("begin")), -6, set(), True
+    start, step, seen, killed = shutil.copytree(study, study.with_name("begin")), -17, set(), True
     while killed:
-        step += 9  # every change of a file takes too long
+        step += 20  # every change of a file takes too long
         shutil.rmtree(study)
         shutil.copytree(start, study)
         killed = killed_at(step, lambda: back(models, book, "nl"), within=study)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from pipeline.domain import Plan, Reading
 from pipeline.errors import UnreadableFile
 from pipeline.reading.checks import doubts, holds_a_plan
@@ -26,9 +28,10 @@ from pipeline.reading.scan import FEW_CHARACTERS, MUCH_IMAGE, unclear_pages
 from pipeline.reading.two_plans import SecondPlan, second_plan
 from pipeline.settings import project_root
 
-VERSION = "7"  # goes up when the same PDF may be read otherwise
+VERSION = "8"  # goes up when the same PDF may be read otherwise
 
-_THOUGHT_OF = 0.05  # a chance
+_THOUGHT_OF, _EVEN = 0.05, 0.5  # chances
+_PART = np.array([_EVEN if role == "anders" else 1.0 for role in ROLES])  # rather a part than nothing
 
 
 def default_model() -> ReadingModel:
@@ -78,10 +81,33 @@ class LookedAt:
 
 
 def look_at(document: Document, model: ReadingModel, layouts: Sequence[Layout] = ()) -> LookedAt:
-    """What each piece of an opened document may be, cut as taught when it has one of these ``layouts``."""
+    """What each piece of an opened document may be, cut as taught when it has one of these ``layouts``.
+
+    Where the general model read right what was taught, it is believed too: when it is sure of this document,
+    or finds other parts in it and is rather right than wrong.
+    """
     layout = recognise(document.pieces, layouts)
     pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
-    return LookedAt(document, layout, pieces, emissions(pieces, model))
+    found = LookedAt(document, layout, pieces, emissions(pieces, model))
+    if layout is None or not layout.general:
+        return found
+    general = LookedAt(document, None, document.pieces, emissions(document.pieces, model))
+    plan, chance = _plan_of(general, model)
+    other = chance > _EVEN and _parts(plan) != _parts(_plan_of(found, model)[0])
+    return general if other or chance >= model.certainty.sure else found
+
+
+def _plan_of(looked: LookedAt, model: ReadingModel) -> tuple[Plan, float]:
+    """The plan that a document seems to hold, and the chance of that without anything taught."""
+    looks = decide_roles(looked, model).looks
+    plan = build_plan(looked.pieces, looks.roles, model.actors)
+    return plan, _certainty(plan, looked.pieces, looks, model, ALONE, looked.document.clarity)[0]
+
+
+def _parts(plan: Plan) -> list[str]:
+    """The texts of a plan in their order."""
+    steps = [(goal.tekst, *(step.tekst for step in goal.afspraken)) for goal in plan.subdoelen]
+    return [plan.hoofddoel.tekst if plan.hoofddoel else "", *(text for goal in steps for text in ("", *goal))]
 
 
 def interpret(
@@ -96,7 +122,7 @@ def interpret(
     found = decide_roles(looked, model, company)
     looks, roles = found.looks, found.looks.roles
     # What each piece is at first sight: later looks and the grammar expect one plan, and would hide another.
-    alone = [ROLES[index] for index in looks.first.argmax(axis=1)]
+    alone = [ROLES[index] for index in (looks.first * _PART).argmax(axis=1)]
     second = second_plan(replace(document, pieces=pieces), alone)
     codes = led_back(layout.leads, pieces, roles) if layout and layout.leads else None
     plan = build_plan(pieces, roles, model.actors, returns=layout is None or layout.returns, codes=codes)

@@ -7,7 +7,7 @@ carries the BSN of someone else; and that a page opens as the first one did.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 
 from pipeline.bsn import passes_eleven_test
 from pipeline.reading.document import Document
@@ -91,15 +91,18 @@ def _restarts(pieces: Sequence[Piece], roles: Sequence[str]) -> Iterator[_Restar
         run = list(group)
         names = {name for name, _ in run}
         if not is_goal and "hoofddoel" in names and {"hoofddoel", "goal"} <= seen:
-            yield _restart(parts, index, len(run))
+            yield _restart(parts, index, len(run), pieces)
         seen |= {"goal"} if is_goal else names
         index += len(run)
 
 
-def _restart(parts: Sequence[tuple[str, Piece]], start: int, length: int) -> _Restart:
-    page = parts[start][1].page
+def _restart(
+    parts: Sequence[tuple[str, Piece]], start: int, length: int, pieces: Sequence[Piece]
+) -> _Restart:
+    first = parts[start][1]
+    page = first.page
     run, rest = parts[start : start + length], parts[start + length :]
-    before = {_plain(piece) for _, piece in parts[:start]}
+    before = {_plain(piece) for piece in takewhile(lambda piece: piece is not first, pieces)}
     goals = {_plain(piece) for part, piece in rest if part == "subdoel"}
     return _Restart(
         page=page,

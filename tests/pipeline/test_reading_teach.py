@@ -203,3 +203,21 @@ def test_the_main_job_says_what_to_teach_and_reads_again_once_it_is_taught(
     )
     third = plancoder("code", folder, *common)
     assert "Niets nieuws" in third.stdout
+
+
+def test_the_general_model_is_believed_only_where_it_read_right_what_was_taught(tmp_path: Path) -> None:
+    truth = TRUTHS[0]
+    path = DEMO / "plannen" / truth["bestand"]
+    document, model = open_document(path), default_model()
+    right = teach(document, truth, model, tmp_path / "zo").layout
+    assert right.general
+    assert load_layouts(tmp_path / "zo")[0].general
+    otherwise = json.loads(json.dumps(truth))
+    otherwise["subdoelen"] = otherwise["subdoelen"][:-1]  # the last one is no part of the plan, says a person
+    told = teach(document, otherwise, model, tmp_path / "anders").layout
+    assert not told.general
+    as_told = read_plan(path, layouts=[told]).plan
+    as_read = read_plan(path, layouts=[right]).plan
+    assert as_told and as_read
+    assert [goal.tekst for goal in as_read.subdoelen] == [goal["tekst"] for goal in truth["subdoelen"]]
+    assert len(as_told.subdoelen) == len(as_read.subdoelen) - 1

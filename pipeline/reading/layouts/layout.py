@@ -31,7 +31,7 @@ class Layout:
 
     ``plans``: how many plans taught it. ``exact``: from their true roles each of these could be built.
     ``returns``: a number or label may go back to a subdoel that was printed before; ``leads``: in a way of
-    the form's own (``references``), '' for none.
+    the form's own (``references``), '' for none. ``general``: the general model read each of these right.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Layout:
     cutting: Cutting
     returns: bool
     leads: str = ""
+    general: bool = False
 
     @property
     def afspraken_first(self) -> bool:
@@ -116,6 +117,7 @@ def _to_json(layout: Layout) -> dict[str, Any]:
         "precies": layout.exact,
         "keert_terug": layout.returns,
         "verwijst": layout.leads,
+        "algemeen": layout.general,
         "knippen": {
             "zinnen": layout.cutting.sentences.value,
             "ervoor": sorted(layout.cutting.before),
@@ -173,7 +175,7 @@ def _from_json(data: dict[str, Any], name: str) -> Layout:
     return Layout(
         name, frozenset(data["afdruk"]), frozenset(data["woorden"]), Expert(weights, moves), data["wie"],
         lessons, int(data["plannen"]), bool(data["precies"]), _cutting(data.get("knippen")),
-        bool(data.get("keert_terug", True)), str(data.get("verwijst", "")),
+        bool(data.get("keert_terug", True)), str(data.get("verwijst", "")), bool(data.get("algemeen", False)),
     )  # fmt: skip
 
 

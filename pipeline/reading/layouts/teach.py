@@ -110,6 +110,7 @@ def taught_layout(
     cutting: Cutting = _AS_CUT,
 ) -> Layout:
     """The layout as a plan teaches it, added to what is ``known``. ``roles``: of the pieces as cut."""
+    general = _is_read_right(pieces, truth, model) and (known is None or known.general)
     printed, pieces = prints(pieces), cutting.cut(pieces)
     own = form_prints(pieces, roles) & printed
     words = form_words(pieces, roles)
@@ -130,8 +131,14 @@ def taught_layout(
         known.name if known else name_of(own), own, words, learn(lessons, GRAMMAR),
         merged(known.cues, cues) if known else cues, lessons, known.plans + 1 if known else 1,
         exact and (known is None or known.exact), cutting,
-        returns or (known is not None and known.returns), leads,
+        returns or (known is not None and known.returns), leads, general,
     )  # fmt: skip
+
+
+def _is_read_right(pieces: Sequence[Piece], truth: Truth, model: ReadingModel) -> bool:
+    """Whether the general model by itself reads the plan as it is."""
+    roles = decided(emissions(pieces, model)).roles
+    return is_right(build_plan(pieces, roles, model.actors), truth)
 
 
 def _building(

@@ -159,6 +159,7 @@ def test_every_pattern_compiles_and_has_a_known_tag() -> None:
     for rule in rules["patterns"]:
         assert set(rule) <= {
             "tag", "pattern", "any_case", "without_digits", "check", "otherwise", "years_before", "digits",
+            "needs",
         }  # fmt: skip
         assert rule["tag"] in {"EMAIL", "IBAN", "BSN", "TELEFOON", "GEBOORTEDATUM", "ADRES", "NUMMER"}
         assert set(re.findall(r"\{([a-z_]+)\}", rule["pattern"])) <= set(rules["parts"])

@@ -11,11 +11,11 @@ from pipeline.reading.goal_codes import codes_behind, goal_codes
 from pipeline.reading.headings import main_concept, masked
 from pipeline.reading.labels import PERSONS
 from pipeline.reading.pieces import Piece
+from pipeline.reading.sentences import word_list
 from pipeline.reading.who_acts import actor_of
 
 _SEVERAL = 3  # afspraken: with fewer a habit is not seen
 _FEW_NAMES = 5  # a plan names hardly more who act
-_PARTICLES = frozenset("van de der den het 't ten ter te en samen met".split())
 _MOST = 0.6  # of those names are known words
 
 
@@ -82,7 +82,8 @@ def without_names(pieces: Sequence[Piece], roles: Sequence[str]) -> list[str]:
 
 def _is_named(text: str) -> bool:
     """Whether a text is names of people and no more: two or three, or with a word for who acts."""
-    words = [word for word in re.findall(r"[\w']+", text) if word.lower() not in _PARTICLES]
+    parts = word_list("naamdelen.txt")
+    words = [word for word in re.findall(r"[\w']+", text) if word.lower() not in parts]
     if not 0 < len(words) <= _FEW_NAMES or not all(word[0].isupper() for word in words):
         return False
     alone = len(words) > 1 and text.endswith(".")

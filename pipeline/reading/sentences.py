@@ -13,7 +13,7 @@ _LAST_WORD = re.compile(r"(?:^|[\s(\[{])([\w./]+)\.$")
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The words of a list, one a line."""
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
@@ -40,7 +40,7 @@ def ends_sentence(text: str) -> bool:
 
 def must_go_on(text: str) -> bool:
     """Whether a line ends in a word that no text ends with."""
-    return text.rpartition(" ")[2].lower() in _words("geen_einde.txt")
+    return text.rpartition(" ")[2].lower() in word_list("geen_einde.txt")
 
 
 def _ends_in_abbreviation(sentence: str) -> bool:
@@ -49,4 +49,4 @@ def _ends_in_abbreviation(sentence: str) -> bool:
         return False
     word = match[1]
     initial = len(word) == 1 and word.isalpha() and word != "u"
-    return initial or word.lower() in _words("afkortingen.txt")
+    return initial or word.lower() in word_list("afkortingen.txt")

@@ -3,12 +3,12 @@
     python scripts/train_reader.py FOLDER [FOLDER ...] [--output models/lezen]
 
 Each FOLDER is searched for ``waarheid.jsonl`` files with the PDFs beside them. Prints how plans were read by
-models that had learnt from no plan of their layout, a quarter of the layouts at a time: an hour for 5,900 plans
-on two cores. The plans of the model that comes along were drawn by ``build_layouts.py`` with
+models that had learnt from no plan of their layout, a quarter of the layouts at a time: an hour for 5,900
+plans on two cores. The plans of the model that comes along were drawn by ``build_layouts.py`` with
 ``--plans-per-layout 4 --variants 5`` (6 for the older layouts, before words were added) and ``--seed 11``,
-and 258 of them made into scans; the last 62 layouts with ``--plans-per-layout 3`` (2 for the last 32) ``--variants
-6`` and 12 plans of one variant more. Its first look learnt from at most twenty plans of a layout; older scans were
-taken as they were recognised when they were drawn.
+and 258 of them made into scans; the last 62 layouts with ``--plans-per-layout 3`` (2 for the last 32),
+``--variants 6``, and 12 plans of one variant more. Its first look learnt from at most twenty plans of a
+layout; older scans were taken as they were recognised when they were drawn.
 """
 
 import argparse

@@ -16,18 +16,8 @@ RESERVED = frozenset(
         *("bestand", "plan", "persoon", "datum", "eenheid", "subdoel_nr", "afspraak_nr", "wie", "tekst"),
         *("pagina", "eigen_inzet", "subcodes", "scores", "nakijken", "model", "codeboek", "andere", "meting"),
         *("hoofdthema", "zekerheid", "waarom", "thema_2", "thema_3", "verkeerd_gelezen", "opmerking"),
-        *(
-            "dubbel",
-            "batch",
-            "reden",
-            "soort",
-            "hoofdcode",
-            "tweede_code",
-            "lezing",
-            "voorstellen",
-            "themas",
-            "type",
-        ),
+        *("dubbel", "batch", "reden", "soort", "hoofdcode", "tweede_code", "lezing", "voorstellen"),
+        *("themas", "type"),
     )
 )
 """What a variable cannot be called, for a column of a table or a question of the page has that name."""

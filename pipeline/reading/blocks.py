@@ -216,13 +216,18 @@ def _goes_on_over_page(block: Sequence[Line], line: Line) -> bool:
     if line.cell is not None or line.page != before.page + 1:
         return False  # cells cut by a page end are mended afterwards
     aligned = min(abs(line.x0 - before.x0), abs(line.x0 - text_start(block[0]))) < 4
-    runs_on = line.text[:1].islower() and not SENTENCE_END.search(before.text)
-    return aligned and runs_on and was_full(before, line) and not main_concept(line.text, 0.4)
+    return (
+        aligned and _breaks_off(before, line) and was_full(before, line) and not main_concept(line.text, 0.4)
+    )
+
+
+def _breaks_off(before: Line, line: Line) -> bool:
+    """Whether a sentence goes on from one line to another, wherever that stands."""
+    return line.text[:1].islower() and not SENTENCE_END.search(before.text)
 
 
 def _goes_on_in_next_column(before: Line, line: Line) -> bool:
     """Whether a text breaks off at the foot of a newspaper column, and goes on at the top of the next."""
     if line.cell is not None or line.x0 < before.x1 or before.baseline - line.baseline < 3 * line.size:
         return False
-    runs_on = line.text[:1].islower() and not SENTENCE_END.search(before.text)
-    return runs_on and before.x1 - before.x0 > _WIDE * (line.x0 - before.x0)
+    return _breaks_off(before, line) and before.x1 - before.x0 > _WIDE * (line.x0 - before.x0)

@@ -119,13 +119,11 @@ def _open_corners(
     columns, rows = len(xs) - 1, len(ys) - 1
     found = []
     for row, y in ((0, ys[0]), (rows - 1, ys[-1])):
+        if not any(abs(ruling.at - y) < _TOUCH for ruling in flat):
+            continue
         for column, x in ((0, xs[0]), (columns - 1, xs[-1])):
-            drawn = any(abs(ruling.at - y) < _TOUCH for ruling in flat)
-            if (
-                drawn
-                and not _separates(flat, y, xs[column], xs[column + 1])
-                and not _separates(upright, x, ys[row], ys[row + 1])
-            ):
+            level = _separates(flat, y, xs[column], xs[column + 1])
+            if not level and not _separates(upright, x, ys[row], ys[row + 1]):
                 found.append(row * columns + column)
     return found
 

@@ -1,6 +1,6 @@
 """The printed lines of a page, each in its table cell or column, in the order a person reads them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -74,18 +74,19 @@ def _place(word: Word, grids: Sequence[Grid]) -> tuple[int, int, int] | None:
 
 def _out_of_badges(grids: Sequence[Grid], in_cells: dict[tuple[int, int, int], list[Word]]) -> Iterator[Word]:
     """The words in boxes right around them, as 'KM' before a text, taken from cells that are none."""
-    for number, grid in enumerate(grids):
-        places = [place for place in in_cells if place[0] == number]
-        if len(places) != 1 or not 0 < len(in_cells[places[0]]) <= _BADGE:
-            continue
-        words = in_cells[places[0]]
-        _, row, column = places[0]
-        size = words[0].size
-        high = grid.ys[row + 1] - grid.ys[row]
-        wide = grid.xs[column + 1] - grid.xs[column]
-        text = max(word.x1 for word in words) - min(word.x0 for word in words)
-        if high < 2.6 * size and wide < text + 2.5 * size:
-            yield from in_cells.pop(places[0])
+    cells = Counter(number for number, _, _ in in_cells)
+    for place, words in list(in_cells.items()):
+        number, row, column = place
+        if cells[number] == 1 and len(words) <= _BADGE and _is_badge(grids[number], row, column, words):
+            yield from in_cells.pop(place)
+
+
+def _is_badge(grid: Grid, row: int, column: int, words: Sequence[Word]) -> bool:
+    """Whether a cell is little larger than its words."""
+    size = words[0].size
+    text = max(word.x1 for word in words) - min(word.x0 for word in words)
+    high, wide = grid.ys[row + 1] - grid.ys[row], grid.xs[column + 1] - grid.xs[column]
+    return high < 2.6 * size and wide < text + 2.5 * size
 
 
 def _grid_lines(

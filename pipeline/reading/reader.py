@@ -87,14 +87,26 @@ def look_at(document: Document, model: ReadingModel, layouts: Sequence[Layout] =
     or finds other parts in it and is rather right than wrong.
     """
     layout = recognise(document.pieces, layouts)
-    pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
-    found = LookedAt(document, layout, pieces, emissions(pieces, model))
-    if layout is None or not layout.general:
-        return found
-    general = LookedAt(document, None, document.pieces, emissions(document.pieces, model))
+    if layout is None:
+        return _looked_at(document, model)
+    if not layout.general:
+        return _looked_at(document, model, layout)
+    general = _looked_at(document, model)
     plan, chance = _plan_of(general, model)
-    other = chance > _EVEN and _parts(plan) != _parts(_plan_of(found, model)[0])
-    return general if other or chance >= model.certainty.sure else found
+    if chance >= model.certainty.sure:
+        return general
+    taught = _looked_at(document, model, layout, general)
+    other = chance > _EVEN and _parts(plan) != _parts(_plan_of(taught, model)[0])
+    return general if other else taught
+
+
+def _looked_at(
+    document: Document, model: ReadingModel, layout: Layout | None = None, known: LookedAt | None = None
+) -> LookedAt:
+    """What is made of a document, cut as ``layout`` says; what is ``known`` holds if its pieces are these."""
+    pieces = tuple(layout.cutting.cut(document.pieces)) if layout else document.pieces
+    found = known.found if known and known.pieces == pieces else emissions(pieces, model)
+    return LookedAt(document, layout, pieces, found)
 
 
 def _plan_of(looked: LookedAt, model: ReadingModel) -> tuple[Plan, float]:

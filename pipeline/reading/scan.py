@@ -90,10 +90,9 @@ def read_scan(image: Any, dpi: int, number: int) -> Page:
     Raises UnreadableFile when the program is missing or takes too long.
     """
     grey = np.asarray(straightened(without_borders(image)))
-    fills = find_fills(grey < np.median(grey) - _SHADE, dpi)
-    paper = evened(grey, fills)
+    dark = [fill for fill in find_fills(grey < np.median(grey) - _SHADE, dpi) if is_dark(grey, fill)]
+    paper = evened(grey, dark)
     rulings, lines = find_rulings(paper < 255 - _FAINT, dpi)
-    dark = [fill for fill in fills if is_dark(grey, fill)]
     rulings = [*rulings, *edges_of(dark, rulings, dpi)]
     paper[lines] = 255
     bullets = find_bullets(paper < 128, dpi)

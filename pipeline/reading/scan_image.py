@@ -93,19 +93,18 @@ def is_dark(grey: Grey, fill: Fill) -> bool:
     return bool(np.median(grey[top:bottom, left:right]) < _DARK_BAR)
 
 
-def evened(grey: Grey, fills: Sequence[Fill]) -> Grey:
-    """The picture as black on white: light print darkened, shades lifted, white text in dark bars turned."""
+def evened(grey: Grey, dark: Sequence[Fill]) -> Grey:
+    """The picture as black on white: light print darkened, shades lifted, text in ``dark`` bars turned."""
     paper = np.median(grey)
     darker, lighter = (np.where(side < _DARK_BAR, paper, side) for side in _backgrounds(grey))
     under = np.minimum(np.where(grey < darker - _NOISE, lighter, darker), paper)
     ink = (under - grey.astype(np.float32)) * paper / under
-    for top, bottom, left, right in fills:
-        if is_dark(grey, (top, bottom, left, right)):
-            around = slice(max(0, top - _BLUR), bottom + _BLUR), slice(max(0, left - _BLUR), right + _BLUR)
-            ink[around] = 0
-            inner = slice(top + _BLUR, bottom - _BLUR), slice(left + _BLUR, right - _BLUR)
-            level = float(np.median(grey[top:bottom, left:right]))
-            ink[inner] = (grey[inner] - level) * paper / (255 - level)
+    for top, bottom, left, right in dark:
+        around = slice(max(0, top - _BLUR), bottom + _BLUR), slice(max(0, left - _BLUR), right + _BLUR)
+        ink[around] = 0
+        inner = slice(top + _BLUR, bottom - _BLUR), slice(left + _BLUR, right - _BLUR)
+        level = float(np.median(grey[top:bottom, left:right]))
+        ink[inner] = (grey[inner] - level) * paper / (255 - level)
     printed = ink[ink > _PRINT * paper]  # a page with few words is mostly noise: that must stay light
     darkest = float(np.percentile(printed, 75)) if len(printed) else float(paper)
     clean: Grey = np.round(255 - 255 * np.clip(ink / darkest, 0, 1)).astype(np.uint8)

@@ -65,15 +65,16 @@ def learn_later_looks(looked: Sequence[Looked], first: RoleModel, firsts: Sequen
     second, seconds = _looked_again(looked, firsts)
     third, thirds = _looked_again(looked, seconds)
     printed = [item for item in looked if item.variant is AS_PRINTED]  # they come first
+    firsts, seconds, thirds = (list(each)[: len(printed)] for each in (firsts, seconds, thirds))
     examples = [item.example for item in printed]
     actors = train_text_model([pair for example in examples for pair in example.actors], ACTOR_KINDS)
     looks = [
         decided(judged(item.features, one, two, three))
-        for item, one, two, three in zip(printed, firsts, seconds, thirds, strict=False)
+        for item, one, two, three in zip(printed, firsts, seconds, thirds, strict=True)
     ]
     alone = judge(printed, looks, actors)
     sure = certainty_alone(alone)
-    beside, company = learn_beside(printed, firsts[: len(printed)], thirds[: len(printed)], actors)
+    beside, company = learn_beside(printed, firsts, thirds, actors)
     sure_beside = certainty_beside(company, alone, sure.very_sure)
     kinds = train_text_model(kind_texts(examples), KINDS)
     model = ReadingModel(kinds, actors, first, second, third, sure, beside, sure_beside)

@@ -109,6 +109,8 @@ def code_plans(
     codebook = load_codebook(settings.codeboek)
     model = model_in_use(settings.modellen)
     load_layouts(settings.opmaken)
+    load_coder = partial(Coder.load, model, codebook, settings.taalmodel)
+    coder = None if settings.sleutel.exists() else load_coder()  # no key is made for what cannot be used
     check_folder(folder, settings.sleutel)
     decisions = read_decisions(folder)
     key = load_or_make_key(settings.sleutel)
@@ -116,21 +118,20 @@ def code_plans(
     formats = Formats(parquet=settings.parquet == "maken", workbook=settings.werkboek == "altijd")
     if formats.parquet:
         check_parquet()
-    with ExitStack() as stack, ExitStack() as reading:
-        readers = reading.enter_context(readers_of(key, settings, passwords, cluster))
-        if not (folder / FILE_NAME).exists():
-            readers.start(len(found))  # all is to be read: they get ready while the model is loaded
-        coder = Coder.load(model, codebook, settings.taalmodel)
-        warming = Thread(target=_warm_up, args=(coder,), daemon=True)
-        warming.start()
-        study = stack.enter_context(open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide))
-        if study.names is not None:
-            check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
-        starts = study.starts(settings.metingen)
-        new = stages.receive(study, found, meting, all_bytes=all_bytes)
-        read = stages.read(study, readers, progress)
-        beside = read_beside(study, readers, progress)
-        reading.close()
+    with ExitStack() as stack:
+        with readers_of(key, settings, passwords, cluster) as readers:
+            if not (folder / FILE_NAME).exists():
+                readers.start(len(found))  # all is to be read: they get ready while the model is loaded
+            coder = coder or load_coder()
+            warming = Thread(target=_warm_up, args=(coder,), daemon=True)
+            warming.start()
+            study = stack.enter_context(open_study(folder, key_fingerprint(key), settings.sleutel, hide=hide))
+            if study.names is not None:
+                check_shown([(each.regel, each.bestand) for each in decisions], DECISIONS)
+            starts = study.starts(settings.metingen)
+            new = stages.receive(study, found, meting, all_bytes=all_bytes)
+            read = stages.read(study, readers, progress)
+            beside = read_beside(study, readers, progress)
         ledger, decided = settle(stages.received(study, key, starts), decisions)
         version = coding_version(coder.id, codebook.id)
         usable = {row.sha256 for row in ledger if row.status is Status.GECODEERD}

@@ -21,7 +21,7 @@ from pipeline.reading.recognition import Box, is_available
 from pipeline.reading.scan import _bulleted, _without_specks, unclear_pages
 from pipeline.reading.scan_bullets import find_bullets
 from pipeline.reading.scan_columns import reading_areas
-from pipeline.reading.scan_image import draw, evened, levelness, straightened, without_borders
+from pipeline.reading.scan_image import draw, evened, is_dark, levelness, straightened, without_borders
 from pipeline.reading.scan_rulings import edges_of, find_fills, find_rulings
 from pipeline.reading.scan_style import likeliest_runs, styles_of
 from pipeline.reading.scan_type import fitted, sizes_of
@@ -83,7 +83,7 @@ def test_shades_and_dark_bars_become_paper_and_their_text_black() -> None:
     grey[240:270, 100:105] = 40
     fills = find_fills(grey < 220, 200)
     assert [(top, bottom) for top, bottom, _, _ in fills] == [(50, 120), (200, 300)]
-    clean = evened(grey, fills)
+    clean = evened(grey, [fill for fill in fills if is_dark(grey, fill)])
     assert clean[85, 102] < 60 < 200 < clean[85, 300]
     assert clean[255, 102] < 60 < 200 < clean[255, 300]
 

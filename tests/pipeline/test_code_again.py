@@ -134,7 +134,7 @@ def test_lost_exports_are_made_again(plans: Path, tmp_path: Path) -> None:
 
 def test_a_second_process_in_the_same_folder_is_refused(plans: Path, tmp_path: Path) -> None:
     folder = tmp_path / "uit"
-    pdf_factory.bomb(plans / "zz.pdf")
+    pdf_factory.bomb(plans / "zz.pdf", words=600_000)
     first = start("code", plans, "--output", folder, "--key", tmp_path / "sleutel")
     try:
         wait_until((folder / "plancoder.sqlite3").exists)
